@@ -1,0 +1,1 @@
+"""Identities, roles, sign-in, mandates."""

@@ -1,0 +1,1 @@
+"""行政区划 and working-day calendars."""

@@ -1,0 +1,1 @@
+"""Wiring: settings, urls, adapters, and which adapter serves which port."""

@@ -1,0 +1,99 @@
+"""One settings file; what differs between instances comes from the environment (see docs/how-to)."""
+
+from pathlib import Path
+
+from environs import Env
+from psycopg.conninfo import conninfo_to_dict
+
+env = Env(prefix="ONEDOOR_")
+DATA = Path(env.str("DATA", "data"))
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY", "unset: the instance writes one")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "onedoor.journal",
+    "onedoor.vault",
+    "onedoor.notices",
+    "onedoor.documents",
+    "onedoor.areas",
+    "onedoor.orgs",
+    "onedoor.registries",
+    "onedoor.access",
+    "onedoor.items",
+    "onedoor.licences",
+    "onedoor.cases",
+    "onedoor.ui",
+    "onedoor.api",
+    "onedoor.portal",
+    "onedoor.desk",
+    "onedoor.demo",
+    "onedoor.bench",
+    "onedoor.simulators",
+    "onedoor.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "onedoor.config.urls"
+WSGI_APPLICATION = "onedoor.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Two roles, two addresses: the application may only add to the journal; the owner migrates.
+DATABASE_URL = Env().str("DATABASE_URL", "")
+OWNER_DATABASE_URL = Env().str("OWNER_DATABASE_URL", "")
+AS_OWNER = env.bool("AS_OWNER", False)
+_address = conninfo_to_dict((OWNER_DATABASE_URL or DATABASE_URL) if AS_OWNER else DATABASE_URL)
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _address.get("dbname", "onedoor"),
+        "USER": _address.get("user", ""),
+        "PASSWORD": _address.get("password", ""),
+        "HOST": _address.get("host", ""),
+        "PORT": _address.get("port", ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("POOL", 8), "timeout": 10}},
+    }
+}
+
+AUTH_USER_MODEL = "access.Account"
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

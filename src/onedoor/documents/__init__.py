@@ -1,0 +1,1 @@
+"""Making and checking fixed-layout documents."""

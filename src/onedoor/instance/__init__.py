@@ -1,0 +1,1 @@
+"""The embedded database and the process tree. Knows no Django."""

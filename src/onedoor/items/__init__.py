@@ -1,0 +1,1 @@
+"""事项: implementation lists as immutable published versions."""

@@ -1,0 +1,1 @@
+"""Other departments' systems as processes of their own."""

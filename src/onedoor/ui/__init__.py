@@ -1,0 +1,1 @@
+"""The design system: parts, tokens, form renderer."""
