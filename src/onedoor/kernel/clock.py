@@ -1,0 +1,244 @@
+"""Legal clocks: limits, what is excluded from them and why. What remains is computed, never counted down.
+
+A clock is a start, a limit and a ledger of dated exclusions. The day of the start is not counted (民法典第二百零一条).
+An exclusion covers the days after its start up to the earlier of its result and its notified end; what overruns
+the notified end counts again until a new reasoned notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from onedoor.kernel.law import Article, law
+from onedoor.kernel.workdays import Calendar, Due, add_days, add_months
+
+
+class Unit(StrEnum):
+    """时限单位."""
+
+    WORKDAY = "workday"  # 工作日
+    DAY = "day"  # 自然日
+    MONTH = "month"  # 月
+
+
+class StartEvent(StrEnum):
+    """What sets a limit running (起算事件)."""
+
+    RECEIVED = "received"  # 收到申请
+    ACCEPTED = "accepted"  # 受理
+    COMPLETE = "complete"  # 收到全部有效文件
+    DECIDED = "decided"  # 作出决定
+
+
+class Ground(StrEnum):
+    """特别程序: the eight of 行政许可法 §45, and 中止 where the item's own law has it. Nothing else stops a clock."""
+
+    HEARING = "hearing"  # 听证
+    TENDER = "tender"  # 招标
+    AUCTION = "auction"  # 拍卖
+    INSPECTION = "inspection"  # 检验
+    TESTING = "testing"  # 检测
+    QUARANTINE = "quarantine"  # 检疫
+    APPRAISAL = "appraisal"  # 鉴定
+    EXPERT_REVIEW = "expert_review"  # 专家评审
+    SUSPENSION = "suspension"  # 中止
+
+
+class Approver(StrEnum):
+    """Who may approve an extension."""
+
+    ORGAN_HEAD = "organ_head"  # 本机关负责人
+    GOVERNMENT_LEADER = "government_leader"  # 本级人民政府负责人
+
+
+class ProfileKind(StrEnum):
+    """时限类型 of an item: only a permit has deemed acceptance by 行政许可法 and deemed renewal."""
+
+    PERMIT = "permit"  # 行政许可
+    CONFIRMATION = "confirmation"  # 行政确认
+    BENEFIT = "benefit"  # 行政给付
+    REGISTRATION = "registration"  # 登记
+    SERVICE = "service"  # 公共服务
+    OTHER = "other"  # 其他
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit has four fields: number, unit, start event, article. ``note`` names a basis that is no article."""
+
+    number: int
+    unit: Unit
+    start: StartEvent
+    article: Article | None = None
+    note: str = ""
+
+    def __str__(self) -> str:
+        words = {Unit.WORKDAY: "个工作日", Unit.DAY: "日", Unit.MONTH: "个月"}
+        return f"{self.number}{words[self.unit]}"
+
+    @property
+    def basis(self) -> str:
+        """The article, or the words that stand for one."""
+        return str(self.article) if self.article else self.note
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """One extension (延长期限): how long, by whom, under which article."""
+
+    number: int
+    unit: Unit
+    approver: Approver
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedGround:
+    """A special procedure that this item's law provides for; ``most`` working days where the law caps it."""
+
+    ground: Ground
+    article: Article
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """When a renewal may be asked for, and how long a deemed renewal lasts (行政许可法 §50)."""
+
+    window: Limit
+    term_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockProfile:
+    """All clocks of one item (时限配置)."""
+
+    kind: ProfileKind
+    acceptance: Limit | None
+    legal: Limit | None
+    promised: Limit
+    silence_accepts: bool = False
+    supplement_silence_accepts: bool = False
+    extension: Extension | None = None
+    grounds: tuple[AllowedGround, ...] = ()
+    delivery: Limit | None = None
+    renewal: Renewal | None = None
+
+    def ground(self, ground: Ground) -> AllowedGround | None:
+        """The item's own entry for a special procedure, if its law has one."""
+        return next((allowed for allowed in self.grounds if allowed.ground is ground), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """One special procedure of one case: the days after ``started`` up to ``until`` are not counted."""
+
+    ground: Ground
+    started: date
+    notified_end: date
+    ended: date | None = None
+    article: Article | None = None
+
+    @property
+    def until(self) -> date:
+        """The last excluded day: the earlier of the result and the notified end."""
+        return min(self.ended, self.notified_end) if self.ended else self.notified_end
+
+    def covers(self, day: date) -> bool:
+        """Whether this day is excluded."""
+        return self.started < day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A limit set running on a day, with what was added (延期) and what is excluded (特别程序)."""
+
+    limit: Limit
+    started: date
+    added: int = 0
+    exclusions: tuple[Exclusion, ...] = ()
+
+    def excluded(self, day: date) -> Exclusion | None:
+        """The exclusion that covers a day."""
+        return next((e for e in self.exclusions if e.covers(day)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One line of the account of a clock: ``count`` is set where the day counts, ``why`` says why it does or not."""
+
+    date: date
+    count: int | None
+    why: str
+    provisional: bool
+
+
+@law("行政许可法", 45, 82)
+def due(clock: Clock, calendar: Calendar) -> Due:
+    """The last day of the limit. Working days, or natural days that roll forward off a day off (民法典 §203)."""
+    if clock.limit.unit is Unit.MONTH:
+        end = add_months(clock.started, clock.limit.number + clock.added, calendar)
+        shift = sum(1 for day in _span(clock.started, end.date) if clock.excluded(day))
+        return add_days(end.date, shift, calendar) if shift else end
+    last, provisional = clock.started, calendar.is_provisional(clock.started)
+    for day in account(clock, calendar):
+        last, provisional = day.date, provisional or day.provisional
+    return Due(last, provisional)
+
+
+def account(clock: Clock, calendar: Calendar) -> Iterator[Day]:
+    """Day by day from the day after the start to the due day: which days count, and why the others do not."""
+    target, counted, day = clock.limit.number + clock.added, 0, clock.started
+    while counted < target or (counted and not _may_end(clock, day, calendar)):
+        day += timedelta(days=1)
+        why = _why_not(clock, day, calendar) if counted < target else "期限届满日为休息日，顺延"
+        if why:
+            yield Day(day, None, why, calendar.is_provisional(day))
+            if counted >= target and _may_end(clock, day, calendar):
+                return
+            continue
+        counted += 1
+        made_up = day.weekday() >= 5 and calendar.is_workday(day) and clock.limit.unit is Unit.WORKDAY
+        yield Day(day, counted, "调休上班" if made_up else "", calendar.is_provisional(day))
+
+
+def remaining(clock: Clock, on: date, calendar: Calendar) -> int:
+    """Days of the clock's unit left after ``on``; negative when overdue. Months are counted in natural days."""
+    end = due(clock, calendar).date
+    if on <= end:
+        return sum(1 for day in _span(on, end) if day > clock.started and not _why_not(clock, day, calendar))
+    return -sum(1 for day in _span(end, on) if clock.limit.unit is not Unit.WORKDAY or calendar.is_workday(day))
+
+
+def _span(after: date, until: date) -> Iterator[date]:
+    for offset in range(1, (until - after).days + 1):
+        yield after + timedelta(days=offset)
+
+
+def _may_end(clock: Clock, day: date, calendar: Calendar) -> bool:
+    return clock.limit.unit is Unit.WORKDAY or calendar.is_workday(day)
+
+
+def _why_not(clock: Clock, day: date, calendar: Calendar) -> str:
+    exclusion = clock.excluded(day)
+    if exclusion:
+        return f"{GROUND_NAMES[exclusion.ground]}，依法不计入"
+    if clock.limit.unit is Unit.WORKDAY and not calendar.is_workday(day):
+        return "休息日" if day.weekday() >= 5 else "放假"
+    return ""
+
+
+GROUND_NAMES = {
+    Ground.HEARING: "听证",
+    Ground.TENDER: "招标",
+    Ground.AUCTION: "拍卖",
+    Ground.INSPECTION: "检验",
+    Ground.TESTING: "检测",
+    Ground.QUARANTINE: "检疫",
+    Ground.APPRAISAL: "鉴定",
+    Ground.EXPERT_REVIEW: "专家评审",
+    Ground.SUSPENSION: "中止",
+}

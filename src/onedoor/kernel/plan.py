@@ -1,0 +1,110 @@
+"""The review plan (审查流程): a graph of steps. Everything whose needs are met starts at once, like a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onedoor.kernel.clock import Limit
+from onedoor.kernel.expr import Expr, Value, evaluate
+
+
+class StepKind(StrEnum):
+    """环节种类."""
+
+    FIRST_REVIEW = "first_review"  # 初审（乡镇）
+    REVIEW = "review"  # 审查
+    OPINION = "opinion"  # 征求意见
+    SITE_VISIT = "site_visit"  # 现场核查
+    EXPERT_REVIEW = "expert_review"  # 专家评审
+    PUBLICITY = "publicity"  # 公示
+    DELIBERATION = "deliberation"  # 集体讨论
+    SIGN_OFF = "sign_off"  # 审核
+    DECISION = "decision"  # 决定（批准）
+
+
+class Place(StrEnum):
+    """Which organ owns a step; anything else in ``Step.organ`` is the code of a named organ."""
+
+    OWN = "own"  # 实施主体
+    TOWNSHIP = "township"  # 申请人所在地的乡镇人民政府
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step (环节). ``after`` names the steps whose results it needs; ``when`` decides whether it is needed."""
+
+    key: str
+    name: str
+    kind: StepKind
+    organ: str = Place.OWN
+    after: tuple[str, ...] = ()
+    limit: Limit | None = None
+    when: Expr | None = None
+    officers: int = 1  # 行政许可法 §34: a substantive check on site needs at least two
+    criteria: str = ""  # 审查标准
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All steps of one item."""
+
+    steps: tuple[Step, ...]
+
+    def step(self, key: str) -> Step:
+        """The step of that key; KeyError where there is none."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise KeyError(key)
+
+
+def applicable(plan: Plan, facts: Mapping[str, Value]) -> tuple[Step, ...]:
+    """The steps that these facts call for, in the plan's order."""
+    return tuple(step for step in plan.steps if step.when is None or evaluate(step.when, facts) is True)
+
+
+def ready(steps: Iterable[Step], done: Iterable[str]) -> tuple[Step, ...]:
+    """The steps that can start now: not done, and all that they need is done or was never called for."""
+    steps, finished = tuple(steps), frozenset(done)
+    called_for = {step.key for step in steps}
+    return tuple(s for s in steps if s.key not in finished and called_for.intersection(s.after) <= finished)
+
+
+def downstream(steps: Iterable[Step], key: str) -> frozenset[str]:
+    """A step and everything that rests on it: what sending it back resets."""
+    steps, reached = tuple(steps), {key}
+    while grown := {s.key for s in steps if reached.intersection(s.after)} - reached:
+        reached |= grown
+    return frozenset(reached)
+
+
+def problems(plan: Plan) -> tuple[str, ...]:
+    """Why this plan is not sound, in Chinese; empty when it is: it starts, ends in one decision and has no cycle."""
+    keys = [step.key for step in plan.steps]
+    found = [f"环节 {key} 重复" for key in sorted({k for k in keys if keys.count(k) > 1})]
+    found += [f"环节 {s.key} 依赖不存在的环节 {need}" for s in plan.steps for need in s.after if need not in keys]
+    decisions = [step.key for step in plan.steps if step.kind is StepKind.DECISION]
+    if len(decisions) != 1:
+        found.append("流程必须有且只有一个决定环节")
+    if found:
+        return tuple(found)
+    if looped := _in_cycle(plan):
+        return (f"环节循环依赖：{'、'.join(looped)}",)
+    found += [f"环节 {s.key} 的结果没有被决定环节用到" for s in plan.steps if decisions[0] not in downstream(plan.steps, s.key)]
+    if plan.step(decisions[0]).when is not None:
+        found.append("决定环节不能带条件")
+    found += [f"现场核查 {s.key} 应当由两名以上工作人员进行" for s in plan.steps if _too_few(s)]
+    return tuple(found)
+
+
+def _too_few(step: Step) -> bool:
+    return step.kind is StepKind.SITE_VISIT and step.officers < 2
+
+
+def _in_cycle(plan: Plan) -> tuple[str, ...]:
+    done: set[str] = set()
+    while progress := [step.key for step in ready(plan.steps, done)]:
+        done.update(progress)
+    return tuple(step.key for step in plan.steps if step.key not in done)
