@@ -1,0 +1,170 @@
+"""Reads of divisions and calendars: one copy per process, checked against the version every half minute."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final
+
+from onedoor.areas import models
+from onedoor.areas.rules import (
+    COUNTY_LEVEL,
+    DayKind,
+    Division,
+    PublishedYear,
+    YearStatus,
+    lineage,
+    merge,
+    normalise,
+)
+from onedoor.kernel.errors import NotFound, Refused
+from onedoor.kernel.workdays import Calendar
+
+CHECK_SECONDS: Final = 30.0
+
+
+@dataclass(slots=True)
+class _Copy:
+    """What this process knows; replaced as a whole when the version moves."""
+
+    version: int
+    checked: float
+    divisions: dict[str, Division]
+    children: dict[str, tuple[Division, ...]]
+    years: tuple[PublishedYear, ...]
+    calendars: dict[str, Calendar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDivision:
+    """A search result: never a bare village name, always its path (小街子村 exists twice)."""
+
+    division: Division
+    path: str
+
+
+_held: list[_Copy] = []
+
+
+def calendar(area_code: str | None = None) -> Calendar:
+    """The working-day calendar of an area (默认：本县): the nation's notices and the area's own festivals.
+
+    Cached in the process by version; at most one tiny statement in 30 seconds. Refused where no year is loaded.
+    """
+    copy = _copy()
+    code = area_code or county().code
+    if code not in copy.calendars:
+        version = f"areas-{copy.version}"
+        found = merge((y for y in copy.years if y.area in lineage(code)), code, version)
+        if found is None:
+            raise Refused("calendar_missing", "工作日历尚未加载，无法计算期限。请运行 onedoor areas load。")
+        copy.calendars[code] = found
+    return copy.calendars[code]
+
+
+def years(area_code: str) -> tuple[PublishedYear, ...]:
+    """The published years that count in an area, its own and those above it, for the pages of the calendar."""
+    return tuple(y for y in _copy().years if y.area in lineage(area_code))
+
+
+def county() -> Division:
+    """The county this instance serves: the only county of the division table. Refused where there is none or many."""
+    found = [d for d in _copy().divisions.values() if d.level == COUNTY_LEVEL]
+    if len(found) != 1:
+        message = "行政区划尚未加载。请运行 onedoor areas load。" if not found else "区划表中有多个县，请指明区划代码。"
+        raise Refused("county_unclear", message)
+    return found[0]
+
+
+def division(code: str) -> Division:
+    """One division by its 12-digit code; NotFound otherwise."""
+    found = _copy().divisions.get(code)
+    if found is None:
+        raise NotFound(f"没有代码为 {code} 的行政区划。请核对 12 位区划代码。")
+    return found
+
+
+def divisions(level: int | None = None, within: str = "") -> tuple[Division, ...]:
+    """All divisions (of one level) whose code starts with ``within``, in the order of codes."""
+    kept = (d for d in _copy().divisions.values() if level in (None, d.level) and d.code.startswith(within))
+    return tuple(sorted(kept, key=lambda d: d.code))
+
+
+def children(code: str) -> tuple[Division, ...]:
+    """The divisions directly below one, in the order of codes."""
+    return _copy().children.get(code, ())
+
+
+def path(code: str) -> str:
+    """How an area is shown: 「田园镇 / 关庙社区」 below the county; 「昌宁县」 for the county; the name above it."""
+    here = division(code)
+    names = [here.short_name]
+    while here.level > COUNTY_LEVEL + 1 and here.parent:
+        here = division(here.parent)
+        names.insert(0, here.short_name)
+    return " / ".join(names)
+
+
+def full_name(code: str) -> str:
+    """The full name from the province down, as forms and seals write it: 云南省保山市昌宁县田园镇关庙社区居民委员会."""
+    here: Division | None = division(code)
+    names: list[str] = []
+    while here is not None:
+        names.insert(0, here.name)
+        here = division(here.parent) if here.parent else None
+    return "".join(names)
+
+
+def search(text: str, *, within: str = "", limit: int = 20) -> tuple[FoundDivision, ...]:
+    """Divisions whose name or path contains ``text`` in any variant glyph (耈街 = 耇街 = 耉街); nearest names first."""
+    wanted = normalise(text)
+    if not wanted:
+        return ()
+    hits = [d for d in divisions(within=within) if wanted in normalise(d.name) or wanted in normalise(path(d.code))]
+    hits.sort(key=lambda d: (wanted not in normalise(d.name), d.level, d.code))
+    return tuple(FoundDivision(d, path(d.code)) for d in hits[:limit])
+
+
+def forget() -> None:
+    """Drop this process's copy; commands call it after a change, tests between databases."""
+    _held.clear()
+
+
+def _copy() -> _Copy:
+    now = time.monotonic()
+    held = _held[-1] if _held else None
+    if held is not None and now - held.checked < CHECK_SECONDS:
+        return held
+    version = models.Edition.objects.values_list("version", flat=True).first() or 0
+    if held is not None and held.version == version:
+        held.checked = now
+        return held
+    fresh = _read(version, now)
+    _held[:] = [fresh]
+    return fresh
+
+
+def _read(version: int, now: float) -> _Copy:
+    rows = models.Division.objects.order_by("level", "code")
+    known = {r.code: Division(r.code, r.level, r.name, r.parent_id, r.edition) for r in rows}
+    below: dict[str, list[Division]] = defaultdict(list)
+    for one in known.values():
+        if one.parent:
+            below[one.parent].append(one)
+    return _Copy(version, now, known, {code: tuple(ds) for code, ds in below.items()}, _read_years())
+
+
+def _read_years() -> tuple[PublishedYear, ...]:
+    published = models.CalendarYear.objects.filter(status=YearStatus.PUBLISHED).prefetch_related("days")
+    return tuple(
+        PublishedYear(
+            row.area,
+            row.year,
+            row.notice,
+            frozenset(d.date for d in row.days.all() if d.kind == DayKind.OFF),
+            frozenset(d.date for d in row.days.all() if d.kind == DayKind.MAKE_UP),
+            row.published_on,
+        )
+        for row in published.order_by("year", "area")
+    )
