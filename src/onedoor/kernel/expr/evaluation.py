@@ -1,0 +1,132 @@
+"""What an expression comes to, given the facts. Total: any expression, any facts, no exception."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from decimal import Context, Decimal
+from typing import Any
+
+from onedoor.kernel.expr.nodes import (
+    NUMBERS,
+    ORDERED,
+    All,
+    AnyOf,
+    Arithmetic,
+    Compare,
+    Comparison,
+    Expr,
+    Fact,
+    If,
+    In,
+    Literal,
+    Not,
+    Operation,
+    Present,
+    Scalar,
+    Value,
+    kind_of,
+)
+
+_EXACT = Context(prec=60, traps=[])
+_ORDERS: dict[Comparison, Callable[[Any, Any], bool]] = {
+    Comparison.LT: operator.lt,
+    Comparison.LE: operator.le,
+    Comparison.GT: operator.gt,
+    Comparison.GE: operator.ge,
+}
+
+
+def holds(expr: Expr, facts: Mapping[str, object]) -> bool:
+    """Whether the condition is fulfilled: it comes to true, not to false and not to missing."""
+    return evaluate(expr, facts) is True
+
+
+def evaluate(expr: Expr, facts: Mapping[str, object]) -> Value | None:
+    """The value of the expression, or None where a fact it needs is missing. Raises nothing."""
+    match expr:
+        case Literal(value):
+            return value
+        case Fact(name):
+            return _known(facts.get(name))
+        case Arithmetic(how, parts):
+            return _arithmetic(how, [evaluate(part, facts) for part in parts])
+        case If(condition, then, otherwise):
+            return evaluate(then if holds(condition, facts) else otherwise, facts)
+        case _:
+            return _condition(expr, facts)
+
+
+def _condition(expr: All | AnyOf | Not | Compare | In | Present, facts: Mapping[str, object]) -> bool:
+    match expr:
+        case All(parts):
+            return all(holds(part, facts) for part in parts)
+        case AnyOf(parts):
+            return any(holds(part, facts) for part in parts)
+        case Not(part):
+            return not holds(part, facts)
+        case Compare(how, left, right):
+            return _compare(how, evaluate(left, facts), evaluate(right, facts))
+        case In(item, options):
+            return _is_one_of(evaluate(item, facts), evaluate(options, facts))
+        case Present(fact):
+            return evaluate(fact, facts) not in (None, "", ())
+
+
+def _known(value: object) -> Value | None:
+    if isinstance(value, list):
+        value = tuple(value)
+    if isinstance(value, tuple):
+        return tuple(item for item in value if _is_scalar(item))
+    return value if _is_scalar(value) else None  # type: ignore[return-value]  # narrowed by kind_of
+
+
+def _is_scalar(value: object) -> bool:
+    return kind_of(value) is not None and not isinstance(value, tuple)
+
+
+def _compare(how: Comparison, left: Value | None, right: Value | None) -> bool:
+    kinds = {kind_of(left), kind_of(right)}
+    if None in kinds or not (len(kinds) == 1 or kinds <= NUMBERS):
+        return False
+    if how in _ORDERS:
+        return kinds <= ORDERED and _ORDERS[how](left, right)
+    return (left == right) is (how is Comparison.EQ)
+
+
+def _is_one_of(item: Value | None, options: Value | None) -> bool:
+    return isinstance(options, tuple) and any(_compare(Comparison.EQ, item, option) for option in options)
+
+
+def _arithmetic(how: Operation, values: list[Value | None]) -> int | Decimal | None:
+    numbers = [value for value in values if isinstance(value, int | Decimal) and not isinstance(value, bool)]
+    if len(numbers) < len(values) or not numbers:
+        return None
+    result = numbers[0]
+    for number in numbers[1:]:
+        result = _step(how, result, number)
+    return result if kind_of(result) else None
+
+
+def _step(how: Operation, a: int | Decimal, b: int | Decimal) -> int | Decimal:
+    if how is Operation.MIN:
+        return b if _less(b, a) else a
+    if how is Operation.MAX:
+        return b if _less(a, b) else a
+    return _sum(how, a, b) if isinstance(a, int) and isinstance(b, int) else _exact(how, a, b)
+
+
+def _sum(how: Operation, a: int, b: int) -> int:
+    if how is Operation.ADD:
+        return a + b
+    return a - b if how is Operation.SUB else a * b
+
+
+def _exact(how: Operation, a: int | Decimal, b: int | Decimal) -> Decimal:
+    if how is Operation.ADD:
+        return _EXACT.add(a, b)
+    return _EXACT.subtract(a, b) if how is Operation.SUB else _EXACT.multiply(a, b)
+
+
+def _less(a: Scalar, b: Scalar) -> bool:
+    return _compare(Comparison.LT, a, b)
