@@ -7,6 +7,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 env = Env(prefix="ONEDOOR_")
 DATA = Path(env.str("DATA", "data"))
+PERSONAL_KEY_FILE = DATA / "keys" / "personal.key"
+JOURNAL_KEY_FILE = DATA / "keys" / "journal.pem"
+CHECKPOINTS_FILE = DATA / "checkpoints.jsonl"  # outside the database: finds a tail cut off with its checkpoints
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "unset: the instance writes one")
@@ -102,6 +105,14 @@ AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# Rate limits and used one-time codes hold across all web processes; the table is unlogged.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
