@@ -1,0 +1,88 @@
+"""What each legal document must say, before any of it is drawn. Pure: no Django, no fonts, no files."""
+
+from onedoor.documents.rules.checks import check
+from onedoor.documents.rules.data import chinese_date, chinese_moment, to_data
+from onedoor.documents.rules.decisions import (
+    DeliveryReceipt,
+    DenialDecision,
+    GrantDecision,
+    LicenceFace,
+)
+from onedoor.documents.rules.letters import (
+    AcceptanceNotice,
+    ApplicationReceipt,
+    ExtensionNotice,
+    IntakeReceipt,
+    NotCompetentNotice,
+    NotRequiredNotice,
+    SpecialProcedureNotice,
+    SupplementNotice,
+)
+from onedoor.documents.rules.parts import Deadline, Defect, Field, Head, MaterialLine, Remedies
+from onedoor.documents.rules.text import Gaps, MissingGlyph, clean, missing, note_gaps, strings
+
+Document = (
+    ApplicationReceipt
+    | IntakeReceipt
+    | AcceptanceNotice
+    | NotRequiredNotice
+    | NotCompetentNotice
+    | SupplementNotice
+    | ExtensionNotice
+    | SpecialProcedureNotice
+    | GrantDecision
+    | DenialDecision
+    | DeliveryReceipt
+    | LicenceFace
+)
+
+DOCUMENTS: dict[str, type[Document]] = {
+    kind.template: kind
+    for kind in (
+        ApplicationReceipt,
+        IntakeReceipt,
+        AcceptanceNotice,
+        NotRequiredNotice,
+        NotCompetentNotice,
+        SupplementNotice,
+        ExtensionNotice,
+        SpecialProcedureNotice,
+        GrantDecision,
+        DenialDecision,
+        DeliveryReceipt,
+        LicenceFace,
+    )
+}
+
+__all__ = [
+    "DOCUMENTS",
+    "AcceptanceNotice",
+    "ApplicationReceipt",
+    "Deadline",
+    "Defect",
+    "DeliveryReceipt",
+    "DenialDecision",
+    "Document",
+    "ExtensionNotice",
+    "Field",
+    "Gaps",
+    "GrantDecision",
+    "Head",
+    "IntakeReceipt",
+    "LicenceFace",
+    "MaterialLine",
+    "MissingGlyph",
+    "NotCompetentNotice",
+    "NotRequiredNotice",
+    "Remedies",
+    "SpecialProcedureNotice",
+    "SupplementNotice",
+    "check",
+    "chinese_date",
+    "chinese_moment",
+    "clean",
+    "missing",
+    "note_gaps",
+    "strings",
+    "to_data",
+]

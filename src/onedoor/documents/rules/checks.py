@@ -1,0 +1,189 @@
+"""Which elements the law requires in which document. Everything missing is named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from onedoor.documents.rules.decisions import DeliveryReceipt, DenialDecision, GrantDecision, LicenceFace
+from onedoor.documents.rules.letters import (
+    AcceptanceNotice,
+    ApplicationReceipt,
+    ExtensionNotice,
+    IntakeReceipt,
+    NotCompetentNotice,
+    NotRequiredNotice,
+    SpecialProcedureNotice,
+    SupplementNotice,
+)
+from onedoor.documents.rules.parts import Head, MaterialLine, Remedies
+from onedoor.kernel.errors import FieldError, Invalid
+from onedoor.kernel.law import law
+
+Errors = Iterator[FieldError]
+
+HEAD_WORDS = {
+    "organ": "发文机关",
+    "number": "文号",
+    "addressee": "相对人",
+    "case_number": "办件编号",
+    "item": "事项名称",
+}
+
+
+def check(document: Any) -> None:
+    """Raise Invalid with every missing element of this document; say nothing when it is complete."""
+    errors = (*_head(getattr(document, "head", None)), *_CHECKS[type(document)](document))
+    if errors:
+        raise Invalid(errors)
+
+
+@law("行政许可法", "32(2)")
+def _head(head: Head | None) -> Errors:
+    """A written receipt or notice names its organ and is dated (§32(2)); ours also names number and case."""
+    for name, word in HEAD_WORDS.items() if head else ():
+        yield from _needs(f"head.{name}", getattr(head, name), word)
+
+
+def _needs(field: str, value: object, word: str) -> Errors:
+    texts = value if isinstance(value, tuple) else (value,)
+    if not texts or any(isinstance(text, str) and not text.strip() for text in texts):
+        yield FieldError(field, f"文书缺少{word}，请补上再制作。")
+
+
+def _grounds(document: NotRequiredNotice | NotCompetentNotice | DenialDecision) -> Errors:
+    yield from _needs("reasons", document.reasons, "理由")
+    yield from _needs("basis", document.basis, "法律依据")
+    yield from _remedies(document.remedies)
+
+
+@law("行政复议法", "20(1)")
+@law("行政诉讼法", "46(1)")
+def _remedies(remedies: Remedies) -> Errors:
+    """Body and period of both remedies; a missing notice of them would lengthen the periods."""
+    yield from _needs("remedies.review_body", remedies.review_body, "行政复议机关")
+    yield from _needs("remedies.court", remedies.court, "管辖法院")
+    if remedies.review_days <= 0 or remedies.court_months <= 0:
+        yield FieldError("remedies", "复议和诉讼的期限必须大于零。")
+
+
+def _application_receipt(document: ApplicationReceipt) -> Errors:
+    yield from _needs("channel", document.channel, "申请渠道")
+    yield from _materials(document.materials)
+    if document.deemed and document.answer is None:
+        yield FieldError("answer", "写明「逾期不告知即为受理」的回执，必须写明告知期限。")
+
+
+def _materials(materials: tuple[MaterialLine, ...]) -> Errors:
+    yield from _needs("materials", tuple(line.name for line in materials) or ("无",), "材料名称")
+    if any(line.copies < 1 for line in materials):
+        yield FieldError("materials", "材料份数至少为 1。")
+
+
+def _intake_receipt(document: IntakeReceipt) -> Errors:
+    yield from _needs("place", document.place, "收件窗口")
+    yield from _needs("received_by", document.received_by, "收件人")
+    yield from _needs("submitted_by", document.submitted_by, "提交人")
+    yield from _needs("materials", document.materials, "材料清单")
+    yield from _materials(document.materials)
+
+
+@law("行政许可法", "32(1).5")
+def _acceptance(document: AcceptanceNotice) -> Errors:
+    yield from _needs("basis", document.basis, "法律依据")
+    yield from _needs("deadline.limit", document.deadline.limit, "办理期限")
+    if document.accepted_on < document.received_on:
+        yield FieldError("accepted_on", "受理日期不能早于收到申请的日期。")
+
+
+@law("行政许可法", "32(1).1")
+def _not_required(document: NotRequiredNotice) -> Errors:
+    yield from _grounds(document)
+
+
+@law("行政许可法", "32(1).2")
+def _not_competent(document: NotCompetentNotice) -> Errors:
+    yield from _grounds(document)
+    yield from _needs("turn_to", document.turn_to, "应当向哪个机关申请")
+
+
+@law("行政许可法", "32(1).4")
+def _supplement(document: SupplementNotice) -> Errors:
+    yield from _needs("defects", document.defects, "需要补正的全部内容")
+    for number, defect in enumerate(document.defects, start=1):
+        for name, word in (("material", "材料名称"), ("fault", "存在的问题"), ("cure", "补正要求")):
+            yield from _needs(f"defects.{number}.{name}", getattr(defect, name), f"第{number}项的{word}")
+    yield from _needs("basis", document.basis, "法律依据")
+    yield from _needs("how", document.how, "补正方式")
+
+
+@law("行政许可法", "42(1)")
+def _extension(document: ExtensionNotice) -> Errors:
+    yield from _needs("reason", document.reason, "延长期限的理由")
+    yield from _needs("approved_by", document.approved_by, "批准人")
+    yield from _needs("extended_by", document.extended_by, "延长的期限")
+    yield from _needs("basis", document.basis, "法律依据")
+    if document.head.dated > document.was_due:
+        yield FieldError("head.dated", "延期必须在原期限届满之前作出并告知。")
+    if document.deadline.due <= document.was_due:
+        yield FieldError("deadline.due", "延长后的期限必须晚于原期限。")
+
+
+@law("行政许可法", "45")
+def _special_procedure(document: SpecialProcedureNotice) -> Errors:
+    yield from _needs("procedure", document.procedure, "特别程序的种类")
+    yield from _needs("length", document.length, "所需时间")
+    yield from _needs("basis", document.basis, "法律依据")
+    if document.ends_on < document.starts_on:
+        yield FieldError("ends_on", "特别程序的结束日期不能早于开始日期。")
+
+
+@law("行政许可法", "38(1)")
+def _grant(document: GrantDecision) -> Errors:
+    for name, word in (("matter", "行为种类"), ("content", "准予的内容"), ("validity", "有效期")):
+        yield from _needs(name, getattr(document, name), word)
+    yield from _needs("basis", document.basis, "法律依据")
+    yield from _needs("delivery", document.delivery, "送达方式")
+
+
+@law("行政许可法", "38(2)")
+def _denial(document: DenialDecision) -> Errors:
+    """A refusal states its reasons and tells the applicant of 复议 and 诉讼."""
+    yield from _needs("matter", document.matter, "行为种类")
+    yield from _needs("facts", document.facts, "查明的事实")
+    yield from _grounds(document)
+
+
+@law("行政许可法", "44")
+def _delivery(document: DeliveryReceipt) -> Errors:
+    yield from _needs("documents", document.documents, "送达文书")
+    yield from _needs("recipient", document.recipient, "受送达人")
+    yield from _needs("method", document.method, "送达方式")
+
+
+@law("行政许可法", "39(1)")
+def _licence(document: LicenceFace) -> Errors:
+    words = {
+        "name": "证照名称", "number": "证照编号", "identifier": "电子证照标识", "holder": "持证主体",
+        "issuer": "颁发机构", "verify_url": "核验地址",
+    }  # fmt: skip
+    for name, word in words.items():
+        yield from _needs(name, getattr(document, name), word)
+    if document.valid_until is not None and document.valid_until < document.valid_from:
+        yield FieldError("valid_until", "有效期截止日期不能早于起始日期。")
+
+
+_CHECKS: dict[type, Callable[[Any], Errors]] = {
+    ApplicationReceipt: _application_receipt,
+    IntakeReceipt: _intake_receipt,
+    AcceptanceNotice: _acceptance,
+    NotRequiredNotice: _not_required,
+    NotCompetentNotice: _not_competent,
+    SupplementNotice: _supplement,
+    ExtensionNotice: _extension,
+    SpecialProcedureNotice: _special_procedure,
+    GrantDecision: _grant,
+    DenialDecision: _denial,
+    DeliveryReceipt: _delivery,
+    LicenceFace: _licence,
+}

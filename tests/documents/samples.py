@@ -1,0 +1,185 @@
+"""Documents to draw: as they occur, and as large and odd as they can get."""
+
+from datetime import UTC, date, datetime
+
+from onedoor.documents import rules as r
+
+ORGAN = "昌宁县市场监督管理局"
+CASE = "53052420260302000127K"
+ITEM = "食品经营许可（新办）"
+MOMENT = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
+BASIS = ("《中华人民共和国行政许可法》第三十二条第一款第五项",)
+REMEDIES = r.Remedies(review_body="昌宁县人民政府", review_days=60, court="昌宁县人民法院", court_months=6)
+
+
+def head(**changes: object) -> r.Head:
+    values: dict[str, object] = {
+        "organ": ORGAN,
+        "number": "昌市监许受〔2026〕12号",
+        "dated": date(2026, 3, 2),
+        "addressee": "昌宁县田园镇老杨家小饭馆",
+        "case_number": CASE,
+        "item": ITEM,
+        "contact": "昌宁县政务服务大厅 3 号窗口，0875-0000000",
+        "verify_url": f"http://localhost:8000/verify/{CASE}",
+        "seal_name": "行政审批专用章",
+        "demo": True,
+    }
+    return r.Head(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def deadline(limit: str, due: date, *, start: str = "受理之日", provisional: bool = False) -> r.Deadline:
+    article = "《中华人民共和国行政许可法》第四十二条第一款"
+    return r.Deadline(limit=limit, start=start, article=article, due=due, provisional=provisional)
+
+
+MATERIALS = (
+    r.MaterialLine(name="食品经营许可申请书", source="在线填写"),
+    r.MaterialLine(name="营业执照", source="部门共享（免提交）"),
+    r.MaterialLine(name="经营场所布局图", form="原件", copies=2),
+    r.MaterialLine(name="食品安全规章制度"),
+)
+
+
+def licence(**changes: object) -> r.LicenceFace:
+    values: dict[str, object] = {
+        "name": "食品经营许可证",
+        "number": "JY25305240001234",
+        "identifier": "1.2.156.3005.2.11100000000013338W011.11530524MB0000000A.JY25305240001234.001.K",
+        "holder": "昌宁县田园镇老杨家小饭馆",
+        "fields": (
+            r.Field(label="统一社会信用代码", value="92530524MA6K000000"),
+            r.Field(label="经营场所", value="云南省保山市昌宁县田园镇右甸路 18 号"),
+            r.Field(label="经营项目", value="热食类食品制售；冷食类食品制售（不含生食海产品）"),
+        ),
+        "issuer": ORGAN,
+        "issued_on": date(2026, 3, 20),
+        "valid_from": date(2026, 3, 20),
+        "valid_until": date(2031, 3, 19),
+        "verify_url": "http://localhost:8000/verify/JY25305240001234",
+        "demo": True,
+    }
+    return r.LicenceFace(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def denial(**changes: object) -> r.DenialDecision:
+    values: dict[str, object] = {
+        "head": head(number="昌市监许不〔2026〕3号"),
+        "matter": "行政许可",
+        "accepted_on": date(2026, 3, 4),
+        "facts": "2026年3月10日现场核查时，后厨与卫生间直接相通，两者之间没有隔断。",
+        "reasons": ("食品处理区不符合“与污染源保持规定距离”的要求。", "限期整改后复查，上述问题仍未消除。"),
+        "basis": ("《中华人民共和国食品安全法》第三十三条第一款", "《中华人民共和国行政许可法》第三十八条第二款"),
+        "remedies": REMEDIES,
+    }
+    return r.DenialDecision(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def realistic() -> tuple[r.Document, ...]:
+    return (
+        r.ApplicationReceipt(
+            head=head(), received_at=MOMENT, channel="网上办事大厅", materials=MATERIALS, deemed=True,
+            answer=deadline("5 个工作日", date(2026, 3, 9), start="收到申请之日"), query_password="K7M2Q9",
+        ),
+        r.IntakeReceipt(
+            head=head(), received_at=MOMENT, place="县政务服务大厅综合窗口 2", received_by="李晓燕",
+            submitted_by="杨志强（本人）", materials=MATERIALS,
+        ),
+        r.AcceptanceNotice(
+            head=head(), received_on=date(2026, 3, 2), accepted_on=date(2026, 3, 4), basis=BASIS,
+            deadline=deadline("20 个工作日", date(2026, 4, 1)),
+        ),
+        r.NotRequiredNotice(
+            head=head(), received_on=date(2026, 3, 2), reasons=("销售自产的食用农产品，不需要取得食品经营许可。",),
+            basis=("《中华人民共和国行政许可法》第三十二条第一款第一项",), advice="您可以直接开展销售活动。",
+            remedies=REMEDIES,
+        ),
+        r.NotCompetentNotice(
+            head=head(), received_on=date(2026, 3, 2), reasons=("经营场所位于隆阳区，由隆阳区市场监督管理局管辖。",),
+            basis=("《中华人民共和国行政许可法》第三十二条第一款第二项",), turn_to="保山市隆阳区市场监督管理局",
+            remedies=REMEDIES,
+        ),
+        r.SupplementNotice(
+            head=head(), received_on=date(2026, 3, 2), how="登录网上办事大厅在“我的办件”中补充上传，或者到县政务服务大厅综合窗口提交。",
+            basis=("《中华人民共和国行政许可法》第三十二条第一款第四项",),
+            defects=(
+                r.Defect(material="经营场所布局图", fault="没有标明各功能区的面积。", cure="补充标注面积并由申请人签名。"),
+                r.Defect(material="食品安全规章制度", fault="缺少从业人员健康管理制度。", cure="补交该项制度。"),
+            ),
+        ),
+        r.ExtensionNotice(
+            head=head(), accepted_on=date(2026, 3, 4), was_due=date(2026, 4, 1), extended_by="10 个工作日",
+            deadline=deadline("30 个工作日", date(2026, 4, 16)), reason="现场核查发现的问题需要进一步核实。",
+            approved_by="本机关负责人", basis=("《中华人民共和国行政许可法》第四十二条第一款",),
+        ),
+        r.SpecialProcedureNotice(
+            head=head(), procedure="检验", reason="需要对经营场所用水进行水质检验。", starts_on=date(2026, 3, 9),
+            length="7 个工作日", ends_on=date(2026, 3, 17), basis=("《中华人民共和国行政许可法》第四十五条",),
+        ),
+        r.GrantDecision(
+            head=head(), matter="行政许可", accepted_on=date(2026, 3, 4), validity="2026年3月20日至2031年3月19日",
+            content="准予在昌宁县田园镇右甸路 18 号从事热食类食品制售、冷食类食品制售。", basis=BASIS,
+            delivery="电子送达；需要纸质证照的，可以到窗口领取或者要求邮寄。", licence="JY25305240001234",
+            conditions=("在经营场所的显著位置悬挂或者摆放许可证。", "许可事项发生变化的，依法申请变更。"),
+        ),
+        denial(),
+        r.DeliveryReceipt(
+            head=head(), documents=("准予行政许可决定书（昌市监许准〔2026〕12号）", "食品经营许可证"),
+            recipient="昌宁县田园镇老杨家小饭馆", method="直接送达", place="",
+        ),
+        licence(),
+    )  # fmt: skip
+
+
+LONG = "昌宁县" + "云南省高原特色农业产业融合发展示范园区" * 12 + "有限责任公司"
+HOSTILE = '#read("lib.typ") *粗* $x$ <b> \\ ] ) @a //注 `c` #{1+1} ' + "A" * 120
+
+
+def extreme() -> tuple[r.Document, ...]:
+    big = head(addressee=LONG, item=HOSTILE, organ="云南省保山市昌宁县珠街彝族乡人民政府综合行政执法和便民服务中心联合办公室", contact=LONG)
+    many = tuple(r.MaterialLine(name=f"第 {n} 份材料：{LONG}", source=HOSTILE, copies=n) for n in range(1, 41))
+    texts = tuple(f"{LONG}，{HOSTILE}" for _ in range(9))
+    day = date(2026, 12, 31)
+    return (
+        r.ApplicationReceipt(
+            head=big, received_at=MOMENT, channel=LONG, materials=many, deemed=True,
+            answer=deadline("5 个工作日", date(2027, 1, 8), provisional=True), query_password=HOSTILE,
+        ),
+        r.IntakeReceipt(
+            head=big, received_at=MOMENT, place=HOSTILE, received_by=LONG, submitted_by=LONG, materials=many
+        ),
+        r.AcceptanceNotice(
+            head=big, received_on=day, accepted_on=day, basis=texts, fee=HOSTILE, deemed=True,
+            deadline=deadline(LONG, date(2027, 1, 29), provisional=True),
+        ),
+        r.NotRequiredNotice(
+            head=big, received_on=day, reasons=texts, basis=texts, advice=HOSTILE, remedies=REMEDIES
+        ),
+        r.NotCompetentNotice(
+            head=big, received_on=day, reasons=texts, basis=texts, turn_to=HOSTILE, remedies=REMEDIES
+        ),
+        r.SupplementNotice(
+            head=big, received_on=day, how=HOSTILE, basis=texts,
+            defects=tuple(r.Defect(material=LONG, fault=HOSTILE, cure=LONG) for _ in range(30)),
+        ),
+        r.ExtensionNotice(
+            head=big, accepted_on=day, was_due=day, extended_by="10 个工作日", reason=LONG * 8, approved_by=HOSTILE,
+            deadline=deadline("30 个工作日", date(2027, 2, 26), provisional=True), basis=texts,
+        ),
+        r.SpecialProcedureNotice(
+            head=big, procedure=HOSTILE, reason=LONG * 8, starts_on=day, length=LONG, ends_on=day, basis=texts
+        ),
+        r.GrantDecision(
+            head=big, matter="行政给付", accepted_on=day, validity=LONG, content=LONG * 9, basis=texts,
+            delivery=HOSTILE, licence=HOSTILE, conditions=texts,
+        ),
+        denial(head=big, facts=LONG * 9, reasons=texts, basis=texts),
+        r.DeliveryReceipt(
+            head=big, documents=texts, recipient=LONG, method=HOSTILE, place=LONG, delivered_at=MOMENT,
+            received_by="杨志强", relation=LONG, delivered_by=("李晓燕", "王建国"), note=HOSTILE,
+        ),
+        licence(
+            name="中华人民共和国建筑工程施工许可证（分期核发·昌宁县政务服务管理局）", holder=LONG, number=HOSTILE,
+            fields=tuple(r.Field(label=f"登记事项{n}", value=LONG) for n in range(14)), valid_until=None, basis=LONG,
+        ),
+    )  # fmt: skip
