@@ -1,7 +1,9 @@
 """One settings file; what differs between instances comes from the environment (see docs/how-to)."""
 
+import json
 from pathlib import Path
 
+from csp.constants import NONE, SELF
 from environs import Env
 from psycopg.conninfo import conninfo_to_dict
 
@@ -65,6 +67,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "onedoor.ui.errors.ErrorPages",
 ]
 
 ROOT_URLCONF = "onedoor.config.urls"
@@ -79,6 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "onedoor.ui.context.page",
             ],
         },
     }
@@ -124,3 +129,18 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Whose site this is: a county brings its own file. DEMO marks every page 〔示例〕.
+SITE = json.loads(Path(env.str("SITE", str(Path(__file__).parent / "data" / "site.json"))).read_text("utf-8"))
+DEMO = env.bool("DEMO", False)
+CSRF_FAILURE_VIEW = "onedoor.ui.errors.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}

@@ -1,0 +1,1 @@
+"""Finding: home, search, browsing, the guide of one item."""

@@ -1,0 +1,145 @@
+"""Faults in plain words: what happened, what to do next. One middleware and Django's handlers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+from django.db import OperationalError
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from onedoor.ui.context import page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One page of error: status, title, what happened, what the reader can do."""
+
+    status: int
+    title: str
+    told: str
+    advice: tuple[str, ...]
+    retry: bool = False
+
+
+_SAFE = "您已经保存或提交的内容没有丢失。"
+FAULTS = {
+    400: Fault(400, "请求无法识别", "浏览器发来的内容不完整或格式不对。", ("返回上一页，刷新后再试一次。",)),
+    403: Fault(
+        403,
+        "您不能打开这一页",
+        "这一页只对有权限的人开放，或者页面停留太久、安全校验已失效。",
+        ("如果您刚才在填表：返回上一页，刷新后再提交。", "如果您还没有登录：请先登录。"),
+    ),
+    404: Fault(
+        404,
+        "没有找到这一页",
+        "地址可能输错了，内容可能已经移走，或者它不对您开放。",
+        ("核对网址或办件编号。", "用下面的搜索框查找要办的事。"),
+    ),
+    405: Fault(405, "这个地址不能这样打开", "请从页面上的按钮进入。", ("返回上一页再试。",)),
+    409: Fault(409, "页面已过期", "", ("刷新页面，看清最新情况后再办。",), retry=True),
+    413: Fault(413, "文件太大", "上传的内容超过了允许的大小。", ("压缩图片或分成几个文件后再上传。",)),
+    422: Fault(422, "这一步现在不能办", "", ("返回上一页，按上面的说明处理后再试。",)),
+    429: Fault(429, "操作太频繁", "为了安全，请稍等几分钟再试。", ("稍后再试。",)),
+    500: Fault(500, "系统出了问题", "这是我们的问题，不是您操作错了。" + _SAFE, ("过几分钟再试一次。",), retry=True),
+    503: Fault(
+        503, "系统正在维护", "暂时不能办理。" + _SAFE, ("过几分钟再试一次。", "急事请到政务大厅办理。"), retry=True
+    ),
+}
+
+
+def fault_page(
+    request: HttpRequest | None, status: int, *, told: str = "", reasons: tuple[str, ...] = (), article: str = ""
+) -> HttpResponse:
+    """The page of one fault; it needs neither database nor session, so that it can always be shown."""
+    fault = FAULTS.get(status, FAULTS[500])
+    context = page(request) | {
+        "fault": fault,
+        "told": told or fault.told,
+        "reasons": reasons,
+        "article": article,
+        "again": request.get_full_path() if request is not None and request.method == "GET" else "",
+    }
+    response = HttpResponse(render_to_string("ui/fault.html", context), status=status)
+    response["Cache-Control"] = "no-store"
+    if status == 503:
+        response["Retry-After"] = "120"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return fault_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return fault_page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form is too old or came from elsewhere (CSRF_FAILURE_VIEW)."""
+    return fault_page(request, 403, told="页面停留太久，安全校验已失效。内容没有提交。")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return fault_page(request, 404)
+
+
+def inner_fault(request: HttpRequest) -> HttpResponse:
+    """500. ``request`` is left out: whatever it carries may be what failed."""
+    return fault_page(None, 500)
+
+
+_STATUS: tuple[tuple[type[Exception], int], ...] = (
+    (Refused, 422),
+    (Invalid, 422),
+    (Conflict, 409),
+    (Forbidden, 403),
+    (NotFound, 404),
+)
+
+
+def _translate(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    if isinstance(error, OperationalError):
+        log.error("database_unavailable", error=str(error))
+        return fault_page(None, 503)
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
+    if status is None:
+        return None
+    if isinstance(error, Invalid):
+        return fault_page(request, 422, told="有几处需要更正：", reasons=tuple(e.message for e in error.errors))
+    article = str(error.article) if isinstance(error, Refused) and error.article else ""
+    return fault_page(request, status, told=str(error), article=article)
+
+
+class ErrorPages:
+    """Translate what rules and commands raise into pages; anything else is an inner fault (500)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; a bare 405 of a decorator gets a page too."""
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content and not request.path.startswith("/api/"):
+            allowed = response["Allow"]
+            response = fault_page(request, 405)
+            response["Allow"] = allowed
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Called for what a view raised; the API answers for itself."""
+        return None if request.path.startswith("/api/") else _translate(request, error)

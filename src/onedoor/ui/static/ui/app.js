@@ -1,0 +1,50 @@
+/* Small comforts; every page works without this file. */
+(function () {
+  "use strict";
+  var summary = document.querySelector(".faults");
+  if (summary) summary.focus();
+
+  /* A second press of a submitting button does nothing while the first is under way. */
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    window.setTimeout(function () { delete form.dataset.sent; }, 8000);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
+  /* Keys of the desk: [data-key="1"] is pressed or focused by that key, outside of fields. */
+  document.addEventListener("keydown", function (event) {
+    var field = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      var main = document.querySelector('[data-key="ctrl+enter"]');
+      if (main) { event.preventDefault(); main.click(); }
+      return;
+    }
+    if (field && event.target.type !== "radio") return;
+    if (event.ctrlKey || event.altKey || event.metaKey || !/^[\w/]$/.test(event.key)) return;
+    var target = document.querySelector('[data-key="' + event.key + '"]');
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+    if (!/^(text|search)$/.test(target.type || "") && target.tagName !== "A") target.click();
+    if (target.tagName === "A") target.click();
+  });
+
+  /* Say a chosen file's fault before it travels. */
+  document.addEventListener("change", function (event) {
+    var input = event.target;
+    if (input.type !== "file" || !input.dataset.limit) return;
+    var big = Array.prototype.filter.call(input.files, function (f) { return f.size > Number(input.dataset.limit); });
+    input.setCustomValidity(big.length ? input.dataset.tooBig + big[0].name : "");
+    input.reportValidity();
+  });
+})();

@@ -1,0 +1,175 @@
+"""``{% load onedoor %}``: the parts of the design system as tags and filters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from onedoor.ui import dates, fields, masks
+from onedoor.ui.parts import Crumb, Tag, Tone, phase_tag, size_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.core.paginator import Page
+    from django.template.context import RequestContext
+
+    from onedoor.kernel.errors import FieldError
+    from onedoor.kernel.journey import Question
+    from onedoor.ui.parts import ClockBox, Fact, FileRow, Moment, Task
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(
+    question: Question,
+    answers: Mapping[str, Any] | None = None,
+    errors: Sequence[FieldError] | None = None,
+    *,
+    big: bool = False,
+) -> dict[str, Any]:
+    """``{% field question answers errors %}``: one question; ``big=True`` where it stands alone on its page."""
+    return {"field": fields.field_of(question, answers or {}, errors or (), big=big)}
+
+
+@register.inclusion_tag("ui/parts/faults.html")
+def error_summary(errors: Sequence[FieldError] | None = None, title: str = "") -> dict[str, Any]:
+    """``{% error_summary errors %}``: the list of faults, each a link to its field. Nothing where there are none."""
+    return {"errors": errors or (), "title": title or gettext("请先更正以下内容")}
+
+
+@register.inclusion_tag("ui/parts/upload.html")
+def file_field(
+    key: str,
+    label: str,
+    files: Sequence[FileRow] | None = None,
+    *,
+    errors: Sequence[FieldError] | None = None,
+    **options: Any,
+) -> dict[str, Any]:
+    """``{% file_field key label files errors=errors hint=… accept=".pdf,.jpg" limit=bytes required=True multiple=True %}``."""
+    own = [error.message for error in errors or () if error.field == key]
+    limit = int(options.get("limit") or 0)
+    return {
+        "key": key,
+        "label": label,
+        "files": files or (),
+        "errors": own,
+        "hint": options.get("hint", ""),
+        "accept": options.get("accept", ".pdf,.jpg,.jpeg,.png,.ofd"),
+        "limit": limit,
+        "limit_text": size_text(limit) if limit else "",
+        "required": options.get("required", True),
+        "multiple": options.get("multiple", False),
+        "described": " ".join([f"f-{key}-hint", *([f"f-{key}-error"] if own else [])]),
+    }
+
+
+@register.simple_tag
+def tag(value: Tag | str, tone: str = "none") -> SafeString:
+    """``{% tag "免提交" "go" %}`` or ``{% tag a_tag %}``."""
+    mark = value if isinstance(value, Tag) else Tag(str(value), Tone(tone))
+    return format_html('<span class="tag tag--{}">{}</span>', mark.tone.value, mark.text)
+
+
+@register.simple_tag
+def phase(value: str) -> SafeString:
+    """``{% phase "办理中" %}``: the mark of a citizen's phase."""
+    return tag(phase_tag(value))
+
+
+@register.inclusion_tag("ui/parts/clock.html")
+def clock_box(box: ClockBox) -> dict[str, Any]:
+    """``{% clock_box box %}``."""
+    return {"box": box}
+
+
+@register.inclusion_tag("ui/parts/timeline.html")
+def timeline(moments: Sequence[Moment]) -> dict[str, Any]:
+    """``{% timeline moments %}``: 办理经过."""
+    return {"moments": moments}
+
+
+@register.inclusion_tag("ui/parts/tasks.html")
+def task_list(tasks: Sequence[Task]) -> dict[str, Any]:
+    """``{% task_list tasks %}``."""
+    return {"tasks": tasks}
+
+
+@register.inclusion_tag("ui/parts/facts.html")
+def facts_list(facts: Sequence[Fact]) -> dict[str, Any]:
+    """``{% facts_list facts %}``."""
+    return {"facts": facts}
+
+
+@register.inclusion_tag("ui/parts/crumbs.html")
+def crumbs(*pairs: str) -> dict[str, Any]:
+    """``{% crumbs "我要办" browse_url "食品经营许可" %}``: label, address, …, and last the page itself."""
+    labels, hrefs = pairs[0::2], pairs[1::2]
+    steps = [Crumb(label, hrefs[n] if n < len(hrefs) else "") for n, label in enumerate(labels)]
+    return {"steps": [Crumb(gettext("首页"), reverse("portal:home")), *steps]}
+
+
+@register.inclusion_tag("ui/parts/empty.html")
+def empty(title: str, hint: str = "") -> dict[str, Any]:
+    """``{% empty "还没有办件" "从「我要办」开始。" %}``."""
+    return {"title": title, "hint": hint}
+
+
+@register.inclusion_tag("ui/parts/pages.html", takes_context=True)
+def pages(context: RequestContext, page: Page[Any], name: str = "page") -> dict[str, Any]:
+    """``{% pages page_obj %}``: pagination that keeps the rest of the address."""
+    query = context["request"].GET.copy()
+    query.pop(name, None)
+    rest = f"&{query.urlencode()}" if query else ""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "numbers": list(numbers), "name": name, "rest": rest}
+
+
+@register.simple_tag
+def when(value: datetime | date | None, style: str = "") -> SafeString | str:
+    """``{% when moment %}``: 3月2日 09:12 in a ``<time>``; a date: 3月17日（周二）; the year where it is not this one.
+
+    ``style`` "full" always shows the year.
+    """
+    if value is None:
+        return ""
+    now = timezone.localtime()
+    if isinstance(value, datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        text = dates.moment(local, year=style == "full" or local.year != now.year)
+        return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
+    text = dates.day(value, year=style == "full" or value.year != now.year)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def cn_date(value: date) -> str:
+    """``{{ due|cn_date }}``: 3月17日（周二）."""
+    return dates.day(_local_day(value))
+
+
+@register.filter
+def cn_full_date(value: date) -> str:
+    """``{{ due|cn_full_date }}``: 2026年3月17日（周二）."""
+    return dates.day(_local_day(value), year=True)
+
+
+def _local_day(value: date) -> date:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value).date()
+    return value
+
+
+register.filter("mask_id", masks.identity)
+register.filter("mask_name", masks.name)
+register.filter("mask_phone", masks.phone)
+register.filter("file_size", size_text)
