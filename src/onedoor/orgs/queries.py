@@ -1,0 +1,302 @@
+"""Reads of organs, posts, people and places. What is here is public office (公职), not personal data of citizens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from onedoor.areas.rules import prefix_of
+from onedoor.kernel.actor import Act, Grant, Target, covers
+from onedoor.kernel.errors import NotFound
+from onedoor.orgs import models, rules
+from onedoor.orgs.rules import Period
+
+
+def in_force(on: date, path: str = "") -> Q:
+    """Rows whose period holds the day, both ends counted; ``path`` reaches them through a relation."""
+    begun = Q(**{f"{path}valid_from__lte": on})
+    return begun & (Q(**{f"{path}valid_to__isnull": True}) | Q(**{f"{path}valid_to__gte": on}))
+
+
+def organ(code: str) -> rules.Organ:
+    """One organ by its 统一社会信用代码, abolished ones included; NotFound otherwise."""
+    row = models.Organ.objects.select_related("parent").filter(code=code).first()
+    if row is None:
+        raise NotFound(f"没有统一社会信用代码为 {code} 的机构。请核对代码。")
+    return as_organ(row)
+
+
+def organs(on: date | None = None, *, within: str = "") -> tuple[rules.Organ, ...]:
+    """All organs (in force on a day, in an area by prefix), governments first, then by code."""
+    rows = models.Organ.objects.select_related("parent").filter(area__startswith=within)
+    if on is not None:
+        rows = rows.filter(in_force(on))
+    order = list(rules.OrganKind)
+    return tuple(sorted(map(as_organ, rows), key=lambda o: (o.area, order.index(o.kind), o.code)))
+
+
+def post(code: str) -> rules.Post:
+    """One post; NotFound otherwise."""
+    row = models.Post.objects.select_related("organ").filter(code=code).first()
+    if row is None:
+        raise NotFound(f"没有编号为 {code} 的岗位。请核对岗位编号。")
+    return as_post(row)
+
+
+def posts(organ_code: str | None = None, on: date | None = None) -> tuple[rules.Post, ...]:
+    """Posts of an organ (or of all), in force on a day."""
+    rows = models.Post.objects.select_related("organ").order_by("code")
+    if organ_code is not None:
+        rows = rows.filter(organ__code=organ_code)
+    return tuple(map(as_post, rows.filter(in_force(on)) if on else rows))
+
+
+def staff(staff_id: int) -> rules.Staff:
+    """One member of staff; NotFound otherwise."""
+    return _one_staff(Q(id=staff_id), "没有这名工作人员。请核对编号。")
+
+
+def staff_by_job_number(job_number: str) -> rules.Staff:
+    """One member of staff by job number; NotFound otherwise."""
+    return _one_staff(Q(job_number=job_number), f"没有工号为 {job_number} 的工作人员。请核对工号。")
+
+
+def staff_by_account(account: str) -> rules.Staff | None:
+    """Whoever signs in with this account ("account:<id>"), None for citizens."""
+    row = models.Staff.objects.select_related("organ").filter(account=account).first()
+    return None if row is None else as_staff(row)
+
+
+def staff_of(organ_code: str | None = None, on: date | None = None) -> tuple[rules.Staff, ...]:
+    """The staff of an organ (or all of them), in service on a day, by job number."""
+    rows = models.Staff.objects.select_related("organ").order_by("job_number")
+    if organ_code is not None:
+        rows = rows.filter(organ__code=organ_code)
+    return tuple(map(as_staff, rows.filter(in_force(on)) if on else rows))
+
+
+def assignments(*, staff_id: int | None = None, post_code: str | None = None) -> tuple[rules.Assignment, ...]:
+    """Appointments of one person or to one post, past ones included, oldest first."""
+    rows = models.Assignment.objects.select_related("post").order_by("valid_from", "id")
+    if staff_id is not None:
+        rows = rows.filter(staff_id=staff_id)
+    if post_code is not None:
+        rows = rows.filter(post__code=post_code)
+    return tuple(rules.Assignment(r.id, r.staff_id, r.post.code, _period(r), r.basis) for r in rows)
+
+
+def holders(post_code: str, on: date) -> tuple[rules.Staff, ...]:
+    """Who holds a post on a day (absent or not), by job number."""
+    rows = models.Staff.objects.select_related("organ").filter(
+        in_force(on, "assignments__"), assignments__post__code=post_code
+    )
+    return tuple(map(as_staff, rows.distinct().order_by("job_number")))
+
+
+def leaders(organ_code: str, on: date) -> tuple[tuple[rules.Post, rules.Staff], ...]:
+    """本机关负责人, 分管领导, 县领导 of an organ with the posts they hold on a day."""
+    rows = models.Assignment.objects.select_related("post__organ", "staff__organ").filter(
+        in_force(on), in_force(on, "post__"), post__organ__code=organ_code, post__kind__in=sorted(rules.LEADER_KINDS)
+    )
+    return tuple((as_post(r.post), as_staff(r.staff)) for r in rows.order_by("post__code", "staff__job_number"))
+
+
+def authorisations(
+    *, organ_code: str | None = None, staff_id: int | None = None, on: date | None = None
+) -> tuple[rules.Authorisation, ...]:
+    """授权书 of an organ or a person; with a day, only those in force on it."""
+    rows = models.Authorisation.objects.select_related("organ").order_by("valid_from", "id")
+    if organ_code is not None:
+        rows = rows.filter(organ__code=organ_code)
+    if staff_id is not None:
+        rows = rows.filter(staff_id=staff_id)
+    if on is not None:
+        rows = rows.filter(in_force(on) & (Q(revoked_on__isnull=True) | Q(revoked_on__gt=on)))
+    return tuple(map(as_authorisation, rows))
+
+
+def covers_of(post_code: str | None = None) -> tuple[rules.Cover, ...]:
+    """AB 岗 of a post, or all of them."""
+    rows = models.Cover.objects.select_related("post").order_by("id")
+    kept = rows if post_code is None else rows.filter(post__code=post_code)
+    return tuple(rules.Cover(r.id, r.post.code, r.staff_a_id, r.staff_b_id, _period(r)) for r in kept)
+
+
+def absences(*, staff_id: int | None = None, on: date | None = None) -> tuple[rules.Absence, ...]:
+    """Declared absences of a person, or of everybody on a day."""
+    rows = models.Absence.objects.order_by("valid_from")
+    if staff_id is not None:
+        rows = rows.filter(staff_id=staff_id)
+    return tuple(map(as_absence, rows.filter(in_force(on)) if on else rows))
+
+
+def grants_of(staff_id: int, on: date) -> tuple[Grant, ...]:
+    """What a person may do on a day: posts, 授权书, AB cover (``rules.grants_on``). Three statements, five at most."""
+    held = _holdings(Q(staff_id=staff_id), on).get(staff_id, [])
+    papers = models.Authorisation.objects.select_related("organ").filter(in_force(on), staff_id=staff_id)
+    mandates = [rules.Mandate(as_authorisation(row), prefix_of(row.organ.area)) for row in papers]
+    away = absences(on=on)
+    return rules.grants_on(
+        on,
+        holdings=held,
+        mandates=mandates,
+        stand_ins=_stand_ins(staff_id, on, away),
+        absences=[a for a in away if a.staff == staff_id],
+    )
+
+
+def officers(act: Act, target: Target, on: date) -> tuple[rules.Staff, ...]:
+    """Who may do this act on this target on this day, cover and 授权书 included: for 「谁在办」 and for dispatch."""
+    held_by = Q(assignments__post__acts__contains=[act.value]) | Q(authorisations__acts__contains=[act.value])
+    covered = Q(covers_as_a__post__acts__contains=[act.value]) | Q(covers_as_b__post__acts__contains=[act.value])
+    rows = models.Staff.objects.select_related("organ").filter(in_force(on)).filter(held_by | covered).distinct()
+    able = (r for r in rows.order_by("job_number") if any(covers(g, act, target) for g in grants_of(r.id, on)))
+    return tuple(map(as_staff, able))
+
+
+def site(code: str, on: date) -> rules.Site:
+    """One place with its state on a day; NotFound otherwise."""
+    found = _sites(models.Site.objects.filter(code=code), on)
+    if not found:
+        raise NotFound(f"没有编号为 {code} 的办事场所。请核对编号。")
+    return found[0]
+
+
+def sites(on: date, *, kind: rules.SiteKind | None = None, within: str = "") -> tuple[rules.Site, ...]:
+    """The places of an area (by prefix) with their state on a day, by code."""
+    rows = models.Site.objects.filter(area__startswith=within)
+    return _sites(rows.filter(kind=kind) if kind else rows, on)
+
+
+def _sites(rows: QuerySet[models.Site], on: date) -> tuple[rules.Site, ...]:
+    states = models.SiteState.objects.filter(in_force(on), site__in=rows).prefetch_related("devices")
+    by_site = {state.site_id: as_state(state) for state in states}
+    ordered = rows.select_related("organ", "parent").order_by("area", "code")
+    return tuple(
+        rules.Site(
+            r.code,
+            r.name,
+            rules.SiteKind(r.kind),
+            r.area,
+            r.organ.code if r.organ else None,
+            r.parent.code if r.parent else None,
+            by_site.get(r.id),
+        )
+        for r in ordered
+    )
+
+
+def _one_staff(condition: Q, missing: str) -> rules.Staff:
+    row = models.Staff.objects.select_related("organ").filter(condition).first()
+    if row is None:
+        raise NotFound(missing)
+    return as_staff(row)
+
+
+def _holdings(who: Q, on: date) -> dict[int, list[rules.Holding]]:
+    rows = models.Assignment.objects.select_related("post__organ").filter(who, in_force(on), in_force(on, "staff__"))
+    found: dict[int, list[rules.Holding]] = {}
+    for row in rows.order_by("post__code"):
+        found.setdefault(row.staff_id, []).append(rules.Holding(as_post(row.post), _period(row)))
+    return found
+
+
+def _stand_ins(staff_id: int, on: date, away: Iterable[rules.Absence]) -> list[rules.StandIn]:
+    absent = {a.staff: a for a in away}
+    if not absent or staff_id in absent:
+        return []
+    pairs = models.Cover.objects.select_related("post__organ", "staff_a", "staff_b").filter(
+        in_force(on),
+        Q(staff_a_id=staff_id, staff_b_id__in=absent) | Q(staff_b_id=staff_id, staff_a_id__in=absent),
+    )
+    if not pairs or not models.Staff.objects.filter(in_force(on), id=staff_id).exists():
+        return []
+    others = _holdings(Q(staff_id__in=absent), on)
+    found = []
+    for pair in pairs:
+        other = pair.staff_b if pair.staff_a_id == staff_id else pair.staff_a
+        for holding in others.get(other.id, []):
+            if holding.post.code == pair.post.code:
+                found.append(rules.StandIn(holding, _period(pair), other.job_number, (absent[other.id],)))
+    return found
+
+
+def _period(row: models.Assignment | models.Cover | models.Authorisation | models.Absence) -> Period:
+    return Period(row.valid_from, row.valid_to)
+
+
+def as_organ(row: models.Organ) -> rules.Organ:
+    """A row as a value."""
+    return rules.Organ(
+        row.code,
+        row.name,
+        row.short_name,
+        rules.OrganKind(row.kind),
+        rules.OrganLevel(row.level),
+        row.area,
+        row.parent.code if row.parent else None,
+        Period(row.valid_from, row.valid_to),
+        row.phone,
+        row.address,
+        row.reviewed_by,
+    )
+
+
+def as_post(row: models.Post) -> rules.Post:
+    """A row as a value."""
+    items = None if row.items is None else frozenset(row.items)
+    return rules.Post(
+        row.code,
+        row.name,
+        rules.PostKind(row.kind),
+        row.organ.code,
+        row.area,
+        frozenset(map(Act, row.acts)),
+        items,
+        Period(row.valid_from, row.valid_to),
+        row.all_organs,
+    )
+
+
+def as_staff(row: models.Staff) -> rules.Staff:
+    """A row as a value."""
+    period = Period(row.valid_from, row.valid_to)
+    return rules.Staff(row.id, row.job_number, row.name, row.organ.code, period, row.account, row.phone)
+
+
+def as_authorisation(row: models.Authorisation) -> rules.Authorisation:
+    """A row as a value."""
+    return rules.Authorisation(
+        row.id,
+        row.staff_id,
+        row.organ.code,
+        row.document_number,
+        frozenset(map(Act, row.acts)),
+        None if row.items is None else frozenset(row.items),
+        _period(row),
+        row.issued_by,
+        row.revoked_on,
+    )
+
+
+def as_absence(row: models.Absence) -> rules.Absence:
+    """A row as a value."""
+    return rules.Absence(row.id, row.staff_id, _period(row), row.reason)
+
+
+def as_state(row: models.SiteState) -> rules.SiteState:
+    """A row as a value."""
+    devices = tuple(rules.Device(d.name, d.planned, d.present) for d in row.devices.all())
+    return rules.SiteState(
+        Period(row.valid_from, row.valid_to),
+        rules.SiteStatus(row.status),
+        rules.SiteRole(row.role),
+        row.address,
+        row.area_m2,
+        row.opening_hours,
+        row.phone,
+        tuple(sorted(devices, key=lambda d: d.name)),
+        row.note,
+    )
