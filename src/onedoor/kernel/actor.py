@@ -71,7 +71,8 @@ class Representation:
     party: str  # "person:17", "entity:4"
     name: str
     acts: frozenset[Act]
-    basis: str  # "本人", "法定代表人", "监护", "委托"
+    basis: str  # "本人", "法定代表人", "监护", "委托", "查询密码"
+    case: str | None = None  # only this case: whoever holds its number and query password
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Target:
     area: str
     applicant: str | None = None
     item: str | None = None
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Actor:
     channel: Channel
     grants: tuple[Grant, ...] = ()
     represents: tuple[Representation, ...] = ()
+    simulated: bool = False  # 示例: acts under a simulated clock, in a demo only
 
     def may(self, act: Act, target: Target) -> bool:
         """Deny by default: true only where one grant or one representation covers act and target."""
@@ -102,7 +105,9 @@ class Actor:
         return self._represents(act, target) or any(covers(grant, act, target) for grant in self.grants)
 
     def _represents(self, act: Act, target: Target) -> bool:
-        return any(r.party == target.applicant and act in r.acts for r in self.represents)
+        return any(
+            r.party == target.applicant and act in r.acts and r.case in {None, target.case} for r in self.represents
+        )
 
     def has(self, act: Act) -> bool:
         """Whether any grant allows this act somewhere: for menus, never for decisions."""

@@ -48,9 +48,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All steps of one item."""
+    """All steps of one item, and which organ receives and accepts its applications (受理机构)."""
 
     steps: tuple[Step, ...]
+    acceptance: str = Place.OWN
 
     def step(self, key: str) -> Step:
         """The step of that key; KeyError where there is none."""
@@ -92,7 +93,11 @@ def problems(plan: Plan) -> tuple[str, ...]:
         return tuple(found)
     if looped := _in_cycle(plan):
         return (f"环节循环依赖：{'、'.join(looped)}",)
-    found += [f"环节 {s.key} 的结果没有被决定环节用到" for s in plan.steps if decisions[0] not in downstream(plan.steps, s.key)]
+    found += [
+        f"环节 {s.key} 的结果没有被决定环节用到"
+        for s in plan.steps
+        if decisions[0] not in downstream(plan.steps, s.key)
+    ]
     if plan.step(decisions[0]).when is not None:
         found.append("决定环节不能带条件")
     found += [f"现场核查 {s.key} 应当由两名以上工作人员进行" for s in plan.steps if _too_few(s)]

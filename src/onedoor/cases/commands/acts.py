@@ -1,0 +1,251 @@
+"""The acts of a running case. ``act`` is the one place that locks, checks, decides, appends, folds and stores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from onedoor.areas import queries as areas
+from onedoor.cases import models
+from onedoor.cases.commands import store
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules import lifecycle
+from onedoor.cases.rules.application import clean_supplement
+from onedoor.cases.rules.clocks import settle
+from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, owners, target_of
+from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
+from onedoor.items import queries as items
+from onedoor.kernel.actor import Act, Actor, system
+from onedoor.kernel.clock import Approver, Ground
+from onedoor.kernel.errors import Conflict, Forbidden, NotFound
+from onedoor.kernel.plan import StepKind
+from onedoor.orgs import queries as orgs
+from onedoor.vault import queries as vault
+
+PLATFORM = system("platform")
+
+Decide = Callable[[Case, Occasion], tuple[e.Event, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One act about to be done: who, when, on which version of the page, and which power it takes."""
+
+    by: Actor
+    at: datetime
+    version: int | None
+    powers: tuple[Act, ...]
+    owner: str | None = None  # the task whose organ must act; None = any organ of the case
+
+
+def act(number: str, doing: Doing, decide: Decide) -> Case:
+    row = models.Case.objects.select_for_update(of=("self",)).filter(number=number).first()
+    if row is None:
+        raise NotFound("没有这个办件编号。请核对后再试。")
+    case = store.load(row)
+    _permit(case, doing)
+    if doing.version is not None and doing.version != row.version:
+        raise Conflict
+    item, calendar = items.version(case.item_version), areas.calendar(case.area)
+    now = Occasion(item, calendar, doing.at, doing.by)
+    deemed = settle(case, item.clock, calendar=calendar, on=now.on)
+    if deemed:
+        case = store.append(case, deemed, case_id=case.id, by=PLATFORM, at=doing.at)
+    events = decide(case, now)
+    if events:
+        case = store.append(case, events, case_id=case.id, by=doing.by, at=doing.at)
+    if deemed or events:
+        store.update(case, item, calendar=calendar, at=doing.at)
+        told = [event.kind for event in (*deemed, *events)]
+        app.configure_task("cases.after_act").defer(case_id=case.id, kinds=told)
+    return case
+
+
+def _permit(case: Case, doing: Doing) -> None:
+    if not doing.by.may(Act.VIEW, target_of(case)):
+        raise NotFound("没有这个办件编号。请核对后再试。")
+    if not any(doing.by.may(power, target_of(case, doing.owner)) for power in doing.powers):
+        raise Forbidden
+
+
+@transaction.atomic(durable=True)
+def accept(number: str, *, by: Actor, at: datetime, version: int | None = None) -> Case:
+    """受理 (行政许可法 §32(1)(五)). Refused when it is no longer waiting; Conflict when the page is stale."""
+    return act(number, Doing(by, at, version, (Act.ACCEPT,), ACCEPTANCE), lifecycle.accept)
+
+
+@transaction.atomic(durable=True)
+def request_supplement(
+    number: str, *, by: Actor, at: datetime, materials: Mapping[str, str], note: str = "", version: int | None = None
+) -> Case:
+    """一次性告知补正 (行政许可法 §32(1)(四)): material key → what is wrong and what to do."""
+    doing = Doing(by, at, version, (Act.NOTIFY,), ACCEPTANCE)
+    return act(number, doing, lambda c, now: lifecycle.request_supplement(c, now, materials=materials, note=note))
+
+
+@transaction.atomic(durable=True)
+def supplement(
+    number: str,
+    *,
+    by: Actor,
+    at: datetime,
+    materials: Mapping[str, Sequence[int]],
+    answers: Mapping[str, object] | None = None,
+    version: int | None = None,
+) -> Case:
+    """申请人补正, in time until 24:00 of the day; also typed in at the counter for the applicant."""
+
+    def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+        vault.require_owned([file for files in materials.values() for file in files], owner=by.ref)
+        cleaned = clean_supplement(now.item, answers=answers, today=now.on)
+        places = owners(now.item.plan, own=case.organ, township=orgs.township_organ(case.area))
+        received = e.SupplementReceived(
+            on=now.on,
+            materials={key: tuple(files) for key, files in materials.items()},
+            steps=called_for(now.item.plan, cleaned) if cleaned is not None else case.steps,
+            owners=places if cleaned is not None else case.owners,
+            answers=json.dumps(cleaned, ensure_ascii=False) if cleaned is not None else None,
+        )
+        return lifecycle.supplement(case, now, received)
+
+    return act(number, Doing(by, at, version, (Act.SUPPLEMENT, Act.RECEIVE)), decide_)
+
+
+@transaction.atomic(durable=True)
+def refuse_acceptance(
+    number: str,
+    *,
+    by: Actor,
+    at: datetime,
+    outcome: Outcome,
+    reason: str,
+    where_to_turn: str,
+    version: int | None = None,
+) -> Case:
+    """不受理 or 不予受理 (行政许可法 §32(1)(一)(二)): in writing, with reasons and where to turn."""
+    doing = Doing(by, at, version, (Act.REFUSE,), ACCEPTANCE)
+    return act(
+        number,
+        doing,
+        lambda c, now: lifecycle.refuse_acceptance(c, now, outcome=outcome, reason=reason, where_to_turn=where_to_turn),
+    )
+
+
+@transaction.atomic(durable=True)
+def complete_step(
+    number: str,
+    *,
+    by: Actor,
+    at: datetime,
+    step: str,
+    verdict: Verdict,
+    opinion: str,
+    officers: tuple[str, ...] = (),
+    version: int | None = None,
+) -> Case:
+    """办结一个审查环节 with its verdict and opinion; a check on site names two officers or more (§34)."""
+    return act(
+        number,
+        Doing(by, at, version, (Act.REVIEW,), step),
+        lambda c, now: lifecycle.complete_step(c, now, step=step, verdict=verdict, opinion=opinion, officers=officers),
+    )
+
+
+@transaction.atomic(durable=True)
+def send_back(number: str, *, by: Actor, at: datetime, step: str, reason: str, version: int | None = None) -> Case:
+    """退回重办: a step and all that rests on it, by whoever reviews or decides after it."""
+    doing = Doing(by, at, version, (Act.REVIEW, Act.DECIDE))
+    return act(number, doing, lambda c, now: lifecycle.send_back(c, now, step=step, reason=reason))
+
+
+@transaction.atomic(durable=True)
+def start_special_procedure(
+    number: str,
+    *,
+    by: Actor,
+    at: datetime,
+    ground: Ground,
+    notified_end: date,
+    reason: str,
+    version: int | None = None,
+) -> Case:
+    """启动特别程序 (行政许可法 §45), with written notice of its length."""
+    return act(
+        number,
+        Doing(by, at, version, (Act.SUSPEND,)),
+        lambda c, now: lifecycle.start_special_procedure(
+            c, now, ground=ground, notified_end=notified_end, reason=reason
+        ),
+    )
+
+
+@transaction.atomic(durable=True)
+def end_special_procedure(number: str, *, by: Actor, at: datetime, result: str, version: int | None = None) -> Case:
+    """结束特别程序: the clock runs again."""
+    doing = Doing(by, at, version, (Act.SUSPEND,))
+    return act(number, doing, lambda c, now: lifecycle.end_special_procedure(c, now, result=result))
+
+
+@transaction.atomic(durable=True)
+def extend(
+    number: str, *, by: Actor, at: datetime, approver: Approver, reason: str, version: int | None = None
+) -> Case:
+    """批准延长期限 (行政许可法 §42): once, before expiry, the applicant told why."""
+    doing = Doing(by, at, version, (Act.EXTEND,))
+    return act(number, doing, lambda c, now: lifecycle.extend(c, now, approver=approver, reason=reason))
+
+
+@transaction.atomic(durable=True)
+def decide(
+    number: str, *, by: Actor, at: datetime, outcome: Outcome, reasons: str, article: str, version: int | None = None
+) -> Case:
+    """作出决定 (行政许可法 §38). The result is then made, and the case closed, by the platform."""
+    row = models.Case.objects.filter(number=number).values_list("item_version", flat=True).first()
+    steps = items.version(row).plan.steps if row else ()
+    deciding = next((step.key for step in steps if step.kind is StepKind.DECISION), None)
+    return act(
+        number,
+        Doing(by, at, version, (Act.DECIDE,), deciding),
+        lambda c, now: lifecycle.decide(c, now, outcome=outcome, reasons=reasons, article=article),
+    )
+
+
+@transaction.atomic(durable=True)
+def deliver(
+    number: str, *, by: Actor, at: datetime, method: Delivery, receiver: str, version: int | None = None
+) -> Case:
+    """送达 (行政许可法 §44): who received the result, how."""
+    doing = Doing(by, at, version, (Act.DELIVER,))
+    return act(number, doing, lambda c, now: lifecycle.deliver(c, now, method=method, receiver=receiver))
+
+
+@transaction.atomic(durable=True)
+def withdraw(number: str, *, by: Actor, at: datetime, reason: str = "", version: int | None = None) -> Case:
+    """申请人撤回申请, until the decision."""
+    doing = Doing(by, at, version, (Act.WITHDRAW,))
+    return act(number, doing, lambda c, now: lifecycle.withdraw(c, now, reason=reason))
+
+
+@transaction.atomic(durable=True)
+def rate(number: str, *, by: Actor, at: datetime, level: int, comment: str = "") -> Case:
+    """好差评: five levels, once; staff cannot rate."""
+    doing = Doing(by, at, None, (Act.RATE,))
+    return act(number, doing, lambda c, now: lifecycle.rate(c, now, level=level, comment=comment))
+
+
+@transaction.atomic(durable=True)
+def open_material(number: str, *, by: Actor, at: datetime, material: str, file: int) -> Case:
+    """打开材料: recorded when an officer opens it; the applicant's own look leaves no fact. NotFound if not of the case."""
+
+    def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+        if file not in case.materials.get(material, ()):
+            raise NotFound("没有这份材料。")
+        return (e.MaterialOpened(material=material, file=file),)
+
+    return act(number, Doing(by, at, None, (Act.VIEW,)), decide_)

@@ -1,0 +1,113 @@
+"""How facts become rows: append to the journal, fold, store the projection and what is owed. Nothing else writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import TypeAdapter
+
+from onedoor.cases import models
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.clocks import governing, next_alarm
+from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.tasks import Task, tasks
+from onedoor.cases.rules.values import Case
+from onedoor.items.rules import ItemVersion
+from onedoor.journal import commands as journal
+from onedoor.journal.rules import Entry, EntryMode
+from onedoor.kernel.actor import Actor
+from onedoor.kernel.workdays import Calendar
+
+CASE: TypeAdapter[Case] = TypeAdapter(Case)
+
+
+def stream(case_id: int) -> str:
+    """The journal stream of a case."""
+    return f"case:{case_id}"
+
+
+def append(case: Case | None, events: Sequence[e.Event], *, case_id: int, by: Actor, at: datetime) -> Case:
+    """Write the events as journal entries in one statement, and fold them into the case."""
+    begin = case.version if case else 0
+    entries = []
+    for seq, event in enumerate(events, begin + 1):
+        body, personal = e.to_body(event)
+        mode = EntryMode.SIMULATED if by.simulated else EntryMode.LIVE
+        entries.append(
+            Entry(
+                stream=stream(case_id),
+                seq=seq,
+                kind=event.kind,
+                occurred_at=at,
+                actor=by,
+                body=body,  # type: ignore[arg-type]
+                personal=personal,
+                entry_mode=mode,
+                on_behalf_of=case.applicant if case else getattr(event, "applicant", None),
+            )
+        )
+        case = apply(case, Fact(seq, at, by.ref, str(by.channel), event))
+    journal.append(entries)
+    if case is None:
+        raise ValueError("no events: nothing to fold")
+    return case
+
+
+def insert(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
+    """Store the row and the tasks of a new case."""
+    models.Case(id=case.id, **_columns(case, item, calendar=calendar, at=at)).save(force_insert=True)
+    _insert_tasks(case, tasks(case, item, calendar))
+
+
+def update(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
+    """Store the row and the tasks of a case after an act."""
+    models.Case.objects.filter(pk=case.id).update(**_columns(case, item, calendar=calendar, at=at))
+    models.Task.objects.filter(case_id=case.id)._raw_delete(using="default")
+    _insert_tasks(case, tasks(case, item, calendar))
+
+
+def load(row: models.Case) -> Case:
+    """The case that a row holds."""
+    return CASE.validate_python(row.value)
+
+
+def _insert_tasks(case: Case, owed: Sequence[Task]) -> None:
+    models.Task.objects.bulk_create(
+        models.Task(
+            case_id=case.id,
+            key=task.key,
+            name=task.name,
+            act=task.act,
+            organ=task.organ,
+            area=case.area,
+            item=case.item,
+            due=task.due,
+        )
+        for task in owed
+    )
+
+
+def _columns(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> dict[str, object]:
+    end = governing(case, item.clock, calendar)
+    return {
+        "number": case.number,
+        "item": case.item,
+        "item_version": case.item_version,
+        "item_name": case.item_name,
+        "organ": case.organ,
+        "organs": sorted(case.organs),
+        "area": case.area,
+        "applicant": case.applicant,
+        "applicant_name": case.applicant_name,
+        "agent": case.agent,
+        "state": case.state,
+        "outcome": case.outcome,
+        "version": case.version,
+        "received": case.received,
+        "due": end.date if end else None,
+        "provisional": bool(end and end.provisional),
+        "closed": case.closed,
+        "next_alarm_at": next_alarm(case, item.clock, calendar=calendar, after=at),
+        "value": CASE.dump_python(case, mode="json"),
+    }

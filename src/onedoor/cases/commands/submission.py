@@ -1,0 +1,138 @@
+"""提交申请: the one act that opens a case. Receipt is the moment at which the application enters the system."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from onedoor.areas import queries as areas
+from onedoor.cases import models
+from onedoor.cases.commands import store
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.application import Application, Receipt, clean, implementing_organ, password
+from onedoor.cases.rules.clocks import governing
+from onedoor.cases.rules.tasks import called_for, owners
+from onedoor.cases.rules.values import Case
+from onedoor.items import queries as items
+from onedoor.items.rules import ItemVersion
+from onedoor.kernel.actor import Act, Actor, Target
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.codes import case_number
+from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid
+from onedoor.kernel.expr import Value
+from onedoor.kernel.journey import Form, QuestionKind
+from onedoor.kernel.law import law
+from onedoor.orgs import queries as orgs
+from onedoor.registries import queries as registries
+from onedoor.vault import queries as vault
+
+SEQUENCES = 1_000_000
+LONGEST_KEY = 100
+
+
+@law("行政许可法", 29)
+@law("电子签名法", 11)
+@transaction.atomic(durable=True)
+def submit(application: Application, *, by: Actor, at: datetime, key: str) -> Receipt:
+    """提交申请 = 收到. The same key with the same content returns the same receipt; with other content, Conflict.
+
+    Raises Invalid with every fault of form and materials, Forbidden where the actor may not apply for this
+    applicant; then nothing is stored, the key included.
+    """
+    return receive(application, by=by, at=at, key=key)
+
+
+def receive(application: Application, *, by: Actor, at: datetime, key: str) -> Receipt:
+    """``submit`` for use inside the caller's transaction."""
+    if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
+        raise Invalid([FieldError("key", "幂等键应当是 1 到 100 个可见字符。")])
+    item = items.published(application.item)
+    case_id = _claim_key(key, by=by, digest=application.digest(), at=at)
+    if case_id is None:
+        return _repeated(key, by=by, digest=application.digest())
+    case = _open(application, item, case_id=case_id, by=by, at=at)
+    app.configure_task("cases.after_submit").defer(case_id=case.id)
+    end = governing(case, item.clock, areas.calendar(case.area))
+    return _receipt(case, end.date if end else None, provisional=bool(end and end.provisional))
+
+
+def _open(application: Application, item: ItemVersion, *, case_id: int, by: Actor, at: datetime) -> Case:
+    today = local_date(at)
+    answers = clean(application, item, today=today)
+    area = case_area(item.form, answers) or item.area
+    organ = implementing_organ(item, area)
+    _permit(application, organ=organ, area=area, by=by)
+    vault.require_owned([file for files in application.materials.values() for file in files], owner=by.ref)
+    places = owners(item.plan, own=organ, township=orgs.township_organ(area))
+    submitted = e.Submitted(
+        id=case_id,
+        number=case_number(item.area[:6], today, case_id % SEQUENCES),
+        item=item.code,
+        item_version=item.id,
+        item_name=item.name,
+        organ=organ,
+        area=area,
+        applicant=application.applicant,
+        agent=application.agent,
+        received=today,
+        electronic_service=application.electronic_service,
+        steps=called_for(item.plan, answers),
+        owners=places,
+        materials={key: tuple(files) for key, files in application.materials.items()},
+        applicant_name=_name(application.applicant, by),
+        answers=json.dumps(answers, ensure_ascii=False),
+    )
+    case = store.append(None, [submitted], case_id=case_id, by=by, at=at)
+    store.insert(case, item, calendar=areas.calendar(area), at=at)
+    return case
+
+
+def case_area(form: Form, answers: Mapping[str, Value]) -> str | None:
+    """The place of the case: the first division that the form asks for."""
+    for page in form.pages:
+        for question in page.questions:
+            if question.kind is QuestionKind.AREA and isinstance(found := answers.get(question.key), str):
+                return found
+    return None
+
+
+def _permit(application: Application, *, organ: str, area: str, by: Actor) -> None:
+    target = Target(frozenset({organ}), area, application.applicant, application.item)
+    if not (by.may(Act.SUBMIT, target) or by.may(Act.RECEIVE, target)):
+        raise Forbidden("您不能替这位申请人提交。请先登录，或由申请人授权；也可以到窗口办理。")
+
+
+def _name(applicant: str, by: Actor) -> str:
+    for representation in by.represents:
+        if representation.party == applicant:
+            return representation.name
+    return registries.party(applicant).name
+
+
+def _claim_key(key: str, *, by: Actor, digest: str, at: datetime) -> int | None:
+    sql = (
+        "INSERT INTO cases_submission (actor, key, digest, at) VALUES (%s, %s, %s, %s)"
+        " ON CONFLICT (actor, key) DO NOTHING RETURNING id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [by.ref, key, digest, at])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _repeated(key: str, *, by: Actor, digest: str) -> Receipt:
+    first = models.Submission.objects.get(actor=by.ref, key=key)
+    if first.digest != digest:
+        raise Conflict("这个提交编号已经用于另一份申请。请刷新页面后重新提交。")
+    row = models.Case.objects.get(pk=first.pk)
+    return _receipt(store.load(row), row.due, provisional=row.provisional, repeated=True)
+
+
+def _receipt(case: Case, end: object, *, provisional: bool, repeated: bool = False) -> Receipt:
+    secret = password(case.number, settings.QUERY_SECRET)
+    return Receipt(case.number, secret, case.received, end, provisional, repeated)  # type: ignore[arg-type]

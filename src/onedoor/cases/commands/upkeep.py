@@ -1,0 +1,99 @@
+"""What the platform itself does: deemed acts at their hour, results made, personal values erased, guesses counted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from onedoor.areas import queries as areas
+from onedoor.cases import models
+from onedoor.cases.commands import store
+from onedoor.cases.commands.acts import PLATFORM, Doing, act
+from onedoor.cases.queries import facts
+from onedoor.cases.rules import lifecycle
+from onedoor.cases.rules.application import password
+from onedoor.cases.rules.clocks import settle
+from onedoor.cases.rules.fold import replay
+from onedoor.cases.rules.values import Case
+from onedoor.items import queries as items
+from onedoor.journal import commands as journal
+from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.errors import Refused
+
+MOST_GUESSES = 5
+BATCH = 100
+
+
+@transaction.atomic(durable=True)
+def settle_due(*, at: datetime) -> tuple[str, ...]:
+    """One sweep: take the cases whose next legal moment has come, let the law act, compute the next moment."""
+    due = models.Case.objects.select_for_update(skip_locked=True).filter(next_alarm_at__lte=at)
+    rows = due.order_by("next_alarm_at")[:BATCH]
+    return tuple(_settle(row, at) for row in rows)
+
+
+def _settle(row: models.Case, at: datetime) -> str:
+    case, item = store.load(row), items.version(row.item_version)
+    calendar = areas.calendar(case.area)
+    deemed = settle(case, item.clock, calendar=calendar, on=local_date(at))
+    if deemed:
+        case = store.append(case, deemed, case_id=case.id, by=PLATFORM, at=at)
+    store.update(case, item, calendar=calendar, at=at)
+    return case.number
+
+
+@transaction.atomic(durable=True)
+def recompute(area: str, *, at: datetime) -> int:
+    """A calendar year was published: recompute the provisional dates of open cases of the area (DOMAIN §4.0)."""
+    rows = models.Case.objects.select_for_update().filter(provisional=True, area__startswith=area.rstrip("0"))
+    return len([_settle(row, at) for row in rows])
+
+
+@transaction.atomic(durable=True)
+def close(number: str, *, at: datetime, licence: str | None, files: tuple[int, ...]) -> Case:
+    """办结: the result is made and kept. Done by the platform when it has made it."""
+    doing = Doing(PLATFORM, at, None, (Act.DECIDE,))
+    return act(number, doing, lambda c, now: lifecycle.close(c, now, licence=licence, files=files))
+
+
+@transaction.atomic(durable=True)
+def erase(number: str, *, by: Actor, at: datetime, reason: str) -> Case:
+    """删除个人信息: the values go, the facts stay, and the row still equals the replay."""
+    row = models.Case.objects.select_for_update(of=("self",)).get(number=number)
+    case = store.load(row)
+    if case.open:
+        raise Refused("case_open", "办件还没有办结，不能删除个人信息。")
+    journal.erase(store.stream(case.id), by=by, at=at, reason=reason)
+    erased = replay(facts(case.id))
+    store.update(erased, items.version(erased.item_version), calendar=areas.calendar(erased.area), at=at)
+    return erased
+
+
+def check_password(number: str, given: str, *, at: datetime) -> bool:
+    """Whether this is the case's query password; guesses are counted per case and day, and stop at a limit."""
+    if _guesses(number, at) >= MOST_GUESSES:
+        raise Refused("too_many_guesses", "今天输错次数过多，请明天再试，或带身份证到窗口查询。")
+    right = password(number, settings.QUERY_SECRET) == "".join(given.split())
+    known = models.Case.objects.filter(number=number).exists()
+    if not (right and known):
+        guess_failed(number, at=at)
+    return right and known
+
+
+def _guesses(number: str, at: datetime) -> int:
+    found = models.Guess.objects.filter(number=number, day=local_date(at)).values_list("count", flat=True).first()
+    return found or 0
+
+
+@transaction.atomic(durable=True)
+def guess_failed(number: str, *, at: datetime) -> None:
+    """Count one wrong guess."""
+    sql = (
+        "INSERT INTO cases_guess (number, day, count) VALUES (%s, %s, 1)"
+        " ON CONFLICT (number, day) DO UPDATE SET count = cases_guess.count + 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [number[:32], local_date(at)])

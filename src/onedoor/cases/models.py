@@ -1,0 +1,106 @@
+"""Tables of cases: a projection row beside the journal, what is owed, drafts, and submissions by key."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+
+class Submission(models.Model):
+    """One submitting request by its idempotency key (幂等键); its id numbers the case."""
+
+    id = models.BigAutoField(primary_key=True)
+    actor = models.CharField(max_length=80)
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_submission"
+        constraints = [models.UniqueConstraint(fields=["actor", "key"], name="cases_submission_once")]
+
+
+class Case(models.Model):
+    """办件: the row that a replay of its journal yields."""
+
+    id = models.BigIntegerField(primary_key=True)
+    number = models.CharField(max_length=32, unique=True)
+    item = models.CharField(max_length=40)
+    item_version = models.BigIntegerField()
+    item_name = models.CharField(max_length=200)
+    organ = models.CharField(max_length=18)
+    organs = ArrayField(models.CharField(max_length=18))
+    area = models.CharField(max_length=12)
+    applicant = models.CharField(max_length=40)
+    applicant_name = models.CharField(max_length=200, null=True)
+    agent = models.CharField(max_length=80, null=True)
+    state = models.CharField(max_length=16)
+    outcome = models.CharField(max_length=16, null=True)
+    version = models.IntegerField()
+    received = models.DateField()
+    due = models.DateField(null=True)
+    provisional = models.BooleanField(default=False)
+    closed = models.DateField(null=True)
+    next_alarm_at = models.DateTimeField(null=True)
+    value = models.JSONField()
+
+    class Meta:
+        db_table = "cases_case"
+        indexes = [
+            models.Index(fields=["applicant", "-id"], name="cases_by_applicant"),
+            models.Index(fields=["organ", "-id"], name="cases_by_organ"),
+            GinIndex(fields=["organs"], name="cases_by_any_organ"),
+            models.Index(fields=["next_alarm_at"], name="cases_alarm", condition=~models.Q(next_alarm_at=None)),
+            models.Index(fields=["area"], name="cases_provisional", condition=models.Q(provisional=True)),
+        ]
+
+
+class Task(models.Model):
+    """待办: what one organ owes on one case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    act = models.CharField(max_length=20)
+    organ = models.CharField(max_length=18)
+    area = models.CharField(max_length=12)
+    item = models.CharField(max_length=40)
+    due = models.DateField(null=True)
+
+    class Meta:
+        db_table = "cases_task"
+        constraints = [models.UniqueConstraint(fields=["case", "key"], name="cases_task_once")]
+        indexes = [models.Index(fields=["organ", "act", "due", "case"], name="cases_inbox")]
+
+
+class Draft(models.Model):
+    """草稿: answers and files of an application not yet handed in; only its owner sees it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    owner = models.CharField(max_length=80)
+    applicant = models.CharField(max_length=40)
+    item = models.CharField(max_length=40)
+    item_version = models.BigIntegerField()
+    item_name = models.CharField(max_length=200)
+    sealed = models.BinaryField()
+    version = models.IntegerField(default=1)
+    updated = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_draft"
+        indexes = [models.Index(fields=["owner", "-updated"], name="cases_drafts_of")]
+
+
+class Guess(models.Model):
+    """Wrong query passwords of one case on one day (查询密码试错)."""
+
+    number = models.CharField(max_length=32)
+    day = models.DateField()
+    count = models.IntegerField(default=1)
+
+    class Meta:
+        db_table = "cases_guess"
+        constraints = [models.UniqueConstraint(fields=["number", "day"], name="cases_guess_daily")]

@@ -1,0 +1,36 @@
+"""All reads of cases; each starts from who may see."""
+
+from onedoor.cases.queries.cases import (
+    CasePage,
+    Row,
+    Timeline,
+    bearer,
+    case_number_of,
+    case_page,
+    count,
+    facts,
+    listing,
+    may,
+    replayed,
+    visible_to,
+)
+from onedoor.cases.queries.drafts import draft, drafts
+from onedoor.cases.queries.inbox import InboxRow, inbox, inbox_counts
+
+__all__ = [
+    "CasePage",
+    "InboxRow",
+    "Row",
+    "Timeline",
+    "bearer",
+    "case_number_of",
+    "case_page",
+    "count",
+    "draft",
+    "drafts",
+    "inbox",
+    "inbox_counts",
+    "listing",
+    "replayed",
+    "visible_to",
+]

@@ -1,0 +1,57 @@
+"""Reading drafts: only their owner."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.conf import settings
+
+from onedoor.cases import models
+from onedoor.cases.rules.drafts import Draft
+from onedoor.kernel import sm
+from onedoor.kernel.actor import Actor
+from onedoor.kernel.errors import NotFound
+
+
+def draft(name: str, *, by: Actor) -> Draft:
+    """One draft of one's own; NotFound for anybody else's."""
+    row = models.Draft.objects.filter(pk=name, owner=by.ref).first() if _is_uuid(name) else None
+    if row is None:
+        raise NotFound("没有这份草稿，或已经提交。")
+    return _value(row)
+
+
+def drafts(*, by: Actor) -> tuple[Draft, ...]:
+    """One's own drafts, the latest first."""
+    return tuple(_value(row) for row in models.Draft.objects.filter(owner=by.ref).order_by("-updated")[:50])
+
+
+def seal(name: str, answers: Mapping[str, object], files: Mapping[str, Sequence[int]]) -> bytes:
+    """Encrypt what a draft holds, tied to its id."""
+    text = json.dumps({"answers": dict(answers), "files": dict(files)}, ensure_ascii=False)
+    return sm.sm4_encrypt(settings.PERSONAL_KEY, text.encode(), associated=name.encode())
+
+
+def _value(row: models.Draft) -> Draft:
+    held = json.loads(sm.sm4_decrypt(settings.PERSONAL_KEY, bytes(row.sealed), associated=str(row.pk).encode()))
+    return Draft(
+        id=str(row.pk),
+        item=row.item,
+        item_version=row.item_version,
+        item_name=row.item_name,
+        applicant=row.applicant,
+        answers=held["answers"],
+        files={key: tuple(ids) for key, ids in held["files"].items()},
+        version=row.version,
+        updated=row.updated,
+    )
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True

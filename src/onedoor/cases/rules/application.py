@@ -1,0 +1,109 @@
+"""An application (申请) as it comes in: what must be there, and what it is checked against before it is received."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from onedoor.items.rules import Item, ItemVersion, Material, Necessity, Source
+from onedoor.kernel import sm
+from onedoor.kernel.errors import FieldError, Invalid
+from onedoor.kernel.expr import Value, evaluate
+from onedoor.kernel.journey import clean_all
+from onedoor.kernel.law import law
+
+PASSWORD_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What a person hands in: raw answers by question key, vault file ids by material key."""
+
+    item: str
+    answers: Mapping[str, object]
+    materials: Mapping[str, tuple[int, ...]]
+    applicant: str
+    electronic_service: bool = True
+    agent: str | None = None
+
+    def digest(self) -> str:
+        """SHA-256 of the whole request: the same idempotency key may only come back with the same digest."""
+        whole = [self.item, self.answers, self.materials, self.applicant, self.electronic_service, self.agent]
+        text = json.dumps(whole, ensure_ascii=False, sort_keys=True, default=list)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """申请回执: the number, the query password, and by when the organ must answer."""
+
+    number: str
+    password: str
+    received: date
+    due: date | None
+    provisional: bool
+    repeated: bool = False
+
+
+def clean(application: Application, item: ItemVersion, *, today: date) -> dict[str, Value]:
+    """The cleaned answers; Invalid with every fault at once, also of materials that must come with the form."""
+    cleaned = clean_all(item.form, application.answers, today=today)
+    errors = list(cleaned.errors)
+    if application.agent and application.agent == application.applicant:
+        errors.append(FieldError("agent", "代办人不能是申请人本人。"))
+    known = {material.key for material in item.materials}
+    strange = [key for key in application.materials if key not in known]
+    errors += [FieldError(f"materials.{key}", "事项没有这份材料，请刷新页面后重新上传。") for key in strange]
+    if not cleaned.errors:
+        errors += [
+            FieldError(f"materials.{material.key}", f"请上传“{material.name}”。")
+            for material in wanted(item, cleaned.values)
+            if not application.materials.get(material.key)
+        ]
+    if errors:
+        raise Invalid(errors)
+    return dict(cleaned.values)
+
+
+def clean_supplement(
+    item: ItemVersion, *, answers: Mapping[str, object] | None, today: date
+) -> dict[str, Value] | None:
+    """The corrected form of a supplement, cleaned like the first; None where the form was not asked for."""
+    if answers is None:
+        return None
+    cleaned = clean_all(item.form, answers, today=today)
+    if cleaned.errors:
+        raise Invalid(cleaned.errors)
+    return dict(cleaned.values)
+
+
+@law("行政许可法", 31)
+def wanted(item: Item, answers: Mapping[str, Value]) -> tuple[Material, ...]:
+    """The materials that this applicant must bring: needed in this situation, and not 免提交."""
+    return tuple(
+        material
+        for material in asked(item, answers)
+        if material.necessity is Necessity.REQUIRED and material.source is Source.APPLICANT
+    )
+
+
+def asked(item: Item, answers: Mapping[str, Value]) -> tuple[Material, ...]:
+    """Every material that this situation calls for, whoever supplies it."""
+    return tuple(m for m in item.materials if m.when is None or evaluate(m.when, answers) is True)
+
+
+def password(number: str, secret: bytes) -> str:
+    """查询密码: derived, so that a repeated submission shows the same one and nobody stores it."""
+    value = int.from_bytes(sm.sm3_hmac(secret, number.encode())[:8], "big")
+    return f"{value % 10**PASSWORD_DIGITS:0{PASSWORD_DIGITS}d}"
+
+
+def implementing_organ(item: Item, area: str) -> str:
+    """实施主体 for this place: where many organs implement one item, the one whose area it is."""
+    for implementer in item.implementers:
+        if area.startswith(implementer.area.rstrip("0")):
+            return implementer.organ
+    return item.organ

@@ -1,0 +1,141 @@
+"""Which clocks run on a case, when they end, and what the law does when they do (DOMAIN: 时限)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.values import AcceptedBy, Case, State
+from onedoor.kernel.clock import CHINA, Clock, ClockProfile, Limit, StartEvent, due, remaining
+from onedoor.kernel.law import law
+from onedoor.kernel.workdays import Calendar, Due
+
+
+class ClockKind(StrEnum):
+    """The clocks that may run side by side on one case."""
+
+    ACCEPTANCE = "acceptance"  # 受理期限
+    LEGAL = "legal"  # 法定办结期限
+    PROMISED = "promised"  # 承诺办结期限
+    DELIVERY = "delivery"  # 送达期限
+
+
+class Alarm(StrEnum):
+    """Red, yellow, green (红黄绿): always shown with its word and number."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One clock of a case with its end; ``left`` is in the limit's own unit, negative when overdue."""
+
+    kind: ClockKind
+    clock: Clock
+    due: Due
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """When a clock turns yellow: so many days left, in the clock's unit. Local convention, therefore data."""
+
+    yellow: int = 1
+
+
+def acceptance_start(case: Case) -> date:
+    """Receipt, or the day on which a requested supplement came in full: a hand-over never restarts it."""
+    if case.supplement and case.supplement.returned:
+        return case.supplement.returned
+    return case.received
+
+
+@law("行政许可法", 42, 44, 45)
+def clocks(case: Case, profile: ClockProfile) -> dict[ClockKind, Clock]:
+    """The clocks that run now. None runs while a supplement is awaited; delivery runs after the decision."""
+    if case.state is State.SUBMITTED:
+        found = {ClockKind.ACCEPTANCE: _from(profile.acceptance, acceptance_start(case))}
+        if profile.legal and profile.legal.start is StartEvent.RECEIVED:
+            found[ClockKind.LEGAL] = _from(profile.legal, acceptance_start(case))
+        return {kind: clock for kind, clock in found.items() if clock}
+    if case.state is State.ACCEPTED and case.accepted:
+        found = {
+            ClockKind.LEGAL: _decision(case, profile.legal),
+            ClockKind.PROMISED: _decision(case, profile.promised),
+        }
+        return {kind: clock for kind, clock in found.items() if clock}
+    if case.decision and case.delivered is None and profile.delivery:
+        return {ClockKind.DELIVERY: Clock(profile.delivery, case.decision.on)}
+    return {}
+
+
+def _from(limit: Limit | None, start: date) -> Clock | None:
+    return Clock(limit, start) if limit else None
+
+
+def _decision(case: Case, limit: Limit | None) -> Clock | None:
+    if limit is None or case.accepted is None:
+        return None
+    start = case.accepted if limit.start is StartEvent.ACCEPTED else acceptance_start(case)
+    return Clock(limit, start, case.added, case.exclusions)
+
+
+def running(case: Case, profile: ClockProfile, *, calendar: Calendar, on: date) -> tuple[Running, ...]:
+    """All clocks of a case with due day and days left, the earliest first."""
+    found = [
+        Running(kind, clock, due(clock, calendar), remaining(clock, on, calendar))
+        for kind, clock in clocks(case, profile).items()
+    ]
+    return tuple(sorted(found, key=lambda each: each.due))
+
+
+def governing(case: Case, profile: ClockProfile, calendar: Calendar) -> Due | None:
+    """The earliest due day: what the inbox is ordered by."""
+    return min((due(clock, calendar) for clock in clocks(case, profile).values()), default=None)
+
+
+def alarm(left: int, threshold: Threshold) -> Alarm:
+    """Red when overdue, yellow from the threshold down, else green."""
+    if left < 0:
+        return Alarm.RED
+    return Alarm.YELLOW if left <= threshold.yellow else Alarm.GREEN
+
+
+@law("行政许可法", "32(1).4")
+def settle(case: Case, profile: ClockProfile, *, calendar: Calendar, on: date) -> tuple[e.Event, ...]:
+    """What the law has brought about by itself before ``on``: deemed acceptance, dated to the day of receipt.
+
+    Acceptance only: not approval, not jurisdiction, not a waiver of conditions. After a complete supplement the
+    same silence has the same effect where the profile says so (类推).
+    """
+    if case.state is not State.SUBMITTED or profile.acceptance is None:
+        return ()
+    supplemented = bool(case.supplement and case.supplement.returned)
+    if not (profile.supplement_silence_accepts if supplemented else profile.silence_accepts):
+        return ()
+    start = acceptance_start(case)
+    last = due(Clock(profile.acceptance, start), calendar)
+    if on <= last.date or last.provisional:
+        return ()
+    how = AcceptedBy.SUPPLEMENT_SILENCE if supplemented else AcceptedBy.SILENCE
+    return (e.Accepted(how=how, effective=start, on=last.date),)
+
+
+def next_alarm(case: Case, profile: ClockProfile, *, calendar: Calendar, after: datetime) -> datetime | None:
+    """The next legal moment after ``after``: a warning, the end of a limit, or what silence then brings about."""
+    moments: list[datetime] = []
+    for clock in clocks(case, profile).values():
+        end = due(clock, calendar).date
+        warn = end
+        while warn > clock.started and remaining(clock, warn, calendar) < 1:
+            warn -= timedelta(days=1)
+        moments += [_midnight(warn), _midnight(end + timedelta(days=1))]
+    return min((moment for moment in moments if moment > after), default=None)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, CHINA)

@@ -1,0 +1,255 @@
+"""The facts of a case's life. Each is one journal entry; free text and answers are personal, and erasable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from pydantic import TypeAdapter
+
+from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, Verdict
+from onedoor.kernel.clock import Approver, Ground, Unit
+from onedoor.kernel.law import Article
+
+Json = object
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact about a case. ``personal`` names the fields that stand in the erasable table."""
+
+    kind: ClassVar[str]
+    personal: ClassVar[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted(Event):
+    """提交申请 = 收到 (电子签名法 §11). ``answers`` is the JSON of the cleaned form."""
+
+    kind = "case_submitted"
+    personal = frozenset({"applicant_name", "answers"})
+    id: int
+    number: str
+    item: str
+    item_version: int
+    item_name: str
+    organ: str
+    area: str
+    applicant: str
+    agent: str | None
+    received: date
+    electronic_service: bool
+    steps: tuple[str, ...]
+    owners: dict[str, str]
+    materials: dict[str, tuple[int, ...]]
+    applicant_name: str | None = None
+    answers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted(Event):
+    """受理. ``effective`` starts the decision clock; ``on`` is the day of the act or of the silence's end."""
+
+    kind = "case_accepted"
+    how: AcceptedBy
+    effective: date
+    on: date
+    document: str = ""
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRequested(Event):
+    """一次性告知补正: material key → what is wrong and what to do."""
+
+    kind = "case_supplement_requested"
+    personal = frozenset({"note"})
+    on: date
+    materials: dict[str, str]
+    round: int
+    document: str = ""
+    note: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementReceived(Event):
+    """补正材料收到. ``answers`` replaces the form where the notice asked for a correction of it."""
+
+    kind = "case_supplement_received"
+    personal = frozenset({"answers"})
+    on: date
+    materials: dict[str, tuple[int, ...]]
+    steps: tuple[str, ...]
+    owners: dict[str, str]
+    answers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceRefused(Event):
+    """不受理 (not needed) or 不予受理 (not competent): at once, with where to turn."""
+
+    kind = "case_acceptance_refused"
+    personal = frozenset({"reason"})
+    on: date
+    outcome: Outcome
+    where_to_turn: str
+    document: str = ""
+    reason: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepCompleted(Event):
+    """环节办结: verdict and opinion of one step."""
+
+    kind = "case_step_completed"
+    personal = frozenset({"opinion"})
+    step: str
+    verdict: Verdict
+    on: date
+    officers: tuple[str, ...] = ()
+    merged_duties: bool = False
+    opinion: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepSentBack(Event):
+    """退回: the named step and all that rests on it are to be done again."""
+
+    kind = "case_step_sent_back"
+    personal = frozenset({"reason"})
+    step: str
+    reset: tuple[str, ...]
+    on: date
+    reason: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialProcedureStarted(Event):
+    """特别程序开始, with written notice of its length (行政许可法 §45)."""
+
+    kind = "case_special_procedure_started"
+    personal = frozenset({"reason"})
+    ground: Ground
+    on: date
+    notified_end: date
+    article: Article
+    document: str = ""
+    reason: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialProcedureEnded(Event):
+    """特别程序结束, with its result."""
+
+    kind = "case_special_procedure_ended"
+    personal = frozenset({"result"})
+    ground: Ground
+    on: date
+    result: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extended(Event):
+    """延长期限: once, before expiry, reasons told (行政许可法 §42)."""
+
+    kind = "case_extended"
+    personal = frozenset({"reason"})
+    on: date
+    number: int
+    unit: Unit
+    approver: Approver
+    article: Article
+    document: str = ""
+    reason: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Event):
+    """决定: 准予 or 不予, with reasons; a refusal names the remedies (行政许可法 §38)."""
+
+    kind = "case_decided"
+    personal = frozenset({"reasons"})
+    step: str
+    outcome: Outcome
+    on: date
+    article: str
+    document: str = ""
+    merged_duties: bool = False
+    reasons: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Event):
+    """办结: the result is made and sealed. Not the same as collected."""
+
+    kind = "case_closed"
+    on: date
+    licence: str | None = None
+    files: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered(Event):
+    """送达."""
+
+    kind = "case_delivered"
+    personal = frozenset({"receiver"})
+    on: date
+    method: Delivery
+    receiver: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn(Event):
+    """申请人撤回."""
+
+    kind = "case_withdrawn"
+    personal = frozenset({"reason"})
+    on: date
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated(Event):
+    """好差评: five levels (GB/T 39046 A.8), once per case."""
+
+    kind = "case_rated"
+    personal = frozenset({"comment"})
+    on: date
+    level: int
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialOpened(Event):
+    """材料被打开: what only live work leaves behind."""
+
+    kind = "case_material_opened"
+    material: str
+    file: int
+
+
+EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}
+_ADAPTERS: dict[str, TypeAdapter[Event]] = {kind: TypeAdapter(event) for kind, event in EVENTS.items()}
+
+
+def to_body(event: Event) -> tuple[dict[str, Json], dict[str, str]]:
+    """An event as a journal entry holds it: the body, and apart from it the personal values."""
+    body: dict[str, Json] = _ADAPTERS[event.kind].dump_python(event, mode="json")
+    personal = {name: str(value) for name in event.personal if (value := body.pop(name, None)) is not None}
+    return body, personal
+
+
+def from_body(kind: str, body: dict[str, Json], personal: dict[str, str]) -> Event:
+    """The event of a journal entry; erased personal values read as None."""
+    return _ADAPTERS[kind].validate_python({**body, **personal})

@@ -1,0 +1,171 @@
+"""State is a fold over the journal: ``apply`` is the only way in which a case changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.values import Case, Decision, Outcome, State, StepResult, Supplement, Verdict
+from onedoor.kernel.clock import Exclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One event with what its journal entry says around it."""
+
+    seq: int
+    at: datetime
+    actor: str
+    channel: str
+    event: e.Event
+
+
+def replay(facts: Iterable[Fact]) -> Case:
+    """The case that these facts tell, in their order; ValueError where the first is not a submission."""
+    case: Case | None = None
+    for fact in facts:
+        case = apply(case, fact)
+    if case is None:
+        raise ValueError("a case begins with its submission")
+    return case
+
+
+def apply(case: Case | None, fact: Fact) -> Case:
+    """The case after one more fact."""
+    if isinstance(fact.event, e.Submitted):
+        return _submitted(fact.event, fact)
+    if case is None:
+        raise ValueError("a case begins with its submission")
+    return replace(_CHANGES[type(fact.event)](case, fact.event, fact), version=fact.seq)
+
+
+def _submitted(event: e.Submitted, fact: Fact) -> Case:
+    return Case(
+        id=event.id,
+        number=event.number,
+        item=event.item,
+        item_version=event.item_version,
+        item_name=event.item_name,
+        organ=event.organ,
+        area=event.area,
+        applicant=event.applicant,
+        applicant_name=event.applicant_name,
+        agent=event.agent,
+        submitted_by=fact.actor,
+        channel=fact.channel,
+        received_at=fact.at,
+        received=event.received,
+        electronic_service=event.electronic_service,
+        steps=event.steps,
+        owners=event.owners,
+        materials=event.materials,
+        version=fact.seq,
+    )
+
+
+def _accepted(case: Case, event: e.Accepted, fact: Fact) -> Case:
+    return replace(
+        case,
+        state=State.ACCEPTED,
+        accepted=event.effective,
+        accepted_on=event.on,
+        accepted_by=event.how,
+        acceptor=fact.actor,
+    )
+
+
+def _supplement_requested(case: Case, event: e.SupplementRequested, _: Fact) -> Case:
+    notice = Supplement(event.on, event.materials, round=event.round)
+    return replace(case, state=State.SUPPLEMENT, supplement=notice)
+
+
+def _supplement_received(case: Case, event: e.SupplementReceived, _: Fact) -> Case:
+    notice = replace(case.supplement, returned=event.on) if case.supplement else None
+    return replace(
+        case,
+        state=State.SUBMITTED,
+        supplement=notice,
+        steps=event.steps,
+        owners=event.owners,
+        materials={**case.materials, **event.materials},
+    )
+
+
+def _refused(case: Case, event: e.AcceptanceRefused, _: Fact) -> Case:
+    return replace(case, state=State.CLOSED, outcome=event.outcome, closed=event.on)
+
+
+def _step_completed(case: Case, event: e.StepCompleted, fact: Fact) -> Case:
+    result = StepResult(event.verdict, fact.actor, event.officer, event.on, event.merged_duties)
+    return replace(case, results={**case.results, event.step: result})
+
+
+def _step_sent_back(case: Case, event: e.StepSentBack, _: Fact) -> Case:
+    return replace(case, results={key: done for key, done in case.results.items() if key not in event.reset})
+
+
+def _special_started(case: Case, event: e.SpecialProcedureStarted, _: Fact) -> Case:
+    stop = Exclusion(event.ground, event.on, event.notified_end, article=event.article)
+    return replace(case, exclusions=(*case.exclusions, stop))
+
+
+def _special_ended(case: Case, event: e.SpecialProcedureEnded, _: Fact) -> Case:
+    return replace(case, exclusions=tuple(_end(stop, event) for stop in case.exclusions))
+
+
+def _end(stop: Exclusion, event: e.SpecialProcedureEnded) -> Exclusion:
+    return replace(stop, ended=event.on) if stop.ended is None and stop.ground is event.ground else stop
+
+
+def _extended(case: Case, event: e.Extended, _: Fact) -> Case:
+    return replace(case, added=case.added + event.number)
+
+
+def _decided(case: Case, event: e.Decided, fact: Fact) -> Case:
+    decision = Decision(event.outcome, fact.actor, event.officer, event.on, event.document)
+    verdict = Verdict.PASSED if event.outcome is Outcome.GRANTED else Verdict.FAILED
+    done = StepResult(verdict, fact.actor, event.officer, event.on, event.merged_duties)
+    results = {**case.results, event.step: done}
+    return replace(case, state=State.DECIDED, decision=decision, outcome=event.outcome, results=results)
+
+
+def _closed(case: Case, event: e.Closed, _: Fact) -> Case:
+    return replace(case, state=State.CLOSED, closed=event.on, licence=event.licence)
+
+
+def _delivered(case: Case, event: e.Delivered, _: Fact) -> Case:
+    return replace(case, delivered=event.on, delivery=event.method)
+
+
+def _withdrawn(case: Case, event: e.Withdrawn, _: Fact) -> Case:
+    return replace(case, state=State.CLOSED, outcome=Outcome.WITHDRAWN, closed=event.on)
+
+
+def _rated(case: Case, event: e.Rated, _: Fact) -> Case:
+    return replace(case, rating=event.level)
+
+
+def _opened(case: Case, _event: e.MaterialOpened, _: Fact) -> Case:
+    return case
+
+
+_CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
+    e.Accepted: _accepted,
+    e.SupplementRequested: _supplement_requested,
+    e.SupplementReceived: _supplement_received,
+    e.AcceptanceRefused: _refused,
+    e.StepCompleted: _step_completed,
+    e.StepSentBack: _step_sent_back,
+    e.SpecialProcedureStarted: _special_started,
+    e.SpecialProcedureEnded: _special_ended,
+    e.Extended: _extended,
+    e.Decided: _decided,
+    e.Closed: _closed,
+    e.Delivered: _delivered,
+    e.Withdrawn: _withdrawn,
+    e.Rated: _rated,
+    e.MaterialOpened: _opened,
+}

@@ -1,0 +1,102 @@
+"""What a citizen sees (办理阶段): the phase in plain words, who has it now, and what comes next."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from onedoor.cases.rules.values import Case, Outcome, State
+from onedoor.items.rules import ItemVersion
+from onedoor.kernel.clock import ProfileKind
+from onedoor.kernel.law import Article, law
+
+
+class Phase(StrEnum):
+    """办理阶段, as citizens see it."""
+
+    RECEIVED = "received"  # 已收到
+    WAITING_FOR_YOU = "waiting_for_you"  # 等您补正
+    IN_REVIEW = "in_review"  # 办理中
+    MAKING = "making"  # 制作结果
+    GRANTED = "granted"  # 已办成
+    REFUSED = "refused"  # 未获批准
+    NOT_ACCEPTED = "not_accepted"  # 未受理
+    WITHDRAWN = "withdrawn"  # 已撤回
+
+
+PHASE_NAMES = {
+    Phase.RECEIVED: "已收到",
+    Phase.WAITING_FOR_YOU: "等您补正",
+    Phase.IN_REVIEW: "办理中",
+    Phase.MAKING: "制作结果",
+    Phase.GRANTED: "已办成",
+    Phase.REFUSED: "未获批准",
+    Phase.NOT_ACCEPTED: "未受理",
+    Phase.WITHDRAWN: "已撤回",
+}
+
+STATE_NAMES = {
+    State.SUBMITTED: "待受理",
+    State.SUPPLEMENT: "待补正",
+    State.ACCEPTED: "审查中",
+    State.DECIDED: "已决定",
+    State.CLOSED: "办结",
+}
+
+OUTCOME_NAMES = {
+    Outcome.GRANTED: "准予",
+    Outcome.DENIED: "不予",
+    Outcome.NOT_REQUIRED: "不受理",
+    Outcome.NOT_COMPETENT: "不予受理",
+    Outcome.WITHDRAWN: "已撤回",
+}
+
+_BY_STATE = {
+    State.SUBMITTED: Phase.RECEIVED,
+    State.SUPPLEMENT: Phase.WAITING_FOR_YOU,
+    State.ACCEPTED: Phase.IN_REVIEW,
+    State.DECIDED: Phase.MAKING,
+}
+
+_BY_OUTCOME = {
+    Outcome.GRANTED: Phase.GRANTED,
+    Outcome.DENIED: Phase.REFUSED,
+    Outcome.NOT_REQUIRED: Phase.NOT_ACCEPTED,
+    Outcome.NOT_COMPETENT: Phase.NOT_ACCEPTED,
+    Outcome.WITHDRAWN: Phase.WITHDRAWN,
+}
+
+
+def phase(case: Case) -> Phase:
+    """The phase that a citizen is told."""
+    if case.state is State.CLOSED and case.outcome:
+        return _BY_OUTCOME[case.outcome]
+    return _BY_STATE[case.state]
+
+
+@law("行政复议法", 20, 24, 27)
+@law("行政许可法", 38)
+def remedies(item: ItemVersion) -> tuple[str, ...]:
+    """复议 within 60 days, 诉讼 within six months; the item names its own reviewing body."""
+    return (
+        f"不服的，可以自收到决定之日起六十日内向{item.remedies.review_organ}申请行政复议。",
+        f"也可以自收到决定之日起六个月内依法向{item.remedies.court}提起行政诉讼。",
+    )
+
+
+def silence_remedy(overdue: bool) -> str:
+    """What the track page of an overdue case says: no answer in time may be taken to 复议 first (行政复议法 §23(三))."""
+    if not overdue:
+        return ""
+    article = Article("行政复议法", "23(1).3")
+    return f"办理期限已过而未答复的，您可以先申请行政复议，对复议决定不服再提起诉讼（{article}）。"
+
+
+def word_for_grant(item: ItemVersion) -> str:
+    """准予许可, 予以确认, 予以给付 …: the verb of the decision follows the item's kind."""
+    words = {
+        ProfileKind.PERMIT: "准予许可",
+        ProfileKind.CONFIRMATION: "予以确认",
+        ProfileKind.BENEFIT: "予以给付",
+        ProfileKind.REGISTRATION: "予以登记",
+    }
+    return words.get(item.clock.kind, "予以办理")

@@ -1,0 +1,79 @@
+"""Who owes what next (待办): the tasks of a case, derived from its state; nobody stores "the current step"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from onedoor.cases.rules.clocks import ClockKind, clocks, governing
+from onedoor.cases.rules.lifecycle import open_steps
+from onedoor.cases.rules.values import Case, Outcome, State
+from onedoor.items.rules import ItemVersion
+from onedoor.kernel.actor import Act, Target
+from onedoor.kernel.clock import Clock, due
+from onedoor.kernel.plan import Place, Plan, Step, StepKind, applicable
+from onedoor.kernel.workdays import Calendar
+
+ACCEPTANCE = "accept"
+DELIVERY = "deliver"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that one organ owes on one case, with the day by which it is owed."""
+
+    key: str
+    name: str
+    act: Act
+    organ: str
+    due: date | None
+
+
+def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
+    """Everything owed now; empty while the applicant is waited for, while the result is made, and at the end."""
+    end = governing(case, item.clock, calendar)
+    if case.state is State.SUBMITTED:
+        return (Task(ACCEPTANCE, "受理", Act.ACCEPT, case.owners[ACCEPTANCE], end.date if end else None),)
+    if case.state is State.ACCEPTED:
+        return tuple(
+            Task(step.key, step.name, act_of(step), case.owners[step.key], _step_due(case, step, calendar, item=item))
+            for step in open_steps(case, item)
+        )
+    if case.state is State.CLOSED and case.delivered is None and case.outcome is not Outcome.WITHDRAWN:
+        clock = clocks(case, item.clock).get(ClockKind.DELIVERY)
+        return (Task(DELIVERY, "送达", Act.DELIVER, case.organ, due(clock, calendar).date if clock else None),)
+    return ()
+
+
+def target_of(case: Case, owner: str | None = None) -> Target:
+    """What an act on this case is aimed at; for a task, the organ that owns it."""
+    organs = frozenset({case.owners[owner]}) if owner in case.owners else case.organs
+    return Target(organs, case.area, case.applicant, case.item, case.number)
+
+
+def act_of(step: Step) -> Act:
+    """The legal act that a step is."""
+    return Act.DECIDE if step.kind is StepKind.DECISION else Act.REVIEW
+
+
+def _step_due(case: Case, step: Step, calendar: Calendar, *, item: ItemVersion) -> date | None:
+    whole = governing(case, item.clock, calendar)
+    ends = [whole.date] if whole else []
+    if step.limit:
+        begun = [case.results[need].on for need in step.after if need in case.results]
+        start = max(begun, default=case.accepted_on or case.received)
+        ends.append(due(Clock(step.limit, start, exclusions=case.exclusions), calendar).date)
+    return min(ends, default=None)
+
+
+def owners(plan: Plan, *, own: str, township: str | None) -> dict[str, str]:
+    """Which organ owns acceptance and each step: 实施主体, the township government, or the organ named."""
+    places = {Place.OWN: own, Place.TOWNSHIP: township or own}
+    named = {ACCEPTANCE: plan.acceptance, **{step.key: step.organ for step in plan.steps}}
+    return {key: places.get(Place(organ), own) if organ in set(Place) else organ for key, organ in named.items()}
+
+
+def called_for(plan: Plan, facts: Mapping[str, object]) -> tuple[str, ...]:
+    """The keys of the steps that these answers call for."""
+    return tuple(step.key for step in applicable(plan, facts))  # type: ignore[arg-type]

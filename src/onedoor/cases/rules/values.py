@@ -1,0 +1,140 @@
+"""A case (办件) as a value: what the fold over its journal yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from onedoor.kernel.clock import Exclusion
+
+
+class State(StrEnum):
+    """办件状态, as officers see it."""
+
+    SUBMITTED = "submitted"  # 已收到，待受理审查
+    SUPPLEMENT = "supplement"  # 已一次性告知，等待补正
+    ACCEPTED = "accepted"  # 已受理，审查中
+    DECIDED = "decided"  # 已决定，制作结果
+    CLOSED = "closed"  # 办结
+
+
+class Outcome(StrEnum):
+    """How a case ended (办结结果). The three refusals are three things (行政许可法 §32(一)(二), §38)."""
+
+    GRANTED = "granted"  # 准予
+    DENIED = "denied"  # 不予（行政许可决定）
+    NOT_REQUIRED = "not_required"  # 不受理：依法不需要取得
+    NOT_COMPETENT = "not_competent"  # 不予受理：不属于本机关职权
+    WITHDRAWN = "withdrawn"  # 申请人撤回
+
+
+class AcceptedBy(StrEnum):
+    """How a case came to be accepted."""
+
+    OFFICER = "officer"  # 工作人员受理
+    SILENCE = "silence"  # 逾期不告知，自收到之日起即为受理
+    SUPPLEMENT_SILENCE = "supplement_silence"  # 补正齐全后逾期未答复
+
+
+class Verdict(StrEnum):
+    """What one step found (环节结论)."""
+
+    PASSED = "passed"  # 通过
+    FAILED = "failed"  # 不符合
+
+
+class Delivery(StrEnum):
+    """送达方式."""
+
+    ELECTRONIC = "electronic"  # 电子送达
+    WINDOW = "window"  # 窗口领取
+    POST = "post"  # 邮寄
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """The one-time notice (一次性告知): every missing or faulty material, each with what to do."""
+
+    notified: date
+    materials: dict[str, str]
+    returned: date | None = None
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What was done at one step, by whom."""
+
+    verdict: Verdict
+    by: str
+    name: str
+    on: date
+    merged_duties: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision (决定)."""
+
+    outcome: Outcome
+    by: str
+    name: str
+    on: date
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case. ``version`` counts its journal entries; personal values are None once erased."""
+
+    id: int
+    number: str
+    item: str
+    item_version: int
+    item_name: str
+    organ: str
+    area: str
+    applicant: str
+    applicant_name: str | None
+    agent: str | None
+    submitted_by: str
+    channel: str
+    received_at: datetime
+    received: date
+    electronic_service: bool
+    steps: tuple[str, ...]
+    owners: dict[str, str]
+    materials: dict[str, tuple[int, ...]]
+    state: State = State.SUBMITTED
+    version: int = 1
+    accepted: date | None = None
+    accepted_on: date | None = None
+    accepted_by: AcceptedBy | None = None
+    acceptor: str | None = None
+    supplement: Supplement | None = None
+    results: dict[str, StepResult] = field(default_factory=dict)
+    exclusions: tuple[Exclusion, ...] = ()
+    added: int = 0
+    decision: Decision | None = None
+    outcome: Outcome | None = None
+    licence: str | None = None
+    closed: date | None = None
+    delivered: date | None = None
+    delivery: Delivery | None = None
+    rating: int | None = None
+
+    @property
+    def organs(self) -> frozenset[str]:
+        """Every organ that has a part in this case."""
+        return frozenset({self.organ, *self.owners.values()})
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still owes an act before 办结."""
+        return self.state is not State.CLOSED
+
+    @property
+    def stopped(self) -> Exclusion | None:
+        """The special procedure that is under way, if any."""
+        return next((e for e in self.exclusions if e.ended is None), None)
