@@ -45,6 +45,11 @@ class Doing:
 
 
 def act(number: str, doing: Doing, decide: Decide) -> Case:
+    """Lock the row, ask whether this may happen, let the law's own acts go first, decide, append, fold, store.
+
+    NotFound where the actor may not see the case, Forbidden where it may not do this act, Conflict where the page
+    is stale, Refused or Invalid from the rule; then nothing changes.
+    """
     row = models.Case.objects.select_for_update(of=("self",)).filter(number=number).first()
     if row is None:
         raise NotFound("没有这个办件编号。请核对后再试。")
@@ -241,7 +246,7 @@ def rate(number: str, *, by: Actor, at: datetime, level: int, comment: str = "")
 
 @transaction.atomic(durable=True)
 def open_material(number: str, *, by: Actor, at: datetime, material: str, file: int) -> Case:
-    """打开材料: recorded when an officer opens it; the applicant's own look leaves no fact. NotFound if not of the case."""
+    """打开材料: recorded when an officer opens it. NotFound where the file is not of this case."""
 
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
         if file not in case.materials.get(material, ()):

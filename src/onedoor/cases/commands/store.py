@@ -1,4 +1,4 @@
-"""How facts become rows: append to the journal, fold, store the projection and what is owed. Nothing else writes them."""
+"""How facts become rows: append to the journal, fold, store the projection and what is owed."""
 
 from __future__ import annotations
 

@@ -28,9 +28,11 @@ __all__ = [
     "count",
     "draft",
     "drafts",
+    "facts",
     "inbox",
     "inbox_counts",
     "listing",
+    "may",
     "replayed",
     "visible_to",
 ]

@@ -84,7 +84,7 @@ def remedies(item: ItemVersion) -> tuple[str, ...]:
 
 
 def silence_remedy(overdue: bool) -> str:
-    """What the track page of an overdue case says: no answer in time may be taken to 复议 first (行政复议法 §23(三))."""
+    """What the page of an overdue case says: no answer in time goes to 复议 first (行政复议法 §23(三))."""
     if not overdue:
         return ""
     article = Article("行政复议法", "23(1).3")
