@@ -100,10 +100,10 @@ def realistic() -> tuple[r.Document, ...]:
             remedies=REMEDIES,
         ),
         r.SupplementNotice(
-            head=head(), received_on=date(2026, 3, 2), how="登录网上办事大厅在“我的办件”中补充上传，或者到县政务服务大厅综合窗口提交。",
+            head=head(), received_on=date(2026, 3, 2), how="在“我的办件”中补充上传，或者到县政务服务大厅综合窗口提交。",
             basis=("《中华人民共和国行政许可法》第三十二条第一款第四项",),
             defects=(
-                r.Defect(material="经营场所布局图", fault="没有标明各功能区的面积。", cure="补充标注面积并由申请人签名。"),
+                r.Defect(material="经营场所布局图", fault="没有标明各功能区的面积。", cure="补充标注面积。"),
                 r.Defect(material="食品安全规章制度", fault="缺少从业人员健康管理制度。", cure="补交该项制度。"),
             ),
         ),
@@ -136,7 +136,12 @@ HOSTILE = '#read("lib.typ") *粗* $x$ <b> \\ ] ) @a //注 `c` #{1+1} ' + "A" * 1
 
 
 def extreme() -> tuple[r.Document, ...]:
-    big = head(addressee=LONG, item=HOSTILE, organ="云南省保山市昌宁县珠街彝族乡人民政府综合行政执法和便民服务中心联合办公室", contact=LONG)
+    big = head(
+        addressee=LONG,
+        item=HOSTILE,
+        organ="云南省保山市昌宁县珠街彝族乡人民政府综合行政执法和便民服务中心联合办公室",
+        contact=LONG,
+    )
     many = tuple(r.MaterialLine(name=f"第 {n} 份材料：{LONG}", source=HOSTILE, copies=n) for n in range(1, 41))
     texts = tuple(f"{LONG}，{HOSTILE}" for _ in range(9))
     day = date(2026, 12, 31)

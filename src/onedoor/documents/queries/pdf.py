@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
 import typst
 
@@ -16,7 +17,7 @@ from onedoor.documents.queries.qr import qr_svg
 from onedoor.documents.rules.data import Json
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-STANDARD = "a-2b"
+STANDARD: Final = "a-2b"
 NO_MOMENT = 0  # the file itself carries no time of making: the same data gives the same bytes
 
 
@@ -35,9 +36,7 @@ class _Press:
     def print(self, data: Json) -> bytes:
         inputs = {"data": json.dumps(data, ensure_ascii=False)}
         with self._lock:
-            pdf = self._compiler.compile(
-                format="pdf", sys_inputs=inputs, pdf_standards=STANDARD, timestamp=NO_MOMENT
-            )
+            pdf = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARD, timestamp=NO_MOMENT)
         assert isinstance(pdf, bytes)  # noqa: S101  # one output, in memory
         return pdf
 

@@ -25,7 +25,8 @@ class MissingGlyph(Refused):
         named = "、".join(f"「{character}」（U+{ord(character):04X}）" for character in self.characters)
         super().__init__(
             "missing_glyph",
-            f"字库里没有{named}，不能制作这份文书。请系统管理员把含有该字的字体文件放进实例的 fonts 文件夹，再重新制作。",
+            f"字库里没有{named}，不能制作这份文书。"
+            "请系统管理员把含有该字的字体文件放进实例的 fonts 文件夹，再重新制作。",
         )
 
 

@@ -1,0 +1,151 @@
+"""The pages themselves, read back with libraries that know nothing of how they were made."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pylopdf_fonts_zh_cn
+import pypdfium2
+import pytest
+from samples import CASE, HOSTILE, ORGAN, denial, extreme, head, licence, realistic
+
+from onedoor.documents import queries, rules
+from onedoor.kernel.errors import Invalid
+
+
+def text_of(pdf: bytes) -> str:
+    """The text of all pages, without the white space that lines bring."""
+    return re.sub(r"[\s\u200b\ufffe\x02]+", "", raw_text_of(pdf))
+
+
+def raw_text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in opened)
+
+
+def fonts_of(opened: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """What describes each font of the file."""
+    dictionaries = (thing for thing in opened.objects if isinstance(thing, pikepdf.Dictionary))
+    return [thing for thing in dictionaries if thing.get("/Type") == "/FontDescriptor"]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("made", [*realistic(), *extreme()], ids=lambda d: d.template)
+def test_every_document_is_pdf_a_with_embedded_fonts_and_readable_text(made: rules.Document) -> None:
+    pdf = queries.document(made)
+    with pikepdf.open(BytesIO(pdf)) as opened, opened.open_metadata() as meta:
+        assert (meta.get("pdfaid:part"), meta.get("pdfaid:conformance")) == ("2", "B")
+        assert fonts_of(opened)
+        assert all("/FontFile3" in font or "/FontFile2" in font for font in fonts_of(opened))
+    text = text_of(pdf)
+    assert "示例·无法律效力" in text
+    for wanted in wanted_in(made):
+        assert squeezed(wanted) in text
+
+
+def wanted_in(made: rules.Document) -> list[str]:
+    if isinstance(made, rules.LicenceFace):
+        return [made.holder, made.number, made.identifier, made.issuer, *(field.label for field in made.fields)]
+    return [made.head.organ, made.head.number, made.head.case_number, made.head.item]
+
+
+def test_a_refusal_prints_its_reasons_articles_and_both_remedies() -> None:
+    text = text_of(queries.document(denial()))
+    assert "不予行政许可决定书" in text
+    assert "现场核查时，后厨与卫生间直接相通" in text
+    assert "第三十八条第二款" in text
+    assert "60日内依法向昌宁县人民政府申请行政复议" in text
+    assert "6个月内依法向昌宁县人民法院提起行政诉讼" in text
+
+
+def test_an_incomplete_document_is_never_drawn() -> None:
+    with pytest.raises(Invalid):
+        queries.document(denial(reasons=()))
+
+
+def test_only_a_demo_is_marked() -> None:
+    assert "无法律效力" not in text_of(queries.document(denial(head=head(demo=False))))
+    assert "无法律效力" not in text_of(queries.document(licence(demo=False)))
+
+
+def test_what_looks_like_markup_in_a_name_is_printed_letter_by_letter() -> None:
+    text = text_of(queries.document(denial(head=head(addressee=HOSTILE, item='#image("/etc/passwd")'))))
+    assert squeezed(HOSTILE) in text
+    assert '#image("/etc/passwd")' in text
+
+
+def test_the_same_data_gives_the_same_bytes_also_from_many_threads() -> None:
+    alone = queries.document(denial())
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: queries.document(denial()), range(8))) == {alone}
+
+
+def test_documents_do_not_leak_into_the_next_one() -> None:
+    queries.document(licence(holder="甲公司"))
+    text = text_of(queries.document(licence(holder="乙公司")))
+    assert "乙公司" in text
+    assert "甲公司" not in text
+
+
+def test_a_character_that_no_font_holds_is_refused_by_name() -> None:
+    with pytest.raises(rules.MissingGlyph) as caught:
+        queries.document(licence(holder="李𡊄"))
+    assert caught.value.characters == ("𡊄",)
+    assert queries.missing_characters("李𡊄𪻐小") == ("𡊄", "𪻐")
+    assert queries.missing_characters("䶮㛃𬱖") == ()
+
+
+def test_a_letter_may_name_the_gap_instead_and_says_so() -> None:
+    text = text_of(queries.document(denial(head=head(addressee="李𡊄")), gaps=rules.Gaps.NOTE))
+    assert "李〔U+21284〕：" in text
+    assert "字库暂缺汉字的统一码（U+21284）" in text
+
+
+def test_rare_but_drawable_name_characters_come_out_as_themselves() -> None:
+    assert "杨䶮㛃𬱖" in text_of(queries.document(licence(holder="杨䶮㛃𬱖")))
+
+
+def test_a_font_of_the_instance_widens_what_can_be_drawn(tmp_path: Path, settings: Any) -> None:
+    from fontTools.ttLib import TTFont
+
+    (tmp_path / "fonts").mkdir()
+    source = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
+    font = TTFont(source)
+    for table in font["cmap"].tables:
+        if table.isUnicode() and table.format == 12:
+            table.cmap[ord("𡊄")] = table.cmap[ord("土")]
+    for record in font["name"].names:
+        record.string = "Rare Names"
+    font.save(tmp_path / "fonts" / "rare.otf")
+    settings.DATA = tmp_path
+    assert queries.missing_characters("李𡊄") == ()
+    assert "李𡊄" in text_of(queries.document(licence(holder="李𡊄")))
+
+
+def test_an_unknown_template_is_no_path_to_a_file() -> None:
+    with pytest.raises(KeyError):
+        queries.render("../../../etc/passwd", {})
+
+
+def test_the_qr_code_on_the_page_holds_the_address() -> None:
+    svg = queries.qr_svg("http://localhost:8000/verify/1")
+    assert svg.startswith("<svg ")
+    assert 'xmlns="http://www.w3.org/2000/svg"' in svg
+    assert "viewBox" in svg
+    assert svg != queries.qr_svg("http://localhost:8000/verify/2")
+
+
+def test_without_an_address_there_is_no_qr_code() -> None:
+    assert "扫码核验" not in text_of(queries.document(denial(head=head(verify_url=""))))
+
+
+def test_organ_and_case_number_can_be_copied_whole() -> None:
+    text = raw_text_of(queries.document(denial()))
+    assert CASE in text
+    assert ORGAN in text
