@@ -55,7 +55,7 @@ def file_field(
     errors: Sequence[FieldError] | None = None,
     **options: Any,
 ) -> dict[str, Any]:
-    """``{% file_field key label files errors=errors hint=… accept=".pdf,.jpg" limit=bytes required=True multiple=True %}``."""
+    """``{% file_field key label files errors=… hint=… accept=".pdf" limit=bytes required=True multiple=True %}``."""
     own = [error.message for error in errors or () if error.field == key]
     limit = int(options.get("limit") or 0)
     return {
