@@ -300,3 +300,11 @@ def as_state(row: models.SiteState) -> rules.SiteState:
         tuple(sorted(devices, key=lambda d: d.name)),
         row.note,
     )
+
+
+def township_government(area: str) -> str | None:
+    """The organ code of the township government of a place; None above the township level."""
+    if area[6:9] in {"", "000"}:
+        return None
+    rows = models.Organ.objects.filter(kind=rules.OrganKind.TOWNSHIP, area=f"{area[:9]}000", valid_to__isnull=True)
+    return rows.values_list("code", flat=True).first()

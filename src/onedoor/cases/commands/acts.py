@@ -109,7 +109,7 @@ def supplement(
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
         vault.require_owned([file for files in materials.values() for file in files], owner=by.ref)
         cleaned = clean_supplement(now.item, answers=answers, today=now.on)
-        places = owners(now.item.plan, own=case.organ, township=orgs.township_organ(case.area))
+        places = owners(now.item.plan, own=case.organ, township=orgs.township_government(case.area))
         received = e.SupplementReceived(
             on=now.on,
             materials={key: tuple(files) for key, files in materials.items()},

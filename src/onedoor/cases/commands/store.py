@@ -13,7 +13,7 @@ from onedoor.cases.rules.clocks import governing, next_alarm
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.tasks import Task, tasks
 from onedoor.cases.rules.values import Case
-from onedoor.items.rules import ItemVersion
+from onedoor.items.rules.values import ItemVersion
 from onedoor.journal import commands as journal
 from onedoor.journal.rules import Entry, EntryMode
 from onedoor.kernel.actor import Actor

@@ -6,20 +6,20 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
+from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import Application, Receipt, clean, implementing_organ, password
 from onedoor.cases.rules.clocks import governing
 from onedoor.cases.rules.tasks import called_for, owners
 from onedoor.cases.rules.values import Case
 from onedoor.items import queries as items
-from onedoor.items.rules import ItemVersion
+from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import case_number
@@ -31,7 +31,7 @@ from onedoor.orgs import queries as orgs
 from onedoor.registries import queries as registries
 from onedoor.vault import queries as vault
 
-SEQUENCES = 1_000_000
+MOST_A_DAY = 999_999
 LONGEST_KEY = 100
 
 
@@ -68,10 +68,10 @@ def _open(application: Application, item: ItemVersion, *, case_id: int, by: Acto
     organ = implementing_organ(item, area)
     _permit(application, organ=organ, area=area, by=by)
     vault.require_owned([file for files in application.materials.values() for file in files], owner=by.ref)
-    places = owners(item.plan, own=organ, township=orgs.township_organ(area))
+    places = owners(item.plan, own=organ, township=orgs.township_government(area))
     submitted = e.Submitted(
         id=case_id,
-        number=case_number(item.area[:6], today, case_id % SEQUENCES),
+        number=case_number(item.area[:6], today, (case_id - 1) % MOST_A_DAY + 1),
         item=item.code,
         item_version=item.id,
         item_name=item.name,
@@ -134,5 +134,5 @@ def _repeated(key: str, *, by: Actor, digest: str) -> Receipt:
 
 
 def _receipt(case: Case, end: object, *, provisional: bool, repeated: bool = False) -> Receipt:
-    secret = password(case.number, settings.QUERY_SECRET)
+    secret = password(case.number, query_secret())
     return Receipt(case.number, secret, case.received, end, provisional, repeated)  # type: ignore[arg-type]

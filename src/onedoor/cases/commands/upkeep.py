@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from onedoor.areas import queries as areas
@@ -12,6 +11,7 @@ from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.commands.acts import PLATFORM, Doing, act
 from onedoor.cases.queries import facts
+from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.rules import lifecycle
 from onedoor.cases.rules.application import password
 from onedoor.cases.rules.clocks import settle
@@ -76,7 +76,7 @@ def check_password(number: str, given: str, *, at: datetime) -> bool:
     """Whether this is the case's query password; guesses are counted per case and day, and stop at a limit."""
     if _guesses(number, at) >= MOST_GUESSES:
         raise Refused("too_many_guesses", "今天输错次数过多，请明天再试，或带身份证到窗口查询。")
-    right = password(number, settings.QUERY_SECRET) == "".join(given.split())
+    right = password(number, query_secret()) == "".join(given.split())
     known = models.Case.objects.filter(number=number).exists()
     if not (right and known):
         guess_failed(number, at=at)

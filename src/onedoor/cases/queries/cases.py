@@ -17,7 +17,7 @@ from onedoor.cases.rules.fold import Fact, replay
 from onedoor.cases.rules.tasks import Task, target_of, tasks
 from onedoor.cases.rules.values import Case
 from onedoor.items import queries as items
-from onedoor.items.rules import ItemVersion
+from onedoor.items.rules.values import ItemVersion
 from onedoor.journal import queries as journal
 from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Grant, Representation
 from onedoor.kernel.errors import NotFound

@@ -6,9 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.conf import settings
-
 from onedoor.cases import models
+from onedoor.cases.queries.keys import draft_key
 from onedoor.cases.rules.drafts import Draft
 from onedoor.kernel import sm
 from onedoor.kernel.actor import Actor
@@ -31,11 +30,11 @@ def drafts(*, by: Actor) -> tuple[Draft, ...]:
 def seal(name: str, answers: Mapping[str, object], files: Mapping[str, Sequence[int]]) -> bytes:
     """Encrypt what a draft holds, tied to its id."""
     text = json.dumps({"answers": dict(answers), "files": dict(files)}, ensure_ascii=False)
-    return sm.sm4_encrypt(settings.PERSONAL_KEY, text.encode(), associated=name.encode())
+    return sm.sm4_encrypt(draft_key(), text.encode(), associated=name.encode())
 
 
 def _value(row: models.Draft) -> Draft:
-    held = json.loads(sm.sm4_decrypt(settings.PERSONAL_KEY, bytes(row.sealed), associated=str(row.pk).encode()))
+    held = json.loads(sm.sm4_decrypt(draft_key(), bytes(row.sealed), associated=str(row.pk).encode()))
     return Draft(
         id=str(row.pk),
         item=row.item,

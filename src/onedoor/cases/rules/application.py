@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from onedoor.items.rules import Item, ItemVersion, Material, Necessity, Source
+from onedoor.items.rules.codes import Necessity, Source
+from onedoor.items.rules.values import Item, ItemVersion, Material
 from onedoor.kernel import sm
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.expr import Value, evaluate
@@ -20,18 +21,27 @@ PASSWORD_DIGITS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """What a person hands in: raw answers by question key, vault file ids by material key."""
+    """What a person hands in: raw answers by question key (of situations and form), vault file ids by material."""
 
     item: str
     answers: Mapping[str, object]
-    materials: Mapping[str, tuple[int, ...]]
+    situations: Mapping[str, str] = field(default_factory=dict)
+    materials: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     applicant: str
     electronic_service: bool = True
     agent: str | None = None
 
     def digest(self) -> str:
         """SHA-256 of the whole request: the same idempotency key may only come back with the same digest."""
-        whole = [self.item, self.answers, self.materials, self.applicant, self.electronic_service, self.agent]
+        whole = [
+            self.item,
+            self.answers,
+            self.situations,
+            self.materials,
+            self.applicant,
+            self.electronic_service,
+            self.agent,
+        ]
         text = json.dumps(whole, ensure_ascii=False, sort_keys=True, default=list)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -49,23 +59,38 @@ class Receipt:
 
 
 def clean(application: Application, item: ItemVersion, *, today: date) -> dict[str, Value]:
-    """The cleaned answers; Invalid with every fault at once, also of materials that must come with the form."""
+    """The facts of the application: cleaned answers of situations and form. Invalid with every fault at once."""
     cleaned = clean_all(item.form, application.answers, today=today)
-    errors = list(cleaned.errors)
-    if application.agent and application.agent == application.applicant:
-        errors.append(FieldError("agent", "代办人不能是申请人本人。"))
+    facts, errors = situated(item, application.situations)
+    facts |= cleaned.values | {"agent": application.agent is not None}
+    errors += cleaned.errors
     known = {material.key for material in item.materials}
     strange = [key for key in application.materials if key not in known]
     errors += [FieldError(f"materials.{key}", "事项没有这份材料，请刷新页面后重新上传。") for key in strange]
-    if not cleaned.errors:
-        errors += [
+    if not errors:
+        errors = [
             FieldError(f"materials.{material.key}", f"请上传“{material.name}”。")
-            for material in wanted(item, cleaned.values)
+            for material in wanted(item, facts)
             if not application.materials.get(material.key)
         ]
     if errors:
         raise Invalid(errors)
-    return dict(cleaned.values)
+    return facts
+
+
+def situated(item: Item, given: Mapping[str, str]) -> tuple[dict[str, Value], list[FieldError]]:
+    """The answers to the item's situations (情形) that are asked of this applicant, and what is wrong with them."""
+    facts: dict[str, Value] = {}
+    errors: list[FieldError] = []
+    for situation in item.situations:
+        if situation.when is not None and evaluate(situation.when, facts) is not True:
+            continue
+        answer = given.get(situation.key, "")
+        if answer in {option.value for option in situation.options}:
+            facts[situation.key] = answer
+        else:
+            errors.append(FieldError(f"situations.{situation.key}", f"请回答：{situation.question}"))
+    return facts, errors
 
 
 def clean_supplement(

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, clocks
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, State, Verdict
-from onedoor.items.rules import ItemVersion
+from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import Approver, Ground, ProfileKind, due, local_date
 from onedoor.kernel.errors import FieldError, Invalid, Refused

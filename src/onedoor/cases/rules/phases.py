@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from onedoor.cases.rules.values import Case, Outcome, State
-from onedoor.items.rules import ItemVersion
+from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import ProfileKind
 from onedoor.kernel.law import Article, law
 

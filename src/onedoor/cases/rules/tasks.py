@@ -9,7 +9,7 @@ from datetime import date
 from onedoor.cases.rules.clocks import ClockKind, clocks, governing
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.values import Case, Outcome, State
-from onedoor.items.rules import ItemVersion
+from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Target
 from onedoor.kernel.clock import Clock, due
 from onedoor.kernel.plan import Place, Plan, Step, StepKind, applicable

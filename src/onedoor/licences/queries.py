@@ -1,0 +1,56 @@
+"""Reading licences: a holder sees its own; whoever holds the paper may verify that one."""
+
+from __future__ import annotations
+
+from onedoor.journal.queries import personal_key
+from onedoor.kernel import sm
+from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.errors import NotFound
+from onedoor.licences import models
+from onedoor.licences.rules import Licence, Status
+
+
+def licences(*, by: Actor) -> tuple[Licence, ...]:
+    """The licences of everybody whom this actor represents, the latest first."""
+    holders = [r.party for r in by.represents if Act.VIEW in r.acts and r.case is None]
+    return tuple(map(as_licence, models.Licence.objects.filter(holder__in=holders).order_by("-issued", "-pk")))
+
+
+def licence_of_case(case: str) -> Licence | None:
+    """The licence that a case led to; asked only by whoever was allowed to open the case."""
+    row = models.Licence.objects.filter(case=case).first()
+    return as_licence(row) if row else None
+
+
+def verify(token: str) -> Licence:
+    """验真: the licence whose QR code carries this token; NotFound for anything else."""
+    row = models.Licence.objects.filter(token=token).first() if token else None
+    if row is None:
+        raise NotFound("没有查到这份证照。请确认二维码完整，或向发证机关核实。")
+    return as_licence(row)
+
+
+def verify_secret() -> bytes:
+    """The key from which verify tokens are derived."""
+    return sm.sm3_hmac(personal_key(), b"onedoor.licences.verify")
+
+
+def as_licence(row: models.Licence) -> Licence:
+    """A row as a value."""
+    return Licence(
+        number=row.number,
+        identifier=row.identifier,
+        name=row.name,
+        case=row.case,
+        item=row.item,
+        holder=row.holder,
+        holder_name=row.holder_name,
+        issuer=row.issuer,
+        issuer_name=row.issuer_name,
+        issued=row.issued,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        token=row.token,
+        ended=Status(row.ended) if row.ended else None,
+        file=row.file,
+    )

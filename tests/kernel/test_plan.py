@@ -1,0 +1,71 @@
+"""A review plan runs everything as early as it can, and is refused where it could never end."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onedoor.kernel.expr import parse
+from onedoor.kernel.plan import Plan, Step, StepKind, applicable, downstream, problems, ready
+
+
+def step(key: str, *after: str, kind: StepKind = StepKind.REVIEW, officers: int = 1) -> Step:
+    return Step(key, key, kind, after=after, officers=officers)
+
+
+DIAMOND = Plan(
+    (
+        step("first"),
+        step("papers", "first"),
+        step("visit", "first", kind=StepKind.SITE_VISIT, officers=2),
+        step("decide", "papers", "visit", kind=StepKind.DECISION),
+    )
+)
+
+
+def keys(steps: tuple[Step, ...]) -> list[str]:
+    return [each.key for each in steps]
+
+
+def test_what_has_what_it_needs_starts_at_once() -> None:
+    assert keys(ready(DIAMOND.steps, [])) == ["first"]
+    assert keys(ready(DIAMOND.steps, ["first"])) == ["papers", "visit"]
+    assert keys(ready(DIAMOND.steps, ["first", "papers"])) == ["visit"]
+    assert keys(ready(DIAMOND.steps, ["first", "papers", "visit"])) == ["decide"]
+
+
+def test_a_step_not_called_for_holds_nobody_up() -> None:
+    when = parse({"eq": ["$business", "catering"]})
+    visit = Step("visit", "现场核查", StepKind.SITE_VISIT, after=("first",), officers=2, when=when)
+    plan = Plan((DIAMOND.steps[0], DIAMOND.steps[1], visit, DIAMOND.steps[3]))
+    assert keys(applicable(plan, {"business": "sales"})) == ["first", "papers", "decide"]
+    assert keys(ready(applicable(plan, {"business": "sales"}), ["first", "papers"])) == ["decide"]
+    assert "visit" in keys(applicable(plan, {"business": "catering"}))
+
+
+def test_sending_back_resets_a_step_and_what_rests_on_it() -> None:
+    assert downstream(DIAMOND.steps, "papers") == {"papers", "decide"}
+    assert downstream(DIAMOND.steps, "first") == {"first", "papers", "visit", "decide"}
+
+
+def test_a_sound_plan_has_no_problems() -> None:
+    assert problems(DIAMOND) == ()
+
+
+def test_an_unsound_plan_is_told_why() -> None:
+    end = step("decide", "a", kind=StepKind.DECISION)
+    assert "循环" in problems(Plan((step("a", "b"), step("b", "a"), end)))[0]
+    assert "不存在" in problems(Plan((step("a", "zzz"), end)))[0]
+    assert "重复" in problems(Plan((step("a"), step("a"), end)))[0]
+    assert "决定环节" in problems(Plan((step("a"),)))[0]
+    assert "没有被决定环节用到" in problems(Plan((step("a"), step("idle"), end)))[0]
+    assert "两名" in problems(Plan((step("a", kind=StepKind.SITE_VISIT), end)))[0]
+
+
+@given(st.lists(st.sets(st.integers(0, 7)), min_size=1, max_size=8), st.randoms(use_true_random=False))
+def test_whatever_the_order_of_work_a_graph_without_cycle_is_finished(needs: list[set[int]], pick: object) -> None:
+    steps = [step(f"s{n}", *(f"s{m}" for m in need if m < n)) for n, need in enumerate(needs)]
+    done: list[str] = []
+    while open_ := ready(steps, done):
+        done.append(pick.choice(open_).key)  # type: ignore[attr-defined]
+    assert sorted(done) == sorted(each.key for each in steps)
+    for each in steps:
+        assert all(done.index(need) < done.index(each.key) for need in each.after)
