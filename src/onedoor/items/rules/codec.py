@@ -122,7 +122,9 @@ class _Reader:
 
     def _article(self, node: object, path: Path) -> Any:
         found = article_of(node) if isinstance(node, str) else None
-        return found or self.bad(path, "schema.article", f"「{node}」不是法条，请写成「行政许可法 42(1)」「行政许可法 32(1).4」")
+        return found or self.bad(
+            path, "schema.article", f"「{node}」不是法条，请写成「行政许可法 42(1)」「行政许可法 32(1).4」"
+        )
 
     def _mapping(self, cls: type, node: object, path: Path) -> Any:
         if not isinstance(node, Mapping):

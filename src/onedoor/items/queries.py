@@ -1,0 +1,249 @@
+"""All reads of the catalogue: published versions (kept in the process, they never change), lists and search.
+
+A process checks for newer versions at most once in five seconds with one small statement.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
+from ruamel.yaml import YAML
+
+from onedoor.areas import queries as areas
+from onedoor.items.models import Version, Withdrawal
+from onedoor.items.rules import Item, ItemVersion, Tables, decode, tables_from
+from onedoor.items.rules.search import Document, Found, Index, Region, document_of, lexicon_from
+from onedoor.kernel.errors import NotFound
+
+CHECK_SECONDS: Final = 5.0
+DATA: Final = Path(__file__).parent / "data"
+
+_OFFERED = """
+SELECT DISTINCT ON (v.code) v.id, v.code, v.number, v.area
+FROM items_version v
+WHERE v.effective_from <= %s
+  AND NOT EXISTS (SELECT 1 FROM items_withdrawal w WHERE w.code = v.code AND w.number >= v.number)
+ORDER BY v.code, v.number DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One line of a catalogue list."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    organ: str
+    organ_name: str
+    level: str
+    area: str
+    topics: tuple[str, ...]
+    audiences: tuple[str, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a catalogue list is narrowed to; "" = not narrowed. ``area``: a division code, with what lies above it."""
+
+    topic: str = ""
+    audience: str = ""
+    organ: str = ""
+    level: str = ""
+    kind: str = ""
+    area: str = ""
+
+
+@dataclass(slots=True)
+class _Catalogue:
+    """What this process knows of the offered versions; replaced as a whole when something was published."""
+
+    token: tuple[object, ...]
+    checked: float
+    by_code: dict[str, int]
+    lines: tuple[Summary, ...]
+    documents: tuple[Document, ...]
+    index: list[Index] = field(default_factory=list)
+
+
+_lock = threading.Lock()
+_held: list[_Catalogue] = []
+_versions: dict[int, ItemVersion] = {}
+_rows: dict[int, tuple[Summary, Document]] = {}
+
+
+def published(code: str) -> ItemVersion:
+    """The version of an item that is offered today. Raises NotFound where there is none (or it was withdrawn)."""
+    found = _catalogue().by_code.get(code)
+    if found is None:
+        raise NotFound("没有找到这个事项，或者它已经暂停办理。请在首页搜索。")
+    return version(found)
+
+
+def version(id: int) -> ItemVersion:  # noqa: A002
+    """One published version, for ever the same. Raises NotFound."""
+    held = _versions.get(id)
+    if held is None:
+        row = Version.objects.filter(pk=id).first()
+        if row is None:
+            raise NotFound("没有找到这个事项版本。")
+        held = _versions[id] = _decoded(row)
+    return held
+
+
+def history(code: str) -> tuple[ItemVersion, ...]:
+    """All versions of an item, oldest first."""
+    ids = Version.objects.filter(code=code).order_by("number").values_list("id", flat=True)
+    return tuple(version(id_) for id_ in ids)
+
+
+def catalogue(filters: Filters | None = None) -> tuple[Summary, ...]:
+    """The items offered today, narrowed, by name; public, so that everyone may see all of them."""
+    wanted = filters or Filters()
+    return tuple(line for line in _catalogue().lines if _matches(line, wanted))
+
+
+def count(filters: Filters | None = None) -> int:
+    """How many ``catalogue`` lists."""
+    return len(catalogue(filters))
+
+
+def search(query: str, *, limit: int = 20, area: str = "") -> Found:
+    """Items for the words that people use, best first; suggestions where nothing fits. Never raises for a query."""
+    held = _catalogue()
+    if not held.index:
+        lexicon = lexicon_from(load_yaml(DATA / "search.yaml"))
+        held.index.append(Index(held.documents, lexicon, _regions()))
+    return held.index[0].search(query, limit=limit, area=area)
+
+
+def newest(codes: list[str]) -> dict[str, tuple[int, str, int]]:
+    """For each code its newest version: id, digest, number; whether offered or not. Read fresh."""
+    rows = Version.objects.filter(code__in=codes).order_by("code", "number").values_list("code", "id", "digest", "number")
+    return {code: (id_, digest, number) for code, id_, digest, number in rows}
+
+
+def withdrawn_up_to(code: str) -> int:
+    """The highest version number that was withdrawn; 0 = none."""
+    return Withdrawal.objects.filter(code=code).aggregate(most=Max("number"))["most"] or 0
+
+
+def forget() -> None:
+    """Look again at the next read: called by what publishes in this process."""
+    _held.clear()
+
+
+@cache
+def tables() -> Tables:
+    """The lists that the checker looks things up in."""
+    return tables_from(load_yaml(DATA / "tables.yaml"))
+
+
+def load_yaml(path: Path) -> Mapping[str, Any]:
+    """A data file of this context."""
+    tree: Mapping[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return tree
+
+
+def _matches(line: Summary, wanted: Filters) -> bool:
+    return (
+        (not wanted.topic or wanted.topic in line.topics)
+        and (not wanted.audience or wanted.audience in line.audiences)
+        and (not wanted.organ or wanted.organ == line.organ)
+        and (not wanted.level or wanted.level == line.level)
+        and (not wanted.kind or wanted.kind == line.kind)
+        and (not wanted.area or _serves(line.area, wanted.area))
+    )
+
+
+def _serves(implemented: str, asked: str) -> bool:
+    """Whether an item of one division serves a person of another: the same, below it, or above it."""
+    a, b = implemented.rstrip("0"), asked.rstrip("0")
+    return a.startswith(b) or b.startswith(a)
+
+
+def _catalogue() -> _Catalogue:
+    held = _held[0] if _held else None
+    if held and time.monotonic() - held.checked < CHECK_SECONDS:
+        return held
+    with _lock:
+        today = timezone.localdate()
+        token = _token(today)
+        if held and held.token == token:
+            held.checked = time.monotonic()
+            return held
+        _held[:] = [_load(token, today)]
+        return _held[0]
+
+
+def _token(today: date) -> tuple[object, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT max(id) FROM items_version), (SELECT max(id) FROM items_withdrawal)")
+        return (*cursor.fetchone(), today)
+
+
+def _load(token: tuple[object, ...], today: date) -> _Catalogue:
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFERED, [today])
+        offered = cursor.fetchall()
+    missing = [id_ for id_, *_ in offered if id_ not in _rows]
+    for row in Version.objects.filter(pk__in=missing).iterator(chunk_size=200):
+        _rows[row.pk] = (_summary(row), document_of(row.pk, row.code, row.area, row.content))
+    known = [_rows[id_] for id_, *_ in offered]
+    return _Catalogue(
+        token=token,
+        checked=time.monotonic(),
+        by_code={code: id_ for id_, code, *_ in offered},
+        lines=tuple(sorted((line for line, _ in known), key=lambda line: (line.name, line.area, line.code))),
+        documents=tuple(document for _, document in known),
+    )
+
+
+def _summary(row: Version) -> Summary:
+    tree = row.content
+    return Summary(
+        id=row.pk,
+        code=row.code,
+        name=tree["name"],
+        kind=tree["kind"],
+        organ=tree["organ"],
+        organ_name=tree["organ_name"],
+        level=tree["level"],
+        area=row.area,
+        topics=tuple(tree["topics"]),
+        audiences=tuple(tree["audiences"]),
+        summary=tree["summary"],
+    )
+
+
+def _decoded(row: Version) -> ItemVersion:
+    item = decode(Item, row.content)
+    values = {name: getattr(item, name) for name in Item.__dataclass_fields__}
+    return ItemVersion(
+        **values,
+        id=row.pk,
+        number=row.number,
+        digest=row.digest,
+        published_on=timezone.localtime(row.published_at).date(),
+        effective_from=row.effective_from,
+    )
+
+
+def _regions() -> tuple[Region, ...]:
+    county = areas.county()
+    townships = [Region(d.name, d.code) for d in areas.children(county.code)]
+    villages = [Region(d.name, t.area) for t in townships for d in areas.children(t.area)]
+    doubled = {v.name for v in villages if len({o.area for o in villages if o.name == v.name}) > 1}
+    return (*townships, *(v for v in villages if v.name not in doubled))

@@ -1,0 +1,57 @@
+"""What an item's conditions may ask about, and what remains of it for one applicant (情形)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from onedoor.items.rules.values import Fee, Item, Material, Situation
+from onedoor.kernel import journey
+from onedoor.kernel.expr import Expr, FactType, Kind, holds
+from onedoor.kernel.plan import Step, applicable
+
+PROVIDED: Mapping[str, FactType] = {
+    "applicant.kind": FactType(Kind.TEXT, ("person", "entity")),
+    "applicant.agent": FactType(Kind.BOOL),
+}
+"""Facts that the platform supplies for every case: 自然人或者单位, 是否委托他人代办."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """An item for one applicant: the questions still to ask, the materials, steps and fees that apply."""
+
+    situations: tuple[Situation, ...]
+    materials: tuple[Material, ...]
+    steps: tuple[Step, ...]
+    fees: tuple[Fee, ...]
+
+
+def schema_of(item: Item) -> dict[str, FactType]:
+    """All facts that conditions of this item may use: provided ones, situations, questions of the form."""
+    situations = {s.key: FactType(Kind.TEXT, tuple(o.value for o in s.options)) for s in item.situations}
+    return {**PROVIDED, **situations, **journey.schema(item.form)}
+
+
+def labels_of(item: Item) -> dict[str, str]:
+    """Chinese names of the facts and their options, for describing conditions."""
+    names = {"applicant.kind": "申请人类型", "applicant.agent": "委托他人代办"}
+    names |= {"applicant.kind=person": "个人", "applicant.kind=entity": "单位"}
+    for situation in item.situations:
+        names[situation.key] = situation.question.rstrip("？?")
+        names |= {f"{situation.key}={option.value}": option.label for option in situation.options}
+    return names | journey.labels(item.form)
+
+
+def for_situation(item: Item, facts: Mapping[str, object]) -> Narrowed:
+    """Narrow an item by what is known; a condition whose facts are missing does not hold."""
+    return Narrowed(
+        situations=tuple(s for s in item.situations if s.key not in facts and _applies(s.when, facts)),
+        materials=tuple(m for m in item.materials if _applies(m.when, facts)),
+        steps=applicable(item.plan, facts),  # type: ignore[arg-type]
+        fees=tuple(f for f in item.fees if _applies(f.when, facts)),
+    )
+
+
+def _applies(when: Expr | None, facts: Mapping[str, object]) -> bool:
+    return when is None or holds(when, facts)

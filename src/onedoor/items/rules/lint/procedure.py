@@ -1,0 +1,168 @@
+"""Rules of procedure: clocks, plan, powers and remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onedoor.items.rules.codes import ItemKind, Level, Necessity, PowerSource, ProjectType, Scope
+from onedoor.items.rules.lint.findings import Remark, Severity, Tables, rule
+from onedoor.items.rules.values import Item
+from onedoor.kernel import plan as plans
+from onedoor.kernel.clock import Ground, ProfileKind
+from onedoor.kernel.law import law
+
+PROFILES = {
+    ItemKind.PERMIT: {ProfileKind.PERMIT},
+    ItemKind.CONFIRMATION: {ProfileKind.CONFIRMATION, ProfileKind.REGISTRATION},
+    ItemKind.BENEFIT: {ProfileKind.BENEFIT},
+    ItemKind.SERVICE: {ProfileKind.SERVICE, ProfileKind.REGISTRATION},
+}
+OTHERS = {ProfileKind.OTHER, ProfileKind.REGISTRATION, ProfileKind.SERVICE}
+PERMIT_LAW = "行政许可法"
+
+
+@law("行政许可法", 32, 42, 50)
+@rule("clock.profile", "行政许可法第三十二条、第四十二条、第五十条只适用于行政许可")
+def profile(item: Item, tables: Tables) -> Iterator[Remark]:
+    """The profile fits the item type; deemed acceptance and deemed renewal are for permits alone."""
+    clock = item.clock
+    if clock.kind not in PROFILES.get(item.kind, OTHERS):
+        yield Remark(("clock", "kind"), f"时限类型 {clock.kind.value} 与事项类型 {item.kind.value} 不一致")
+    if clock.kind is ProfileKind.PERMIT:
+        if clock.acceptance is None:
+            yield Remark(("clock", "acceptance"), "行政许可应当有五日受理期限（行政许可法第三十二条）")
+        if clock.legal is None:
+            yield Remark(("clock", "legal"), "行政许可应当有法定办结时限")
+        return
+    if clock.silence_accepts or clock.supplement_silence_accepts:
+        yield Remark(("clock", "silence_accepts"), "逾期不告知视为受理只适用于行政许可，请删去")
+    if clock.renewal is not None:
+        yield Remark(("clock", "renewal"), "视为准予延续只适用于行政许可，请删去")
+
+
+@rule("clock.own_law", "行政许可法的期限只适用于行政许可")
+def own_law(item: Item, tables: Tables) -> Iterator[Remark]:
+    """Other items take their limits from their own law or the promise, never from 行政许可法."""
+    clock = item.clock
+    if item.kind is ItemKind.PERMIT:
+        return
+    limits = {
+        "acceptance": clock.acceptance,
+        "legal": clock.legal,
+        "promised": clock.promised,
+        "delivery": clock.delivery,
+    }
+    for key, limit in limits.items():
+        if limit and limit.article and limit.article.law.endswith(PERMIT_LAW):
+            yield Remark(
+                ("clock", key, "article"), "本事项不是行政许可，期限不能引用行政许可法，请引用本事项的法律或者承诺"
+            )
+    if clock.extension and clock.extension.article.law.endswith(PERMIT_LAW):
+        yield Remark(("clock", "extension", "article"), "本事项不是行政许可，延期不能引用行政许可法")
+
+
+@rule("clock.basis", "每个期限应当有数字、单位、起算点和依据")
+def limit_basis(item: Item, tables: Tables) -> Iterator[Remark]:
+    """Every limit says on what it rests."""
+    clock = item.clock
+    limits = {
+        "acceptance": clock.acceptance,
+        "legal": clock.legal,
+        "promised": clock.promised,
+        "delivery": clock.delivery,
+    }
+    for key, limit in limits.items():
+        if limit and not limit.basis:
+            yield Remark(("clock", key), "期限没有依据：请写 article（法条）或者 note（承诺等）")
+        if limit and (limit.number < 0 or (limit.number == 0 and key != "promised")):
+            yield Remark(("clock", key, "number"), "期限应当大于 0；只有承诺时限可以是 0（当场办结）")
+    if clock.legal and clock.legal.article is None:
+        yield Remark(("clock", "legal", "article"), "法定时限应当引用法条")
+
+
+@law("行政许可法", 45)
+@rule("clock.grounds", "行政许可法第四十五条")
+def grounds(item: Item, tables: Tables) -> Iterator[Remark]:
+    """Only what the law names stops a clock; 现场踏勘, 公示, 集体讨论, 缴费, 征求意见 do not."""
+    for index, procedure in enumerate(item.special_procedures):
+        path = ("special_procedures", index, "ground")
+        if procedure.ground is None:
+            continue
+        if any(word in procedure.name for word in tables.no_pause):
+            yield Remark(path, f"「{procedure.name}」不停止计时，请删去 ground")
+        elif item.clock.ground(procedure.ground) is None:
+            yield Remark(path, "停止计时的特别程序应当列入 clock.grounds 并写明法条")
+    for index, allowed in enumerate(item.clock.grounds):
+        permit_law = allowed.article.law.endswith(PERMIT_LAW)
+        if permit_law and (allowed.ground is Ground.SUSPENSION or item.kind is not ItemKind.PERMIT):
+            yield Remark(
+                ("clock", "grounds", index, "article"), "行政许可法没有规定这种停止计时的情形，请引用本事项的法律"
+            )
+
+
+@rule("plan.sound", "审查流程应当能开始、能结束")
+def plan_sound(item: Item, tables: Tables) -> Iterator[Remark]:
+    """What kernel.plan finds wrong with the graph, and organs that are no organ."""
+    for message in plans.problems(item.plan):
+        yield Remark(("plan", "steps"), message)
+    for index, step in enumerate(item.plan.steps):
+        if step.organ not in set(plans.Place) and len(step.organ) != 18:
+            yield Remark(("plan", "steps", index, "organ"), "环节的机构写 own、township 或者 18 位统一社会信用代码")
+
+
+@rule("plan.within_limit", "环节时限之和不超过承诺时限", Severity.WARNING)
+def plan_within_limit(item: Item, tables: Tables) -> Iterator[Remark]:
+    """The longest chain of step limits, in the promise's own unit, fits the promise."""
+    promised = item.clock.promised
+    if plans.problems(item.plan) or not promised.number:
+        return
+    ends: dict[str, int] = {}
+    for _ in item.plan.steps:
+        for step in item.plan.steps:
+            length = step.limit.number if step.limit and step.limit.unit is promised.unit else 0
+            ends[step.key] = length + max((ends.get(need, 0) for need in step.after), default=0)
+    if max(ends.values(), default=0) > promised.number:
+        yield Remark(("plan", "steps"), f"最长的环节链要 {max(ends.values())} 天，超过承诺时限 {promised}")
+
+
+@rule("power.level", "村（社区）不是行政权力的实施主体；乡镇须有法定、赋权或者委托依据")
+def power_level(item: Item, tables: Tables) -> Iterator[Remark]:
+    """A village implements only public services; entrusted power names who entrusts."""
+    if item.level is Level.VILLAGE and item.kind is not ItemKind.SERVICE:
+        yield Remark(("level",), "村（社区）不能实施行政权力事项，只能是公共服务、代办或者受理点")
+    entrusted = item.power_source in (PowerSource.ENTRUSTED_ABOVE, PowerSource.ENTRUSTED_PEER)
+    if entrusted and not item.entrusted_by:
+        yield Remark(("entrusted_by",), "权力来源是委托的，应当写明委托部门")
+    if item.level is Level.COUNTY and not item.area.endswith("000000"):
+        yield Remark(("area",), "县级事项的区划代码应当以六个 0 结尾")
+    if item.level is Level.TOWNSHIP and (not item.area.endswith("000") or item.area.endswith("000000")):
+        yield Remark(("area",), "乡镇级事项的区划代码应当是乡镇的 12 位代码")
+    if item.level is Level.TOWNSHIP and item.scope in (Scope.NATION, Scope.PROVINCE):
+        yield Remark(("scope",), "乡镇级事项的通办范围一般不超过全县，请核对", Severity.WARNING)
+
+
+@law("行政复议法", 20)
+@rule("remedies.told", "行政许可法第三十八条；行政复议法第二十条")
+def remedies(item: Item, tables: Tables) -> Iterator[Remark]:
+    """复议 and 诉讼 with their periods and bodies."""
+    told = item.remedies
+    if not all(word in told.text for word in ("复议", "诉讼")):
+        yield Remark(("remedies", "text"), "应当告知行政复议和行政诉讼两种渠道")
+    if not any(word in told.text for word in ("六十日", "60日")):
+        yield Remark(("remedies", "text"), "应当告知行政复议期限（六十日）", Severity.WARNING)
+    if not told.review_organ or not told.court:
+        yield Remark(("remedies",), "应当写明复议机关和人民法院")
+
+
+@rule("materials.tolerated", "容缺受理：承诺补齐的日期应当在办结期限之前")
+def tolerated(item: Item, tables: Tables) -> Iterator[Remark]:
+    """容缺 materials are marked so twice, and are due before the decision is."""
+    for index, material in enumerate(item.materials):
+        if material.tolerated != (material.necessity is Necessity.TOLERATED):
+            yield Remark(("materials", index, "necessity"), '容缺后补的材料，necessity 写 "3" 并且 tolerated 写 true')
+        if not material.tolerated:
+            continue
+        if item.project_type is ProjectType.ON_THE_SPOT:
+            yield Remark(("materials", index, "tolerated"), "即办件没有容缺后补")
+        elif not 0 < material.tolerated_days < item.clock.promised.number:
+            yield Remark(("materials", index, "tolerated_days"), "补齐期限应当大于 0 并且短于承诺时限")

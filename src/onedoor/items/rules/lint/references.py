@@ -1,0 +1,143 @@
+"""Rules of reference: codes, keys, conditions, and what registers already know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from onedoor.items.rules.codes import HandleForm, MaterialKind, Source
+from onedoor.items.rules.facts import schema_of
+from onedoor.items.rules.lint.findings import Remark, Severity, Tables, rule
+from onedoor.items.rules.values import Item
+from onedoor.kernel import codes, expr, journey
+from onedoor.kernel.law import law
+from onedoor.kernel.tree import Path
+
+
+@rule("codes.valid", "事项编码规则：基本编码 12 位、实施编码 31 位、业务办理项编码 33 位")
+def item_codes(item: Item, tables: Tables) -> Iterator[Remark]:
+    """All codes are well formed, and the basic code says the item's own type."""
+    if why := codes.why_not_uscc(item.organ):
+        yield Remark(("organ",), f"实施主体编码有误：{why}")
+    if why := codes.why_not_item_code(item.basic_code):
+        yield Remark(("basic_code",), why)
+    elif item.basic_code[2:4] != item.kind.value:
+        yield Remark(
+            ("basic_code",), f"基本编码第 3、4 位是 {item.basic_code[2:4]}，与事项类型 {item.kind.value} 不一致"
+        )
+    if not (len(item.sequence) == 2 and item.sequence.isascii() and item.sequence.isdigit()):
+        yield Remark(("sequence",), "办理项序号应当是两位数字")
+    for index, other in enumerate(item.implementers):
+        if why := codes.why_not_uscc(other.organ):
+            yield Remark(("implementers", index, "organ"), f"实施主体编码有误：{why}")
+    if why := codes.why_not_division(item.area):
+        yield Remark(("area",), why)
+
+
+@rule("keys.unique", "同一事项内名称不能重复")
+def unique_keys(item: Item, tables: Tables) -> Iterator[Remark]:
+    """Materials have their own keys and names; situations and questions share one set of names."""
+    yield from _doubles("materials", "key", [m.key for m in item.materials])
+    yield from _doubles("materials", "name", [m.name for m in item.materials])
+    questions = [question.key for page in item.form.pages for question in page.questions]
+    yield from _doubles("situations", "key", [s.key for s in item.situations])
+    for index, situation in enumerate(item.situations):
+        if situation.key in questions:
+            yield Remark(("situations", index, "key"), f"「{situation.key}」已经是表单问题的名称，请换一个")
+        if len({option.value for option in situation.options}) < max(2, len(situation.options)):
+            yield Remark(("situations", index, "options"), "情形至少要有两个不同的选项")
+    yield from _doubles("implementers", "organ", [item.organ, *(other.organ for other in item.implementers)])
+
+
+def _doubles(where: str, key: str, values: list[str]) -> Iterator[Remark]:
+    for value, times in Counter(values).items():
+        if times > 1:
+            last = len(values) - 1 - values[::-1].index(value)
+            yield Remark((where, last, key), f"「{value}」重复了 {times} 次")
+
+
+@rule("conditions.resolve", "条件引用的数据项应当存在，选项应当能选到")
+def conditions(item: Item, tables: Tables) -> Iterator[Remark]:
+    """Every ``when`` is a condition on facts that exist."""
+    schema = schema_of(item)
+    for path, when in conditions_of(item):
+        if path[0] != "form":
+            for message in expr.check(when, schema, expected=expr.Kind.BOOL):
+                yield Remark(path, message)
+    questions = {question.key for question in item.form.questions}
+    known = {key: kind for key, kind in schema.items() if key not in questions}
+    for fault in journey.check(item.form, known):
+        yield Remark(("form", *fault.path), fault.message)
+
+
+def conditions_of(item: Item) -> Iterator[tuple[Path, expr.Expr]]:
+    """All conditions of an item with their places."""
+    groups = {"materials": item.materials, "situations": item.situations, "fees": item.fees}
+    for name, rows in groups.items():
+        for index, row in enumerate(rows):
+            if row.when is not None:
+                yield (name, index, "when"), row.when
+    for index, step in enumerate(item.plan.steps):
+        if step.when is not None:
+            yield ("plan", "steps", index, "when"), step.when
+    for number, page in enumerate(item.form.pages):
+        if page.when is not None:
+            yield ("form", "pages", number, "when"), page.when
+        for index, question in enumerate(page.questions):
+            if question.when is not None:
+                yield ("form", "pages", number, "questions", index, "when"), question.when
+
+
+@rule("situations.used", "情形应当影响材料、环节、费用或者表单", Severity.WARNING)
+def situations_used(item: Item, tables: Tables) -> Iterator[Remark]:
+    """A question whose answer changes nothing should not be asked."""
+    used = {name for _, when in conditions_of(item) for name in expr.facts(when)}
+    for index, situation in enumerate(item.situations):
+        if situation.key not in used:
+            yield Remark(("situations", index), f"情形「{situation.question}」没有被任何条件用到，请删去或者用上")
+
+
+@rule("form.asks", "网办事项应当有表单")
+def form_asks(item: Item, tables: Tables) -> Iterator[Remark]:
+    """An item that is handled online has a form with questions."""
+    asked = any(page.questions for page in item.form.pages)
+    if item.online and not asked:
+        yield Remark(("form",), "支持网办的事项应当有表单")
+    by_machine = {HandleForm.WEB, HandleForm.MOBILE} & set(item.handle_forms)
+    if by_machine and not item.online:
+        yield Remark(("online",), "办理形式包括网上办理的，online 应当是 true")
+
+
+@law("行政许可法", 29, 30)
+@rule("materials.guide", "行政许可法第二十九条、第三十条", Severity.WARNING)
+def material_guide(item: Item, tables: Tables) -> Iterator[Remark]:
+    """Forms have a blank and a sample; every material says what to bring and how it is judged."""
+    for index, material in enumerate(item.materials):
+        if material.kind is MaterialKind.FORM and not (material.blank_form and material.sample):
+            yield Remark(("materials", index, "blank_form"), "申请表格应当有空白表格和示范文本")
+        if not material.criteria:
+            yield Remark(("materials", index, "criteria"), "应当写明受理标准")
+        if material.exempt and not material.source_detail:
+            yield Remark(("materials", index, "source_detail"), "免提交的材料应当写明从哪里取得")
+
+
+@rule("materials.in_registers", "已有电子证照或者共享数据的，不得要求申请人提交", Severity.WARNING)
+def in_registers(item: Item, tables: Tables) -> Iterator[Remark]:
+    """What a register or a licence already says is not asked of the applicant."""
+    for index, material in enumerate(item.materials):
+        known = next((word for word in tables.in_registers if word in material.name), None)
+        if known and material.source is Source.APPLICANT:
+            yield Remark(
+                ("materials", index, "source"), f"「{known}」可以从证照库或者共享数据取得，请改为 licence 或 shared"
+            )
+
+
+@rule("sample_values.exist", "示例值应当指向存在的字段")
+def sample_values(item: Item, tables: Tables) -> Iterator[Remark]:
+    """Each name in sample_values is a field of the item."""
+    for index, name in enumerate(item.sample_values):
+        node: object = item
+        for part in name.split("."):
+            node = getattr(node, part, None)
+        if node is None:
+            yield Remark(("sample_values", index), f"没有 {name} 这个字段")
