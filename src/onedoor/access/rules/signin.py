@@ -69,6 +69,11 @@ def fail(attempts: Attempts, *, at: datetime, policy: Policy) -> Attempts:
     return replace(attempts, locked_until=at + timedelta(minutes=policy.lock_minutes))
 
 
+def forgive(attempts: Attempts) -> Attempts:
+    """After a charged attempt succeeded: its own count back, so that only failures count."""
+    return replace(attempts, failures=max(attempts.failures - 1, 0))
+
+
 def _locked(policy: Policy) -> Refused:
     return Refused(
         "signin.locked",

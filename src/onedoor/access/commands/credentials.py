@@ -1,0 +1,73 @@
+"""Second factors, sessions, locks: what the security administrator and the holder may do to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from onedoor.access.commands.facts import EVERYWHERE, locked, record
+from onedoor.access.commands.signin import lock_name
+from onedoor.access.models import Account, SignInLock
+from onedoor.access.rules import require
+from onedoor.kernel.actor import Act, Actor, ActorKind
+from onedoor.kernel.errors import Forbidden, NotFound
+
+
+def enrol_authenticator(ref: str, secret: str, *, by: Actor, at: datetime) -> None:
+    """Give a sample account an authenticator app with a known secret, inside the caller's transaction.
+
+    Demo only: raises Forbidden for any account that is not marked 示例.
+    """
+    row = locked(ref)
+    if by.kind is not ActorKind.SYSTEM or not row.sample:
+        raise Forbidden("只有示例账号可以预置动态口令。")
+    data = {"secret": get_adapter().encrypt(secret)}
+    Authenticator.objects.update_or_create(user=row, type=Authenticator.Type.TOTP, defaults={"data": data})
+    record(row, "second_factor_enrolled", by=by, at=at, body={"type": "totp"})
+
+
+@transaction.atomic(durable=True)
+def reset_credentials(ref: str, *, by: Actor, at: datetime) -> None:
+    """Take away password, second factors and sessions; the holder enrols anew on a fresh link.
+
+    By the security administrator, who has seen the person. Raises Forbidden, NotFound.
+    """
+    require(by, Act.MANAGE_SECURITY, EVERYWHERE)
+    row = locked(ref)
+    row.set_unusable_password()
+    Authenticator.objects.filter(user=row).delete()
+    _end(row)
+    record(row, "credentials_reset", by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def end_sessions(ref: str, *, by: Actor, at: datetime) -> int:
+    """Sign an account out everywhere: one's own, or any by the security administrator. Returns how many ended."""
+    if by.ref != ref:
+        require(by, Act.MANAGE_SECURITY, EVERYWHERE)
+    row = locked(ref)
+    ended = _end(row)
+    record(row, "sessions_ended", by=by, at=at, body={"sessions": ended})
+    return ended
+
+
+def _end(row: Account) -> int:
+    sessions = list(UserSession.objects.filter(user=row))
+    for session in sessions:
+        session.end()
+    return len(sessions)
+
+
+@transaction.atomic(durable=True)
+def unlock(username: str, *, by: Actor, at: datetime) -> None:
+    """Lift the lock on a name before its time. By the security administrator. Raises Forbidden, NotFound."""
+    require(by, Act.MANAGE_SECURITY, EVERYWHERE)
+    account = Account.objects.select_for_update().filter(username=username.strip().lower()).first()
+    if account is None:
+        raise NotFound("没有这个用户名的账号。")
+    SignInLock.objects.filter(name__in=[lock_name(username), lock_name(f"code:{account.pk}")]).delete()
+    record(account, "sign_in_unlocked", by=by, at=at)

@@ -1,0 +1,23 @@
+"""All reads of access."""
+
+from onedoor.access.queries.accounts import AccountView, account, account_named, enrolment_path, second_factors
+from onedoor.access.queries.actors import actor_for, client_actor_for
+from onedoor.access.queries.mandates import MandateView, mandates, mandates_at_counter
+from onedoor.access.queries.policy import policy
+from onedoor.access.queries.signins import SignInView, sign_ins
+
+__all__ = [
+    "AccountView",
+    "MandateView",
+    "SignInView",
+    "account",
+    "account_named",
+    "actor_for",
+    "client_actor_for",
+    "enrolment_path",
+    "mandates",
+    "mandates_at_counter",
+    "policy",
+    "second_factors",
+    "sign_ins",
+]

@@ -1,0 +1,86 @@
+"""Second factors: secrets sealed at rest, codes guarded like passwords, staff never without one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from onedoor.access import commands
+from onedoor.config.adapters.accounts import begin_attempt, client_address
+from onedoor.journal.queries import personal_key
+from onedoor.kernel import sm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+PLACE = b"access.second_factor"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """What allauth.mfa asks."""
+
+    def get_totp_issuer(self) -> str:
+        """The name an authenticator app shows."""
+        return str(settings.SITE["name"])
+
+    def encrypt(self, text: str) -> str:
+        """SM4-GCM under a key derived from the instance's personal key."""
+        return sm.sm4_encrypt(_key(), text.encode(), associated=PLACE).hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The inverse; SmError where key or a bit differ."""
+        return sm.sm4_decrypt(_key(), bytes.fromhex(encrypted_text), associated=PLACE).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff keep at least one real second factor; recovery codes alone are none."""
+        if authenticator.user.kind != "staff":
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=["totp", "webauthn"])
+        return bool(others.exclude(pk=authenticator.pk).exists())
+
+    def _get_site_name(self) -> str:
+        return str(settings.SITE["name"])
+
+
+def _key() -> bytes:
+    return sm.sm3_hmac(personal_key(), PLACE)[: sm.SM4_KEY_BYTES]
+
+
+class _Guarded:
+    """Guesses of a code are counted like guesses of a password, on a name of their own."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        name = f"code:{self.user.pk}"
+        begin_attempt(name)
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            ref = f"account:{self.user.pk}"
+            at, address = timezone.now(), client_address()
+            commands.record_failure(name, at=at, address=address, event="code", account=ref)
+            raise
+        commands.forgive_attempt(name)
+        return code
+
+
+class CodeForm(_Guarded, AuthenticateForm):  # type: ignore[misc]
+    """The code after the password."""
+
+
+class CodeAgainForm(_Guarded, ReauthenticateForm):  # type: ignore[misc]
+    """The code before something sensitive."""
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether this very session was opened, or confirmed, with a second factor."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)
