@@ -59,7 +59,7 @@ def issue(grant: Grant, *, by: Actor, at: datetime) -> rules.Licence:
     return as_licence(row)
 
 
-def keep_file(number: str, file: int, *, by: Actor, at: datetime) -> None:
+def keep_file(number: str, file: str, *, by: Actor, at: datetime) -> None:
     """The licence's own file is in the vault."""
     row = models.Licence.objects.get(number=number)
     models.Licence.objects.filter(pk=row.pk).update(file=file)

@@ -23,7 +23,7 @@ class Licence(models.Model):
     valid_until = models.DateField(null=True)
     token = models.CharField(max_length=24, unique=True)
     ended = models.CharField(max_length=12, null=True)
-    file = models.BigIntegerField(null=True)
+    file = models.UUIDField(null=True)
 
     class Meta:
         db_table = "licences_licence"

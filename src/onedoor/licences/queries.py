@@ -52,5 +52,5 @@ def as_licence(row: models.Licence) -> Licence:
         valid_until=row.valid_until,
         token=row.token,
         ended=Status(row.ended) if row.ended else None,
-        file=row.file,
+        file=str(row.file) if row.file else None,
     )

@@ -52,7 +52,7 @@ class Licence:
     valid_until: date | None
     token: str
     ended: Status | None = None
-    file: int | None = None
+    file: str | None = None
 
     def status(self, on: date) -> Status:
         """What the licence is worth on a day."""

@@ -17,13 +17,14 @@ from onedoor.cases.commands.acts import (
     withdraw,
 )
 from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
+from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
-from onedoor.cases.commands.upkeep import check_password, close, erase, recompute, settle_due
+from onedoor.cases.commands.telling import tell
+from onedoor.cases.commands.upkeep import check_password, erase, recompute, settle_due
 
 __all__ = [
     "accept",
     "check_password",
-    "close",
     "complete_step",
     "decide",
     "deliver",
@@ -31,6 +32,7 @@ __all__ = [
     "end_special_procedure",
     "erase",
     "extend",
+    "make_result",
     "open_material",
     "rate",
     "receive",
@@ -44,5 +46,6 @@ __all__ = [
     "start_special_procedure",
     "submit",
     "supplement",
+    "tell",
     "withdraw",
 ]

@@ -13,20 +13,19 @@ from procrastinate.contrib.django import app
 from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
+from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle
 from onedoor.cases.rules.application import clean_supplement
 from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.lifecycle import Occasion
-from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, owners, target_of
+from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, target_of
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
 from onedoor.items import queries as items
 from onedoor.kernel.actor import Act, Actor, system
 from onedoor.kernel.clock import Approver, Ground
 from onedoor.kernel.errors import Conflict, Forbidden, NotFound
 from onedoor.kernel.plan import StepKind
-from onedoor.orgs import queries as orgs
-from onedoor.vault import queries as vault
 
 PLATFORM = system("platform")
 
@@ -100,22 +99,23 @@ def supplement(
     *,
     by: Actor,
     at: datetime,
-    materials: Mapping[str, Sequence[int]],
+    materials: Mapping[str, Sequence[str]],
     answers: Mapping[str, object] | None = None,
     version: int | None = None,
 ) -> Case:
     """申请人补正, in time until 24:00 of the day; also typed in at the counter for the applicant."""
 
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
-        vault.require_owned([file for files in materials.values() for file in files], owner=by.ref)
-        cleaned = clean_supplement(now.item, answers=answers, today=now.on)
-        places = owners(now.item.plan, own=case.organ, township=orgs.township_government(case.area))
+        store.bind_files(materials, case_id=case.id, area=case.area, by=by, at=at)
+        corrected = None
+        if answers is not None:
+            before = answers_of(facts(case.id)) or {}
+            corrected = clean_supplement(now.item, answers=answers, before=before, today=now.on)
         received = e.SupplementReceived(
             on=now.on,
             materials={key: tuple(files) for key, files in materials.items()},
-            steps=called_for(now.item.plan, cleaned) if cleaned is not None else case.steps,
-            owners=places if cleaned is not None else case.owners,
-            answers=json.dumps(cleaned, ensure_ascii=False) if cleaned is not None else None,
+            steps=case.steps if corrected is None else called_for(now.item.plan, corrected),
+            answers=None if corrected is None else json.dumps(corrected, ensure_ascii=False),
         )
         return lifecycle.supplement(case, now, received)
 
@@ -245,7 +245,7 @@ def rate(number: str, *, by: Actor, at: datetime, level: int, comment: str = "")
 
 
 @transaction.atomic(durable=True)
-def open_material(number: str, *, by: Actor, at: datetime, material: str, file: int) -> Case:
+def open_material(number: str, *, by: Actor, at: datetime, material: str, file: str) -> Case:
     """打开材料: recorded when an officer opens it. NotFound where the file is not of this case."""
 
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -18,6 +18,8 @@ from onedoor.journal import commands as journal
 from onedoor.journal.rules import Entry, EntryMode
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.workdays import Calendar
+from onedoor.vault import commands as vault
+from onedoor.vault.rules import Binding
 
 CASE: TypeAdapter[Case] = TypeAdapter(Case)
 
@@ -33,7 +35,6 @@ def append(case: Case | None, events: Sequence[e.Event], *, case_id: int, by: Ac
     entries = []
     for seq, event in enumerate(events, begin + 1):
         body, personal = e.to_body(event)
-        mode = EntryMode.SIMULATED if by.simulated else EntryMode.LIVE
         entries.append(
             Entry(
                 stream=stream(case_id),
@@ -43,7 +44,7 @@ def append(case: Case | None, events: Sequence[e.Event], *, case_id: int, by: Ac
                 actor=by,
                 body=body,  # type: ignore[arg-type]
                 personal=personal,
-                entry_mode=mode,
+                entry_mode=mode_of(by),
                 on_behalf_of=case.applicant if case else getattr(event, "applicant", None),
             )
         )
@@ -65,6 +66,18 @@ def update(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -
     models.Case.objects.filter(pk=case.id).update(**_columns(case, item, calendar=calendar, at=at))
     models.Task.objects.filter(case_id=case.id)._raw_delete(using="default")
     _insert_tasks(case, tasks(case, item, calendar))
+
+
+def bind_files(materials: Mapping[str, Sequence[str]], *, case_id: int, area: str, by: Actor, at: datetime) -> None:
+    """Make uploaded files part of the case: they must be the actor's own and bound to nothing yet."""
+    ids = [file for files in materials.values() for file in files]
+    if ids:
+        vault.bind(ids, to=Binding(stream(case_id), area), by=by, at=at, entry_mode=mode_of(by))
+
+
+def mode_of(by: Actor) -> EntryMode:
+    """How this actor's facts come into the journal."""
+    return EntryMode.SIMULATED if by.simulated else EntryMode.LIVE
 
 
 def load(row: models.Case) -> Case:

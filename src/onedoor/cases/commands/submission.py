@@ -29,7 +29,6 @@ from onedoor.kernel.journey import Form, QuestionKind
 from onedoor.kernel.law import law
 from onedoor.orgs import queries as orgs
 from onedoor.registries import queries as registries
-from onedoor.vault import queries as vault
 
 MOST_A_DAY = 999_999
 LONGEST_KEY = 100
@@ -67,7 +66,7 @@ def _open(application: Application, item: ItemVersion, *, case_id: int, by: Acto
     area = case_area(item.form, answers) or item.area
     organ = implementing_organ(item, area)
     _permit(application, organ=organ, area=area, by=by)
-    vault.require_owned([file for files in application.materials.values() for file in files], owner=by.ref)
+    store.bind_files(application.materials, case_id=case_id, area=area, by=by, at=at)
     places = owners(item.plan, own=organ, township=orgs.township_government(area))
     submitted = e.Submitted(
         id=case_id,

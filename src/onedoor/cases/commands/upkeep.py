@@ -9,17 +9,16 @@ from django.db import connection, transaction
 from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
-from onedoor.cases.commands.acts import PLATFORM, Doing, act
+from onedoor.cases.commands.acts import PLATFORM
 from onedoor.cases.queries import facts
 from onedoor.cases.queries.keys import query_secret
-from onedoor.cases.rules import lifecycle
 from onedoor.cases.rules.application import password
 from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.values import Case
 from onedoor.items import queries as items
 from onedoor.journal import commands as journal
-from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Refused
 
@@ -50,13 +49,6 @@ def recompute(area: str, *, at: datetime) -> int:
     """A calendar year was published: recompute the provisional dates of open cases of the area (DOMAIN §4.0)."""
     rows = models.Case.objects.select_for_update().filter(provisional=True, area__startswith=area.rstrip("0"))
     return len([_settle(row, at) for row in rows])
-
-
-@transaction.atomic(durable=True)
-def close(number: str, *, at: datetime, licence: str | None, files: tuple[int, ...]) -> Case:
-    """办结: the result is made and kept. Done by the platform when it has made it."""
-    doing = Doing(PLATFORM, at, None, (Act.DECIDE,))
-    return act(number, doing, lambda c, now: lifecycle.close(c, now, licence=licence, files=files))
 
 
 @transaction.atomic(durable=True)

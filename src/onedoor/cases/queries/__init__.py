@@ -16,6 +16,7 @@ from onedoor.cases.queries.cases import (
 )
 from onedoor.cases.queries.drafts import draft, drafts
 from onedoor.cases.queries.inbox import InboxRow, inbox, inbox_counts
+from onedoor.cases.queries.papers import paper
 
 __all__ = [
     "CasePage",
@@ -33,6 +34,7 @@ __all__ = [
     "inbox_counts",
     "listing",
     "may",
+    "paper",
     "replayed",
     "visible_to",
 ]

@@ -104,7 +104,7 @@ def case_page(number: str, *, by: Actor, on: date) -> CasePage:
         tasks=tasks(case, item, calendar),
         steps=tuple(step for step in item.plan.steps if step.key in case.steps),
         facts=told,
-        answers=_answers(told),
+        answers=answers_of(told),
     )
 
 
@@ -129,7 +129,8 @@ def replayed(number: str) -> tuple[Case, Case]:
     return CASE.validate_python(row.value), replay(facts(row.pk))
 
 
-def _answers(told: Timeline) -> dict[str, Value] | None:
+def answers_of(told: Timeline) -> dict[str, Value] | None:
+    """The facts of the application as last given; None once erased."""
     given = [
         fact.event.answers
         for fact in told

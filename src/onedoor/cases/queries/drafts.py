@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from uuid import UUID
+
+from pydantic import TypeAdapter
 
 from onedoor.cases import models
 from onedoor.cases.queries.keys import draft_key
-from onedoor.cases.rules.drafts import Draft
+from onedoor.cases.rules.drafts import Content, Draft
 from onedoor.kernel import sm
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.errors import NotFound
+
+_CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 
 
 def draft(name: str, *, by: Actor) -> Draft:
@@ -27,22 +29,20 @@ def drafts(*, by: Actor) -> tuple[Draft, ...]:
     return tuple(_value(row) for row in models.Draft.objects.filter(owner=by.ref).order_by("-updated")[:50])
 
 
-def seal(name: str, answers: Mapping[str, object], files: Mapping[str, Sequence[int]]) -> bytes:
+def seal(name: str, content: Content) -> bytes:
     """Encrypt what a draft holds, tied to its id."""
-    text = json.dumps({"answers": dict(answers), "files": dict(files)}, ensure_ascii=False)
-    return sm.sm4_encrypt(draft_key(), text.encode(), associated=name.encode())
+    return sm.sm4_encrypt(draft_key(), _CONTENT.dump_json(content), associated=name.encode())
 
 
 def _value(row: models.Draft) -> Draft:
-    held = json.loads(sm.sm4_decrypt(draft_key(), bytes(row.sealed), associated=str(row.pk).encode()))
+    held = sm.sm4_decrypt(draft_key(), bytes(row.sealed), associated=str(row.pk).encode())
     return Draft(
         id=str(row.pk),
         item=row.item,
         item_version=row.item_version,
         item_name=row.item_name,
         applicant=row.applicant,
-        answers=held["answers"],
-        files={key: tuple(ids) for key, ids in held["files"].items()},
+        content=_CONTENT.validate_json(held),
         version=row.version,
         updated=row.updated,
     )

@@ -12,7 +12,7 @@ from onedoor.items.rules.codes import Necessity, Source
 from onedoor.items.rules.values import Item, ItemVersion, Material
 from onedoor.kernel import sm
 from onedoor.kernel.errors import FieldError, Invalid
-from onedoor.kernel.expr import Value, evaluate
+from onedoor.kernel.expr import Value, holds
 from onedoor.kernel.journey import clean_all
 from onedoor.kernel.law import law
 
@@ -26,7 +26,7 @@ class Application:
     item: str
     answers: Mapping[str, object]
     situations: Mapping[str, str] = field(default_factory=dict)
-    materials: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    materials: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     applicant: str
     electronic_service: bool = True
     agent: str | None = None
@@ -60,9 +60,10 @@ class Receipt:
 
 def clean(application: Application, item: ItemVersion, *, today: date) -> dict[str, Value]:
     """The facts of the application: cleaned answers of situations and form. Invalid with every fault at once."""
-    cleaned = clean_all(item.form, application.answers, today=today)
     facts, errors = situated(item, application.situations)
-    facts |= cleaned.values | {"agent": application.agent is not None}
+    facts["agent"] = application.agent is not None
+    cleaned = clean_all(item.form, application.answers, today=today, facts=facts)
+    facts |= cleaned.values
     errors += cleaned.errors
     known = {material.key for material in item.materials}
     strange = [key for key in application.materials if key not in known]
@@ -83,7 +84,7 @@ def situated(item: Item, given: Mapping[str, str]) -> tuple[dict[str, Value], li
     facts: dict[str, Value] = {}
     errors: list[FieldError] = []
     for situation in item.situations:
-        if situation.when is not None and evaluate(situation.when, facts) is not True:
+        if situation.when is not None and not holds(situation.when, facts):
             continue
         answer = given.get(situation.key, "")
         if answer in {option.value for option in situation.options}:
@@ -94,15 +95,15 @@ def situated(item: Item, given: Mapping[str, str]) -> tuple[dict[str, Value], li
 
 
 def clean_supplement(
-    item: ItemVersion, *, answers: Mapping[str, object] | None, today: date
-) -> dict[str, Value] | None:
-    """The corrected form of a supplement, cleaned like the first; None where the form was not asked for."""
-    if answers is None:
-        return None
-    cleaned = clean_all(item.form, answers, today=today)
+    item: ItemVersion, *, answers: Mapping[str, object], before: Mapping[str, Value], today: date
+) -> dict[str, Value]:
+    """The facts with a corrected form: cleaned like the first; the situations stand as they were answered."""
+    situations = {situation.key for situation in item.situations} | {"agent"}
+    kept = {key: value for key, value in before.items() if key in situations}
+    cleaned = clean_all(item.form, answers, today=today, facts=kept)
     if cleaned.errors:
         raise Invalid(cleaned.errors)
-    return dict(cleaned.values)
+    return {**kept, **cleaned.values}
 
 
 @law("行政许可法", 31)
@@ -117,7 +118,7 @@ def wanted(item: Item, answers: Mapping[str, Value]) -> tuple[Material, ...]:
 
 def asked(item: Item, answers: Mapping[str, Value]) -> tuple[Material, ...]:
     """Every material that this situation calls for, whoever supplies it."""
-    return tuple(m for m in item.materials if m.when is None or evaluate(m.when, answers) is True)
+    return tuple(m for m in item.materials if m.when is None or holds(m.when, answers))
 
 
 def password(number: str, secret: bytes) -> str:

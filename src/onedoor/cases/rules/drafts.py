@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from onedoor.kernel.expr import Value
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What is filled in so far: situations, cleaned answers, vault files by material key."""
+
+    situations: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """An application not yet handed in: cleaned answers so far, vault files by material key."""
+    """An application not yet handed in."""
 
     id: str
     item: str
     item_version: int
     item_name: str
     applicant: str
-    answers: Mapping[str, Value]
-    files: Mapping[str, tuple[int, ...]]
+    content: Content
     version: int
     updated: datetime
+
+
+EMPTY = Content()

@@ -42,7 +42,7 @@ class Submitted(Event):
     electronic_service: bool
     steps: tuple[str, ...]
     owners: dict[str, str]
-    materials: dict[str, tuple[int, ...]]
+    materials: dict[str, tuple[str, ...]]
     applicant_name: str | None = None
     answers: str | None = None
 
@@ -80,9 +80,8 @@ class SupplementReceived(Event):
     kind = "case_supplement_received"
     personal = frozenset({"answers"})
     on: date
-    materials: dict[str, tuple[int, ...]]
+    materials: dict[str, tuple[str, ...]]
     steps: tuple[str, ...]
-    owners: dict[str, str]
     answers: str | None = None
 
 
@@ -194,7 +193,7 @@ class Closed(Event):
     kind = "case_closed"
     on: date
     licence: str | None = None
-    files: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +235,7 @@ class MaterialOpened(Event):
 
     kind = "case_material_opened"
     material: str
-    file: int
+    file: str
 
 
 EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}

@@ -89,7 +89,6 @@ def _supplement_received(case: Case, event: e.SupplementReceived, _: Fact) -> Ca
         state=State.SUBMITTED,
         supplement=notice,
         steps=event.steps,
-        owners=event.owners,
         materials={**case.materials, **event.materials},
     )
 

@@ -242,7 +242,7 @@ def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article
 
 
 @law(PERMIT_LAW, 39)
-def close(case: Case, now: Occasion, *, licence: str | None, files: tuple[int, ...]) -> tuple[e.Event, ...]:
+def close(case: Case, now: Occasion, *, licence: str | None, files: tuple[str, ...]) -> tuple[e.Event, ...]:
     """办结: the result is made. Where the applicant agreed to electronic service it is delivered by that."""
     _in_state(case, State.DECIDED, "还没有作出决定，不能办结。")
     closed = e.Closed(on=now.on, licence=licence, files=files)

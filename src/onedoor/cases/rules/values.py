@@ -105,7 +105,7 @@ class Case:
     electronic_service: bool
     steps: tuple[str, ...]
     owners: dict[str, str]
-    materials: dict[str, tuple[int, ...]]
+    materials: dict[str, tuple[str, ...]]
     state: State = State.SUBMITTED
     version: int = 1
     accepted: date | None = None

@@ -1,0 +1,88 @@
+"""制作结果: after the decision the licence is issued, its documents are drawn and kept, and the case is closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from onedoor.cases.commands.acts import PLATFORM, Doing, act
+from onedoor.cases.commands.store import mode_of, stream
+from onedoor.cases.queries.papers import matter_of
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules import lifecycle, papers
+from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.values import Case, Outcome
+from onedoor.documents import queries as documents
+from onedoor.documents.rules import Field, Gaps, LicenceFace
+from onedoor.items.rules.codes import ResultKind
+from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.law import law
+from onedoor.licences import commands as licences
+from onedoor.licences.rules import Licence
+from onedoor.vault import commands as vault
+from onedoor.vault.rules import Binding
+
+
+@law("行政许可法", 39)
+@transaction.atomic(durable=True)
+def make_result(number: str, *, at: datetime, by: Actor = PLATFORM) -> Case:
+    """制证、办结: issue the licence where the item yields one, draw and keep its documents, close the case."""
+
+    def decide(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+        licence = None
+        if case.outcome is Outcome.GRANTED and now.item.result.kind is ResultKind.LICENCE:
+            licence = licences.issue(_grant(case, now), by=by, at=at)
+        files = [_keep(_decision(case), f"{case.item_name}决定书.pdf", case=case, at=at, by=by)]
+        if licence:
+            face = _keep(_face(case, now, licence), f"{licence.name}.pdf", case=case, at=at, by=by)
+            licences.keep_file(licence.number, face, by=by, at=at)
+            files.append(face)
+        return lifecycle.close(case, now, licence=licence.number if licence else None, files=tuple(files))
+
+    return act(number, Doing(by, at, None, (Act.DECIDE,)), decide)
+
+
+def _grant(case: Case, now: Occasion) -> licences.Grant:
+    organ = now.item.organ_name
+    return licences.Grant(
+        name=now.item.result.name,
+        type_code=now.item.result.licence_type,
+        case=case.number,
+        item=case.item,
+        holder=case.applicant,
+        holder_name=case.applicant_name or "",
+        issuer=case.organ,
+        issuer_name=organ,
+        area=case.area,
+        on=case.decision.on if case.decision else now.on,
+        months=now.item.result.months,
+    )
+
+
+def _decision(case: Case) -> bytes:
+    return documents.document(papers.write(papers.Paper.DECISION, matter_of(case)), gaps=Gaps.NOTE)
+
+
+def _face(case: Case, now: Occasion, licence: Licence) -> bytes:
+    face = LicenceFace(
+        name=licence.name,
+        number=licence.number,
+        identifier=licence.identifier,
+        holder=licence.holder_name,
+        fields=(Field(label="事项", value=case.item_name), Field(label="办件编号", value=case.number)),
+        issuer=licence.issuer_name,
+        issued_on=licence.issued,
+        valid_from=licence.valid_from,
+        valid_until=licence.valid_until,
+        verify_url=f"{settings.SITE_URL}/verify/{licence.token}/",
+        basis=str(now.item.result.by_law or ""),
+        demo=settings.DEMO,
+    )
+    return documents.document(face, gaps=Gaps.NOTE)
+
+
+def _keep(pdf: bytes, name: str, *, case: Case, at: datetime, by: Actor) -> str:
+    place = Binding(stream(case.id), case.area)
+    return vault.store(pdf, name=name, by=by, at=at, to=place, entry_mode=mode_of(by)).id

@@ -1,0 +1,46 @@
+"""What an applicant is told of an event: which message, filled with which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.values import Case, Outcome
+from onedoor.documents.rules import chinese_date
+from onedoor.kernel.clock import GROUND_NAMES
+from onedoor.kernel.workdays import Due
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message: its template and the words for its slots."""
+
+    template: str
+    values: dict[str, str]
+
+
+def told(kind: str, case: Case, end: Due | None) -> Told | None:
+    """The message for an event of this kind; None where the applicant did it or need not know."""
+    about = {"item": case.item_name, "case": case.number}
+    if kind == e.Decided.kind:
+        return Told("granted" if case.outcome is Outcome.GRANTED else "denied", about)
+    if kind in _PLAIN:
+        return Told(_PLAIN[kind], about)
+    if kind in {e.Accepted.kind, e.Extended.kind}:
+        word = "accepted" if kind == e.Accepted.kind else "extended"
+        return Told(word, about | {"due": chinese_date(end.date) if end else "法定期限届满"})
+    if kind == e.SupplementRequested.kind and case.supplement:
+        return Told("supplement", about | {"count": str(len(case.supplement.materials))})
+    if kind == e.SpecialProcedureStarted.kind and case.exclusions:
+        stop = case.exclusions[-1]
+        words = {"procedure": GROUND_NAMES[stop.ground], "until": chinese_date(stop.notified_end)}
+        return Told("suspended", about | words)
+    return None
+
+
+_PLAIN = {
+    e.Submitted.kind: "submitted",
+    e.AcceptanceRefused.kind: "not_accepted",
+    e.Delivered.kind: "delivered",
+    e.Withdrawn.kind: "withdrawn",
+}
