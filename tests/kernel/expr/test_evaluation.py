@@ -69,13 +69,32 @@ def test_what_is_no_value_of_ours_counts_as_missing(value: object) -> None:
 
 
 def test_values_of_different_kinds_are_never_equal_and_never_ordered() -> None:
-    for tree in ({"eq": [True, 1]}, {"eq": ["1", 1]}, {"lt": ["a", "b"]}, {"lt": [False, True]}, {"in": [True, [1]]}):
+    for tree in ({"eq": [True, 1]}, {"eq": ["x", 1]}, {"lt": ["a", "b"]}, {"lt": [False, True]}, {"in": [True, [1]]}):
         assert evaluate(parse(tree), {}) is False
 
 
 def test_arithmetic_on_what_is_no_number_is_missing() -> None:
     assert evaluate(parse({"add": [True, 1]}), {}) is None
     assert evaluate(parse({"mul": ["$form.area", "$form.area"]}), {"form.area": Decimal("1e999999")}) is None
+
+
+@pytest.mark.parametrize(
+    ("tree", "value"),
+    [
+        ({"gt": ["$area", 50]}, True),
+        ({"eq": ["$area", {"decimal": "80.50"}]}, True),
+        ({"lt": ["$small", "$area"]}, True),
+        ({"ge": ["$since", {"date": "2020-05-01"}]}, True),
+        ({"lt": ["$since", "$until"]}, True),
+        ({"in": ["$small", [9, 10]]}, True),
+        ({"mul": ["$area", 2]}, Decimal("161.0")),
+        ({"lt": ["$name", 5]}, False),
+        ({"eq": ["$small", "9.0"]}, False),
+    ],
+)
+def test_facts_may_stand_in_their_json_form(tree: object, value: object) -> None:
+    facts = {"area": "80.5", "small": "9", "since": "2020-05-01", "until": "2021-01-01", "name": "2020-02-30"}
+    assert evaluate(parse(tree), facts) == value
 
 
 @given(trees, any_facts)

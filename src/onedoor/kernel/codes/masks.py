@@ -21,7 +21,7 @@ def mask_name(name: str) -> str:
 
 @law("个人信息保护法", 6)
 def mask_phone(phone: str) -> str:
-    """``138****1234``: the first three at most and the last four; numbers of six digits or fewer are public short numbers and stay."""
+    """``138****1234``: at most the first three, and the last four; public numbers of six digits or fewer stay."""
     if len(phone) <= 6:
         return phone
     hidden = max(len(phone) - 7, 3)

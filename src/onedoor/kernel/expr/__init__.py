@@ -19,7 +19,9 @@ The JSON form, which is also the form in files:
 
 Evaluation is total. A fact that is missing (or is no value of ours) makes every comparison with it false, ``ne``
 included, and every sum with it missing; a missing condition counts as not fulfilled. ``evaluate`` returns None
-for "missing". Nothing here raises except ``parse``, on a tree that is not of this form.
+for "missing". Facts may stand in their JSON form, as answers are stored: where a number or a date is compared or
+reckoned with, ``"80.5"`` is that number and ``"2026-03-02"`` that date. Nothing here raises except ``parse``, on a
+tree that is not of this form.
 """
 
 from onedoor.kernel.expr.checking import FactType, Schema, check, kind

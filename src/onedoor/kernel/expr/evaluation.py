@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Context, Decimal
 from typing import Any
 
@@ -28,6 +30,8 @@ from onedoor.kernel.expr.nodes import (
     kind_of,
 )
 
+_NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EXACT = Context(prec=60, traps=[])
 _ORDERS: dict[Comparison, Callable[[Any, Any], bool]] = {
     Comparison.LT: operator.lt,
@@ -86,6 +90,8 @@ def _is_scalar(value: object) -> bool:
 
 
 def _compare(how: Comparison, left: Value | None, right: Value | None) -> bool:
+    if how in _ORDERS or type(left) is not type(right):
+        left, right = _read(left), _read(right)
     kinds = {kind_of(left), kind_of(right)}
     if None in kinds or not (len(kinds) == 1 or kinds <= NUMBERS):
         return False
@@ -94,11 +100,24 @@ def _compare(how: Comparison, left: Value | None, right: Value | None) -> bool:
     return (left == right) is (how is Comparison.EQ)
 
 
+def _read(value: Value | None) -> Value | None:
+    """The number or the date that a text is the JSON form of; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    if _NUMBER.fullmatch(value):
+        return Decimal(value)
+    try:
+        return date.fromisoformat(value) if _DATE.fullmatch(value) else value
+    except ValueError:
+        return value
+
+
 def _is_one_of(item: Value | None, options: Value | None) -> bool:
     return isinstance(options, tuple) and any(_compare(Comparison.EQ, item, option) for option in options)
 
 
 def _arithmetic(how: Operation, values: list[Value | None]) -> int | Decimal | None:
+    values = [_read(value) for value in values]
     numbers = [value for value in values if isinstance(value, int | Decimal) and not isinstance(value, bool)]
     if len(numbers) < len(values) or not numbers:
         return None
