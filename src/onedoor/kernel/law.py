@@ -35,19 +35,20 @@ def article_in_chinese(number: str) -> str:
 
 
 def chinese_number(number: int) -> str:
-    """A positive number below one thousand in Chinese numerals, as law texts write it."""
-    digits = "零一二三四五六七八九"
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{digits[hundreds]}百" if hundreds else ""
-    if hundreds and rest and not tens:
-        text += "零"
-    if tens:
-        text += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
-    if ones:
-        text += digits[ones]
-    return text
+    """A number from 1 to 9,999 in Chinese numerals, as law texts write it. Raises ValueError outside that."""
+    if not 1 <= number <= 9_999:
+        raise ValueError(f"条款序号应在1到9999之间：{number}")
+    text, gap = "", False
+    for place, unit in zip(f"{number:04d}", ("千", "百", "十", ""), strict=True):
+        if place == "0":
+            gap = bool(text)
+            continue
+        text += ("零" if gap else "") + _DIGITS[int(place)] + unit
+        gap = False
+    return text.removeprefix("一") if text.startswith("一十") else text
 
+
+_DIGITS = "零一二三四五六七八九"
 
 REGISTER: dict[Article, list[str]] = {}
 
