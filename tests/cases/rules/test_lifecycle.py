@@ -1,0 +1,266 @@
+"""DOMAIN §4.0 rule by rule, on plain values."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.cases.conftest import Now, fold, officer
+
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules import lifecycle as law
+from onedoor.cases.rules.clocks import ClockKind, clocks, settle
+from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, State, Verdict
+from onedoor.items.rules import ItemVersion
+from onedoor.kernel.clock import Approver, Ground, due
+from onedoor.kernel.errors import Invalid, Refused
+from onedoor.kernel.workdays import Calendar
+
+RECEIVED = date(2026, 3, 2)
+
+
+def accepted(case: Case, now: Now, on: date = date(2026, 3, 3)) -> Case:
+    return fold(case, law.accept(case, now(on, "收件员")), now(on, "收件员"))
+
+
+def reviewed(case: Case, now: Now, *, verdict: Verdict = Verdict.PASSED) -> Case:
+    day = date(2026, 3, 4)
+    while steps := [s for s in law.open_steps(case, now(day).item) if s.key != "decide"]:
+        done = law.complete_step(
+            case, now(day, "审查员"), step=steps[0].key, verdict=verdict, opinion="查明", officers=("甲", "乙")
+        )
+        case = fold(case, done, now(day, "审查员"))
+    return case
+
+
+def decided(case: Case, now: Now, outcome: Outcome = Outcome.GRANTED) -> Case:
+    when = now(date(2026, 3, 5), "局长")
+    return fold(case, law.decide(case, when, outcome=outcome, reasons="符合条件", article="食品安全法第三十五条"), when)
+
+
+def test_acceptance_in_time_takes_effect_on_its_own_day(case: Case, now: Now) -> None:
+    assert accepted(case, now).accepted == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("received", "silent_until", "took_effect", "decide_by"),
+    [
+        (date(2026, 2, 15), date(2026, 3, 1), date(2026, 2, 28), date(2026, 3, 20)),
+        (date(2026, 3, 2), date(2026, 3, 12), date(2026, 3, 9), date(2026, 3, 30)),
+    ],
+)
+def test_silence_accepts_as_of_receipt_and_a_late_click_moves_nothing(
+    case: Case, food: ItemVersion, calendar: Calendar, now: Now,
+    received: date, silent_until: date, took_effect: date, decide_by: date,
+) -> None:  # fmt: skip
+    legal = replace(food.clock.legal, number=20)  # the general limit of 行政许可法 §42
+    profile = replace(food.clock, legal=legal)
+    waiting = replace(case, received=received)
+    deemed = settle(waiting, profile, calendar=calendar, on=silent_until)
+    assert deemed == (e.Accepted(how=AcceptedBy.SILENCE, effective=received, on=took_effect),)
+    running = fold(waiting, deemed, now(silent_until))
+    assert due(clocks(running, profile)[ClockKind.LEGAL], calendar).date == decide_by
+    with pytest.raises(Refused):
+        law.accept(running, now(silent_until))
+
+
+def test_on_the_fifth_working_day_the_organ_may_still_answer(case: Case, food: ItemVersion, calendar: Calendar) -> None:
+    assert settle(case, food.clock, calendar=calendar, on=date(2026, 3, 9)) == ()
+
+
+def test_only_where_the_profile_says_so_does_silence_accept(case: Case, food: ItemVersion, calendar: Calendar) -> None:
+    profile = replace(food.clock, silence_accepts=False)
+    assert settle(case, profile, calendar=calendar, on=date(2026, 6, 1)) == ()
+
+
+def test_a_deadline_on_an_unpublished_calendar_has_no_effect_yet(
+    case: Case, food: ItemVersion, calendar: Calendar
+) -> None:
+    waiting = replace(case, received=date(2026, 12, 30))
+    assert settle(waiting, food.clock, calendar=calendar, on=date(2027, 2, 1)) == ()
+
+
+def asked(case: Case, now: Now) -> Case:
+    when = now(date(2026, 3, 4), "收件员")
+    return fold(case, law.request_supplement(case, when, materials={"layout": "请补画操作流程"}), when)
+
+
+def brought(case: Case, now: Now, on: date) -> Case:
+    came = e.SupplementReceived(on=on, materials={"layout": ("f2",)}, steps=case.steps)
+    return fold(case, law.supplement(case, now(on, "张三"), came), now(on, "张三"))
+
+
+def test_while_a_supplement_is_awaited_no_clock_runs(
+    case: Case, food: ItemVersion, calendar: Calendar, now: Now
+) -> None:
+    waiting = asked(case, now)
+    assert clocks(waiting, food.clock) == {}
+    assert settle(waiting, food.clock, calendar=calendar, on=date(2026, 12, 1)) == ()
+
+
+def test_after_a_full_supplement_acceptance_dates_from_the_day_it_came(case: Case, now: Now) -> None:
+    came = brought(asked(case, now), now, date(2026, 3, 16))
+    assert accepted(came, now, on=date(2026, 3, 18)).accepted == date(2026, 3, 16)
+
+
+def test_silence_after_a_full_supplement_accepts_by_analogy(
+    case: Case, food: ItemVersion, calendar: Calendar, now: Now
+) -> None:
+    came = brought(asked(case, now), now, date(2026, 3, 16))
+    (deemed,) = settle(came, food.clock, calendar=calendar, on=date(2026, 3, 24))
+    assert deemed == e.Accepted(how=AcceptedBy.SUPPLEMENT_SILENCE, effective=date(2026, 3, 16), on=date(2026, 3, 23))
+
+
+def test_a_partial_supplement_is_told_what_is_missing(case: Case, now: Now) -> None:
+    waiting = asked(case, now)
+    nothing = e.SupplementReceived(on=date(2026, 3, 16), materials={}, steps=case.steps)
+    with pytest.raises(Invalid, match="布局图"):
+        law.supplement(waiting, now(date(2026, 3, 16)), nothing)
+
+
+def test_a_second_notice_may_name_only_faults_of_the_supplement(case: Case, now: Now) -> None:
+    came = brought(asked(case, now), now, date(2026, 3, 16))
+    with pytest.raises(Refused, match="一次告知"):
+        law.request_supplement(came, now(date(2026, 3, 17)), materials={"rules": "还要制度"})
+    again = law.request_supplement(came, now(date(2026, 3, 17)), materials={"layout": "仍看不清"})
+    assert again[0].round == 2  # type: ignore[attr-defined]
+
+
+def test_after_acceptance_nothing_may_be_asked_for_again(case: Case, now: Now) -> None:
+    with pytest.raises(Refused):
+        law.request_supplement(accepted(case, now), now(date(2026, 3, 4)), materials={"layout": "补"})
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT])
+def test_the_two_refusals_to_accept_need_reasons_and_where_to_turn(case: Case, now: Now, outcome: Outcome) -> None:
+    when = now(RECEIVED)
+    with pytest.raises(Invalid) as fault:
+        law.refuse_acceptance(case, when, outcome=outcome, reason="", where_to_turn="")
+    assert {error.field for error in fault.value.errors} == {"reason", "where_to_turn"}
+    refused = law.refuse_acceptance(case, when, outcome=outcome, reason="无需许可", where_to_turn="县市场监管局备案")
+    closed = fold(case, refused, when)
+    assert (closed.state, closed.outcome) == (State.CLOSED, outcome)
+
+
+def test_a_third_refusal_is_the_decision_and_no_other_act_may_give_it(case: Case, now: Now) -> None:
+    with pytest.raises(Invalid):
+        law.refuse_acceptance(case, now(RECEIVED), outcome=Outcome.DENIED, reason="不行", where_to_turn="无")
+    denied = decided(reviewed(accepted(case, now), now, verdict=Verdict.FAILED), now, Outcome.DENIED)
+    assert denied.outcome is Outcome.DENIED
+
+
+def test_what_a_step_found_wrong_cannot_be_granted(case: Case, now: Now) -> None:
+    with pytest.raises(Refused, match="不符合"):
+        decided(reviewed(accepted(case, now), now, verdict=Verdict.FAILED), now)
+
+
+def test_parallel_steps_start_together_and_the_decision_waits_for_all(case: Case, now: Now, food: ItemVersion) -> None:
+    running = accepted(case, now)
+    assert {step.key for step in law.open_steps(running, food)} == {"papers", "visit"}
+    with pytest.raises(Refused, match="不能办"):
+        decided(running, now)
+
+
+def test_a_check_on_site_takes_two_officers(case: Case, now: Now) -> None:
+    running = accepted(case, now)
+    with pytest.raises(Invalid, match="2 名以上"):
+        law.complete_step(
+            running, now(RECEIVED), step="visit", verdict=Verdict.PASSED, opinion="好", officers=("甲", "甲")
+        )
+
+
+def test_sending_back_resets_what_rests_on_the_step_and_leaves_the_rest(
+    case: Case, now: Now, food: ItemVersion
+) -> None:
+    done = reviewed(accepted(case, now), now)
+    back = law.send_back(done, now(date(2026, 3, 5), "局长"), step="papers", reason="核对地址")
+    again = fold(done, back, now(date(2026, 3, 5)))
+    assert set(again.results) == {"visit"}
+    assert {step.key for step in law.open_steps(again, food)} == {"papers"}
+
+
+def test_one_person_in_two_roles_leaves_a_visible_flag(case: Case, now: Now) -> None:
+    running = accepted(case, now)
+    same = law.complete_step(running, now(RECEIVED, "收件员"), step="papers", verdict=Verdict.PASSED, opinion="好")
+    other = law.complete_step(running, now(RECEIVED, "审查员"), step="papers", verdict=Verdict.PASSED, opinion="好")
+    assert (same[0].merged_duties, other[0].merged_duties) == (True, False)  # type: ignore[attr-defined]
+
+
+def test_the_agent_of_the_applicant_never_accepts_or_examines_that_case(case: Case, now: Now) -> None:
+    by_agent = replace(case, agent=officer("代办员").ref)
+    with pytest.raises(Refused, match="回避"):
+        law.accept(by_agent, now(RECEIVED, "代办员"))
+
+
+def test_site_visits_publicity_and_the_like_stop_no_clock(case: Case, now: Now) -> None:
+    running = accepted(case, now)
+    with pytest.raises(Refused, match="不能停止计时"):
+        law.start_special_procedure(
+            running, now(date(2026, 3, 4)), ground=Ground.EXPERT_REVIEW, notified_end=date(2026, 3, 9), reason="评审"
+        )
+
+
+def test_a_hearing_stops_the_clock_from_notice_to_record(
+    case: Case, now: Now, food: ItemVersion, calendar: Calendar
+) -> None:
+    running = accepted(case, now)
+    before = due(clocks(running, food.clock)[ClockKind.LEGAL], calendar).date
+    began = now(date(2026, 3, 4))
+    stop = law.start_special_procedure(
+        running, began, ground=Ground.HEARING, notified_end=date(2026, 3, 20), reason="申请人要求听证"
+    )
+    stopped = fold(running, stop, began)
+    ended = now(date(2026, 3, 10))
+    again = fold(stopped, law.end_special_procedure(stopped, ended, result="笔录已签"), ended)
+    assert (before, due(clocks(again, food.clock)[ClockKind.LEGAL], calendar).date) == (
+        date(2026, 3, 17),
+        date(2026, 3, 23),
+    )
+
+
+def test_an_extension_comes_once_before_expiry_from_the_head_of_the_organ(case: Case, now: Now) -> None:
+    running = accepted(case, now)
+    with pytest.raises(Refused, match="负责人"):
+        law.extend(running, now(date(2026, 3, 5)), approver=Approver.GOVERNMENT_LEADER, reason="复杂")
+    with pytest.raises(Refused, match="已满"):
+        law.extend(running, now(date(2026, 3, 18)), approver=Approver.ORGAN_HEAD, reason="复杂")
+    longer = fold(
+        running, law.extend(running, now(date(2026, 3, 5)), approver=Approver.ORGAN_HEAD, reason="复杂"), now(RECEIVED)
+    )
+    with pytest.raises(Refused, match="一次"):
+        law.extend(longer, now(date(2026, 3, 6)), approver=Approver.ORGAN_HEAD, reason="还是复杂")
+
+
+def test_closed_is_not_collected(case: Case, now: Now) -> None:
+    on_paper = replace(decided(reviewed(accepted(case, now), now), now), electronic_service=False)
+    when = now(date(2026, 3, 6))
+    closed = fold(on_paper, law.close(on_paper, when, licence="L1", files=()), when)
+    assert (closed.state, closed.delivered) == (State.CLOSED, None)
+    given = fold(closed, law.deliver(closed, when, method=Delivery.WINDOW, receiver="张三"), when)
+    assert given.delivered == date(2026, 3, 6)
+    with pytest.raises(Refused, match="已经送达"):
+        law.deliver(given, when, method=Delivery.WINDOW, receiver="张三")
+
+
+def test_with_consent_to_electronic_service_closing_delivers(case: Case, now: Now) -> None:
+    done = decided(reviewed(accepted(case, now), now), now)
+    closed = fold(done, law.close(done, now(RECEIVED), licence=None, files=()), now(RECEIVED))
+    assert closed.delivery is Delivery.ELECTRONIC
+
+
+def test_the_applicant_may_withdraw_until_the_decision(case: Case, now: Now) -> None:
+    running = accepted(case, now)
+    assert fold(running, law.withdraw(running, now(RECEIVED), reason=""), now(RECEIVED)).outcome is Outcome.WITHDRAWN
+    with pytest.raises(Refused, match="不能撤回"):
+        law.withdraw(decided(reviewed(running, now), now), now(RECEIVED), reason="")
+
+
+def test_a_rating_has_five_levels_and_is_given_once_after_closing(case: Case, now: Now) -> None:
+    with pytest.raises(Refused):
+        law.rate(case, now(RECEIVED), level=1, comment="")
+    done = decided(reviewed(accepted(case, now), now), now)
+    closed = fold(done, law.close(done, now(RECEIVED), licence=None, files=()), now(RECEIVED))
+    with pytest.raises(Invalid):
+        law.rate(closed, now(RECEIVED), level=6, comment="")
+    rated = fold(closed, law.rate(closed, now(RECEIVED), level=1, comment="快"), now(RECEIVED))
+    with pytest.raises(Refused, match="已经评价"):
+        law.rate(rated, now(RECEIVED), level=2, comment="")
