@@ -148,9 +148,7 @@ def read_divisions(rows: Sequence[Mapping[str, str | None]], edition: str) -> tu
             found.append(("code", f"代码 {code} 重复"))
         if not found:
             divisions[code] = Division(code, int(level), name, parent, edition)
-        errors += [
-            FieldError(f"第 {line} 行 {field}", f"第 {line} 行 {field}：{message}。") for field, message in found
-        ]
+        errors += [FieldError(f"{line}.{key}", f"第 {line} 行 {key}：{message}。") for key, message in found]
     for division in divisions.values():
         errors += _parent_errors(division, divisions)
     if errors:
