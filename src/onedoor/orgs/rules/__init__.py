@@ -10,6 +10,7 @@ from onedoor.orgs.rules.grants import (
     grants_on,
     is_cover,
 )
+from onedoor.orgs.rules.organs import check_organ, check_period, check_phone, check_site, check_state
 from onedoor.orgs.rules.posts import (
     KIND_ACTS,
     LEADER_KINDS,
@@ -63,8 +64,13 @@ __all__ = [
     "Staff",
     "StandIn",
     "check_authorisation",
+    "check_organ",
+    "check_period",
+    "check_phone",
     "check_post",
     "check_separation",
+    "check_site",
+    "check_state",
     "covered_by",
     "grants_on",
     "is_cover",
