@@ -9,11 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from onedoor.kernel.law import Article, law
 from onedoor.kernel.workdays import Calendar, Due, add_days, add_months
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def local_date(at: datetime) -> date:
+    """The calendar date in China: the day on which an act counts, Sunday 23:50 included (电子签名法 §11)."""
+    return at.astimezone(CHINA).date()
 
 
 class Unit(StrEnum):
@@ -192,17 +200,14 @@ def due(clock: Clock, calendar: Calendar) -> Due:
 def account(clock: Clock, calendar: Calendar) -> Iterator[Day]:
     """Day by day from the day after the start to the due day: which days count, and why the others do not."""
     target, counted, day = clock.limit.number + clock.added, 0, clock.started
-    while counted < target or (counted and not _may_end(clock, day, calendar)):
+    while counted < target:
         day += timedelta(days=1)
-        why = _why_not(clock, day, calendar) if counted < target else "期限届满日为休息日，顺延"
-        if why:
-            yield Day(day, None, why, calendar.is_provisional(day))
-            if counted >= target and _may_end(clock, day, calendar):
-                return
-            continue
-        counted += 1
-        made_up = day.weekday() >= 5 and calendar.is_workday(day) and clock.limit.unit is Unit.WORKDAY
-        yield Day(day, counted, "调休上班" if made_up else "", calendar.is_provisional(day))
+        why = _why_not(clock, day, calendar)
+        counted += not why
+        yield Day(day, None if why else counted, why or _made_up(day, calendar), calendar.is_provisional(day))
+    while clock.limit.unit is not Unit.WORKDAY and not calendar.is_workday(day):
+        day += timedelta(days=1)
+        yield Day(day, None, "期限届满日为休息日，顺延", calendar.is_provisional(day))
 
 
 def remaining(clock: Clock, on: date, calendar: Calendar) -> int:
@@ -218,8 +223,8 @@ def _span(after: date, until: date) -> Iterator[date]:
         yield after + timedelta(days=offset)
 
 
-def _may_end(clock: Clock, day: date, calendar: Calendar) -> bool:
-    return clock.limit.unit is Unit.WORKDAY or calendar.is_workday(day)
+def _made_up(day: date, calendar: Calendar) -> str:
+    return "调休上班" if day.weekday() >= 5 and calendar.is_workday(day) else ""
 
 
 def _why_not(clock: Clock, day: date, calendar: Calendar) -> str:

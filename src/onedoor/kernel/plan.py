@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onedoor.kernel.clock import Limit
-from onedoor.kernel.expr import Expr, Value, evaluate
+from onedoor.kernel.expr import Expr, Value, holds
 
 
 class StepKind(StrEnum):
@@ -63,7 +63,7 @@ class Plan:
 
 def applicable(plan: Plan, facts: Mapping[str, Value]) -> tuple[Step, ...]:
     """The steps that these facts call for, in the plan's order."""
-    return tuple(step for step in plan.steps if step.when is None or evaluate(step.when, facts) is True)
+    return tuple(step for step in plan.steps if step.when is None or holds(step.when, facts))
 
 
 def ready(steps: Iterable[Step], done: Iterable[str]) -> tuple[Step, ...]:
