@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from threading import Thread
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 from zoneinfo import ZoneInfo
@@ -19,28 +19,21 @@ from django.test import override_settings
 from django.urls import include, path
 
 from onedoor.kernel.errors import Conflict, FieldError
+from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.ui.parts import ClockBox, Fact, FileRow, Link, Moment, Tag, Task, Tone
 
 CHINA = ZoneInfo("Asia/Shanghai")
 HERE = Path(__file__).parent
 
 
-def question(key: str, label: str, kind: str, **more: Any) -> SimpleNamespace:
-    return SimpleNamespace(key=key, label=label, kind=kind, **({"required": True, "hint": "", "options": ()} | more))
-
-
-def option(value: str, label: str) -> SimpleNamespace:
-    return SimpleNamespace(value=value, label=label)
-
-
 QUESTIONS = (
-    question("name", "店铺名称", "text", hint="写营业执照上的名称。", prefill="entity.name"),
-    question("phone", "手机号码", "phone"),
-    question("opened", "开业日期", "date", hint="例如 2026 3 17"),
-    question("area", "经营面积", "decimal", unit="平方米"),
-    question("kind", "经营方式", "choice", options=(option("a", "堂食"), option("b", "只做外卖"))),
-    question("goods", "经营项目", "choices", options=(option("x", "热食类"), option("y", "冷食类"))),
-    question("notes", "其他说明", "long_text", required=False),
+    Question("name", "店铺名称", QuestionKind.TEXT, hint="写营业执照上的名称。", prefill="entity.name"),
+    Question("phone", "手机号码", QuestionKind.MOBILE, prefill="person.phone"),
+    Question("opened", "开业日期", QuestionKind.DATE, hint="例如 2026 3 17"),
+    Question("area", "经营面积", QuestionKind.DECIMAL, unit="平方米"),
+    Question("kind", "经营方式", QuestionKind.CHOICE, options=(Option("a", "堂食"), Option("b", "外卖", "没有座位"))),
+    Question("goods", "经营项目", QuestionKind.CHOICES, options=(Option("x", "热食类"), Option("y", "冷食类"))),
+    Question("notes", "其他说明", QuestionKind.TEXTAREA, required=False),
 )
 ANSWERS = {"name": "某餐饮店", "opened": "2026-13-01", "goods": ["x"]}
 ERRORS = (
@@ -91,8 +84,13 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 def desk(request: HttpRequest) -> HttpResponse:
-    rail = (Link("待办", "#", True, 17), Link("窗口受理", "#"), Link("征求意见", "#", count=3), Link("待签章", "#", count=5))
-    reason = question("reason", "理由与依据", "long_text")
+    rail = (
+        Link("待办", "#", True, 17),
+        Link("窗口受理", "#"),
+        Link("征求意见", "#", count=3),
+        Link("待签章", "#", count=5),
+    )
+    reason = Question("reason", "理由与依据", QuestionKind.TEXTAREA)
     return render(request, "desk.html", {"rail": rail, "reason": reason, "facts": FACTS})
 
 

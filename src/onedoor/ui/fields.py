@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from onedoor.areas import queries as areas
+from onedoor.kernel.journey import QuestionKind
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.http import QueryDict
 
@@ -19,26 +22,31 @@ if TYPE_CHECKING:
 
 # kind → (type, inputmode, autocomplete, width class): what phones and browsers need to help.
 _INPUTS = {
-    "text": ("text", "", "", ""),
-    "integer": ("text", "numeric", "", "input--10"),
-    "decimal": ("text", "decimal", "", "input--10"),
-    "money": ("text", "decimal", "", "input--10"),
-    "phone": ("tel", "tel", "tel", "input--20"),
-    "email": ("email", "email", "email", "input--20"),
-    "id_number": ("text", "", "", "input--20"),
-    "uscc": ("text", "", "", "input--20"),
-    "postcode": ("text", "numeric", "postal-code", "input--10"),
+    QuestionKind.INTEGER: ("text", "numeric", "", "input--10"),
+    QuestionKind.DECIMAL: ("text", "decimal", "", "input--10"),
+    QuestionKind.MONEY: ("text", "decimal", "", "input--10"),
+    QuestionKind.PHONE: ("tel", "tel", "", "input--20"),
+    QuestionKind.MOBILE: ("tel", "tel", "", "input--20"),
+    QuestionKind.EMAIL: ("email", "email", "", "input--20"),
+    QuestionKind.ID_NUMBER: ("text", "", "off", "input--20"),
+    QuestionKind.USCC: ("text", "", "off", "input--20"),
+    QuestionKind.PERSON_NAME: ("text", "", "", "input--20"),
 }
 _WIDGETS = {
-    "long_text": "textarea", "textarea": "textarea", "multiline": "textarea",
-    "choice": "radios", "radio": "radios", "choices": "checks", "multi": "checks",
-    "yes_no": "radios", "boolean": "radios", "date": "date", "area": "select", "select": "select",
-}  # fmt: skip
-# prefill source → autocomplete token (WCAG 1.3.5): only for the person who fills in.
+    QuestionKind.TEXTAREA: "textarea",
+    QuestionKind.CHOICE: "radios",
+    QuestionKind.YES_NO: "radios",
+    QuestionKind.CHOICES: "checks",
+    QuestionKind.DATE: "date",
+    QuestionKind.PAST_DATE: "date",
+    QuestionKind.AREA: "select",
+}
+# Where the answer may come from → autocomplete token (WCAG 1.3.5): only for the person who fills in.
 _AUTOCOMPLETE = {
-    "name": "name", "phone": "tel", "mobile": "tel", "email": "email", "address": "street-address",
-    "birth_date": "bday", "born": "bday", "organization": "organization",
+    "person.name": "name", "person.phone": "tel", "person.mobile": "tel", "person.email": "email",
+    "person.address": "street-address", "person.birth_date": "bday", "entity.name": "organization",
 }  # fmt: skip
+_COUNTED = frozenset({QuestionKind.TEXT, QuestionKind.TEXTAREA, QuestionKind.ADDRESS, QuestionKind.PERSON_NAME})
 RADIOS_UP_TO = 12
 
 
@@ -51,6 +59,7 @@ class Choice:
     label: str
     hint: str
     chosen: bool
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,46 +108,54 @@ def field_of(
     question: Question, answers: Mapping[str, Any], errors: Sequence[FieldError] = (), *, big: bool = False
 ) -> Field:
     """The field of one question, with what was answered and what is wrong with it."""
-    kind = str(question.kind)
     value = answers.get(question.key)
     options = _choices(question, value)
-    kind_type, inputmode, autocomplete, width = _INPUTS.get(kind, _INPUTS["text"])
+    kind_type, inputmode, autocomplete, width = _INPUTS.get(question.kind, ("text", "", "", ""))
     text = "" if value is None or isinstance(value, (list, tuple)) else str(value)
     return Field(
         key=question.key,
         label=question.label,
-        hint=question.hint or "",
+        hint=question.hint,
         required=question.required,
-        widget=_widget(kind, len(options)),
+        widget=_widget(question.kind, len(options)),
         value=text,
         errors=tuple(error.message for error in errors if error.field == question.key),
         choices=options,
         date=_date_parts(text),
         type=kind_type,
         inputmode=inputmode,
-        autocomplete=_autocomplete(question, autocomplete),
+        autocomplete=_AUTOCOMPLETE.get(question.prefill, autocomplete),
         width=width,
-        max_length=getattr(question, "max_length", None),
-        unit=getattr(question, "unit", "") or "",
+        max_length=question.longest if question.kind in _COUNTED else None,
+        unit=question.unit or ("元" if question.kind is QuestionKind.MONEY else ""),
         big=big,
     )
 
 
-def _widget(kind: str, options: int) -> str:
+def _widget(kind: QuestionKind, options: int) -> str:
     widget = _WIDGETS.get(kind, "input")
     return "select" if widget == "radios" and options > RADIOS_UP_TO else widget
 
 
 def _choices(question: Question, value: object) -> tuple[Choice, ...]:
-    raw: Iterable[Any] = getattr(question, "options", ()) or ()
-    pairs = [(str(o.value), o.label, getattr(o, "hint", "") or "") for o in raw]
-    if not pairs and str(question.kind) in ("yes_no", "boolean"):
-        pairs = [("yes", "是", ""), ("no", "否", "")]
     chosen = _chosen(value)
     return tuple(
-        Choice(f"f-{question.key}" if n == 0 else f"f-{question.key}-{n}", v, label, hint, v in chosen)
-        for n, (v, label, hint) in enumerate(pairs)
+        Choice(f"f-{question.key}" if n == 0 else f"f-{question.key}-{n}", v, label, hint, v in chosen, group)
+        for n, (v, label, hint, group) in enumerate(_offered(question))
     )
+
+
+def _offered(question: Question) -> Iterator[tuple[str, str, str, str]]:
+    """value, label, hint, group of everything that may be chosen."""
+    if question.kind is QuestionKind.YES_NO and not question.options:
+        yield from (("yes", "是", "", ""), ("no", "否", "", ""))
+    elif question.kind is QuestionKind.AREA:
+        for township in areas.children(areas.county().code):
+            yield township.code, township.name, "", township.name
+            for village in areas.children(township.code):
+                yield village.code, f"{township.short_name} {village.short_name}", "", township.name
+    for option in question.options:
+        yield option.value, option.label, option.hint, ""
 
 
 def _chosen(value: object) -> frozenset[str]:
@@ -151,11 +168,6 @@ def _chosen(value: object) -> frozenset[str]:
     return frozenset({str(value)})
 
 
-def _autocomplete(question: Question, default: str) -> str:
-    source = str(getattr(question, "prefill", "") or "").rpartition(".")[2]
-    return _AUTOCOMPLETE.get(source, default)
-
-
 def _date_parts(text: str) -> DateParts:
     year, month, day = ([*text.split("-"), "", "", ""])[:3]
     return DateParts(year, month, day)
@@ -165,7 +177,7 @@ def raw_answers(data: QueryDict, questions: Iterable[Question]) -> dict[str, str
     """What a browser sent, per question, as ``clean_page`` takes it: three date inputs become ``2026-3-17``."""
     raw: dict[str, str | list[str]] = {}
     for question in questions:
-        widget = _WIDGETS.get(str(question.kind), "input")
+        widget = _WIDGETS.get(question.kind, "input")
         if widget == "checks":
             raw[question.key] = data.getlist(question.key)
         elif widget == "date" and question.key not in data:

@@ -120,4 +120,4 @@ def size_text(size: int) -> str:
     """``820 KB``, ``3.2 MB``: bytes in words a reader knows."""
     if size < 1024:
         return f"{size} 字节"
-    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{round(size / 1024 / 1024, 1):g} MB"

@@ -4,4 +4,10 @@ from django.urls import path
 
 from onedoor.portal.find import views
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("items/", views.browse, name="browse"),
+    path("items/<str:code>/", views.item, name="item"),
+    path("ask/", views.ask, name="ask"),
+]

@@ -1,15 +1,124 @@
-"""Home, search, browsing, the guide of one item."""
+"""Home, search, browsing, the guide of one item, questions and answers. All public."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from onedoor.items import queries
+from onedoor.kernel.codes import normalise, why_not_case_number
+from onedoor.portal.find import shelf
+from onedoor.portal.find.guide import guide_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from onedoor.items.rules import Faq
+    from onedoor.items.rules.search import Hit
 
+PER_PAGE = 20
+LONGEST_QUERY = 100
+ANSWERS_FROM = 6  # items whose questions are shown for one search
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The questions and answers of one item."""
+
+    code: str
+    name: str
+    faqs: tuple[Faq, ...]
+
+
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The home page."""
-    return render(request, "portal/find/home.html", {})
+    """What do you want to do? Search, what is asked for most, events, topics."""
+    context = {
+        "often": settings.SITE.get("often", ()),
+        "events": shelf.events(),
+        "topics": shelf.topics(),
+        "count": len(shelf.lines(queries.catalogue())),
+    }
+    return render(request, "portal/find/home.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Items for the words people use; where nothing fits, the nearest items and three other ways on."""
+    q = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
+    found = queries.search(q) if q else None
+    context = {
+        "q": q,
+        "hits": shelf.hit_lines(found.hits) if found else (),
+        "suggestions": shelf.hit_lines(found.suggestions) if found else (),
+        "region": found.region.name if found and found.region else "",
+        "often": settings.SITE.get("often", ()),
+        "case_number": _case_number(q),
+        "track": _track_address(),
+    }
+    return render(request, "portal/find/search.html", context)
+
+
+def _case_number(q: str) -> str:
+    number = normalise(q)
+    return "" if why_not_case_number(number) else number
+
+
+def _track_address() -> str:
+    try:
+        return reverse("portal:track")
+    except NoReverseMatch:
+        return ""
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """The whole catalogue, by audience, topic, kind, level, organ, or by an event of life."""
+    event = request.GET.get("event", "")
+    filters = shelf.filters_of(request.GET)
+    items = shelf.lines(shelf.in_event(event) if event else queries.catalogue(filters))
+    page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"event": event, "facets": () if event else shelf.facets(filters), "page_obj": page, "count": len(items)}
+    return render(request, "portal/find/browse.html", context)
+
+
+@require_safe
+def item(request: HttpRequest, code: str) -> HttpResponse:
+    """办事指南 (行政许可法 第三十条). 404 where the item is not offered."""
+    version = queries.published(code)
+    context = {
+        "guide": guide_of(version, request.GET.dict()),
+        "item": version,
+        "others": shelf.siblings(code),
+        "address": request.build_absolute_uri(reverse("portal:item", args=[code])),
+        "start": _start_address(code) if version.online else "",
+    }
+    return render(request, "portal/find/item.html", context)
+
+
+def _start_address(code: str) -> str:
+    try:
+        return reverse("portal:apply", args=[code])
+    except NoReverseMatch:
+        return ""
+
+
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """Questions and answers of all items, and whom to call where none answers."""
+    q = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
+    found = queries.search(q) if q else None
+    hits: tuple[Hit, ...] = (found.hits or found.suggestions) if found else ()
+    context = {"q": q, "answers": tuple(_answers(hit) for hit in hits[:ANSWERS_FROM])}
+    return render(request, "portal/find/ask.html", context)
+
+
+def _answers(hit: Hit) -> Answers:
+    version = queries.version(hit.document.id)
+    return Answers(version.code, version.name, version.faqs)

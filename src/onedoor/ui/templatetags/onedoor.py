@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import segno
 from django import template
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from onedoor.ui import dates, fields, masks
+from onedoor.kernel.codes import mask_id, mask_name, mask_phone
+from onedoor.ui import dates, fields
 from onedoor.ui.parts import Crumb, Tag, Tone, phase_tag, size_text
 
 if TYPE_CHECKING:
@@ -58,13 +60,15 @@ def file_field(
     """``{% file_field key label files errors=… hint=… accept=".pdf" limit=bytes required=True multiple=True %}``."""
     own = [error.message for error in errors or () if error.field == key]
     limit = int(options.get("limit") or 0)
+    accept = str(options.get("accept") or ".pdf,.jpg,.png,.ofd")
     return {
         "key": key,
         "label": label,
         "files": files or (),
         "errors": own,
         "hint": options.get("hint", ""),
-        "accept": options.get("accept", ".pdf,.jpg,.jpeg,.png,.ofd"),
+        "accept": accept,
+        "formats": "、".join(part.strip(" .").upper() for part in accept.split(",")),
         "limit": limit,
         "limit_text": size_text(limit) if limit else "",
         "required": options.get("required", True),
@@ -84,6 +88,14 @@ def tag(value: Tag | str, tone: str = "none") -> SafeString:
 def phase(value: str) -> SafeString:
     """``{% phase "办理中" %}``: the mark of a citizen's phase."""
     return tag(phase_tag(value))
+
+
+@register.simple_tag
+def qr(text: str, title: str = "") -> SafeString:
+    """``{% qr address "扫码打开本页" %}``: a QR code (GB/T 18284) as inline SVG, without any style of its own."""
+    svg = segno.make(text, error="m", micro=False).svg_inline(border=2, svgclass=None, lineclass=None, omitsize=True)
+    label = title or gettext("二维码")
+    return format_html('<div class="qr" role="img" aria-label="{}">{}</div>', label, SafeString(svg))
 
 
 @register.inclusion_tag("ui/parts/clock.html")
@@ -169,7 +181,7 @@ def _local_day(value: date) -> date:
     return value
 
 
-register.filter("mask_id", masks.identity)
-register.filter("mask_name", masks.name)
-register.filter("mask_phone", masks.phone)
+register.filter("mask_id", mask_id)
+register.filter("mask_name", mask_name)
+register.filter("mask_phone", mask_phone)
 register.filter("file_size", size_text)

@@ -1,0 +1,171 @@
+"""The catalogue as people browse it: facets with counts, one line per item however many organs offer it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from onedoor.items import queries
+from onedoor.items.queries import Filters
+from onedoor.portal.find import labels
+from onedoor.ui.parts import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from onedoor.items.queries import Summary
+    from onedoor.items.rules.search import Hit
+
+Code = TypeVar("Code", bound=StrEnum)
+NARROWED_BY = ("topic", "audience", "organ", "level", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item in a list. ``offered_by``: how many organs do (13 个乡镇)."""
+
+    code: str
+    name: str
+    organ_name: str
+    kind: str
+    summary: str
+    offered_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow a list: its values as links, each with its count."""
+
+    name: str
+    links: tuple[Link, ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """人生和经营大事: a name and the topics that it touches."""
+
+    name: str
+    note: str
+    topics: tuple[str, ...]
+    count: int
+    href: str
+
+
+def lines(summaries: Iterable[Summary]) -> tuple[Line, ...]:
+    """One line per item, by family; the first organ's code leads to the others."""
+    families: dict[str, list[Summary]] = {}
+    for summary in summaries:
+        families.setdefault(summary.code[19:], []).append(summary)
+    return tuple(_line(group) for group in families.values())
+
+
+def _line(group: Sequence[Summary]) -> Line:
+    first = group[0]
+    organ = first.organ_name if len(group) == 1 else f"{len(group)} 个机关按地域办理"
+    return Line(first.code, first.name, organ, _kind(first.kind), first.summary, len(group))
+
+
+def _kind(code: str) -> str:
+    return {kind.value: name for kind, name in labels.KINDS.items()}.get(code, "")
+
+
+def hit_lines(hits: Iterable[Hit]) -> tuple[Line, ...]:
+    """What a search found, in its order."""
+    known = {summary.code: summary for summary in queries.catalogue()}
+    return tuple(_line([known[hit.document.code]]) for hit in hits if hit.document.code in known)
+
+
+def siblings(code: str) -> tuple[Summary, ...]:
+    """The same item at other organs."""
+    return tuple(s for s in queries.catalogue() if s.code[19:] == code[19:] and s.code != code)
+
+
+def filters_of(query: Mapping[str, str]) -> Filters:
+    """What the address asks for; unknown values simply find nothing."""
+    return Filters(**{name: query.get(name, "").strip()[:40] for name in NARROWED_BY})
+
+
+def facets(filters: Filters) -> tuple[Facet, ...]:
+    """All facets with at least two values, or one that is chosen."""
+    found = (
+        Facet("服务对象", *_links("audience", filters, _table(labels.AUDIENCES))),
+        Facet("主题", *_links("topic", filters, {})),
+        Facet("事项类型", *_links("kind", filters, _table(labels.KINDS))),
+        Facet("层级", *_links("level", filters, _table(labels.LEVELS))),
+        Facet("部门和乡镇", *_links("organ", filters, _organs())),
+    )
+    return tuple(facet for facet in found if len(facet.links) > 2 or facet.chosen)
+
+
+_VALUES: dict[str, Callable[[Summary], Iterable[str]]] = {
+    "audience": lambda summary: summary.audiences,
+    "topic": lambda summary: summary.topics,
+    "kind": lambda summary: (summary.kind,),
+    "level": lambda summary: (summary.level,),
+    "organ": lambda summary: (summary.organ,),
+}
+
+
+def _table(table: Mapping[Code, str]) -> dict[str, str]:
+    return {str(key): name for key, name in table.items()}
+
+
+def _organs() -> dict[str, str]:
+    return {summary.organ: summary.organ_name for summary in queries.catalogue()}
+
+
+def _links(field: str, filters: Filters, words: Mapping[str, str]) -> tuple[tuple[Link, ...], str]:
+    """The values of one facet with counts under all the other facets, and the name of the chosen one."""
+    others = queries.catalogue(replace(filters, **{field: ""}))
+    families = {(value, summary.code[19:]) for summary in others for value in _VALUES[field](summary)}
+    counts = Counter(value for value, _ in families)
+    chosen = getattr(filters, field)
+    found = [Link("全部", browse_address(replace(filters, **{field: ""})), current=not chosen)]
+    found += [
+        Link(words.get(value, value), browse_address(replace(filters, **{field: value})), value == chosen, count)
+        for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return tuple(found), words.get(chosen, chosen)
+
+
+def browse_address(filters: Filters) -> str:
+    """The address of a narrowed list."""
+    chosen = {name: getattr(filters, name) for name in NARROWED_BY if getattr(filters, name)}
+    return reverse("portal:browse") + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+def topics() -> tuple[Link, ...]:
+    """All topics that have items, the fullest first."""
+    return next((facet.links[1:] for facet in facets(Filters()) if facet.name == "主题"), ())
+
+
+def events() -> tuple[Event, ...]:
+    """The events for which there is at least one item."""
+    found = []
+    for name, event in _events().items():
+        fitting = lines(s for s in queries.catalogue() if set(s.topics) & set(event["topics"]))
+        if fitting:
+            href = f"{reverse('portal:browse')}?{urlencode({'event': name})}"
+            found.append(Event(name, "、".join(line.name for line in fitting[:3]), event["topics"], len(fitting), href))
+    return tuple(found)
+
+
+@cache
+def _events() -> dict[str, dict[str, tuple[str, ...]]]:
+    tree = json.loads((Path(__file__).parent / "events.json").read_text("utf-8"))
+    return {name: {"topics": tuple(topics)} for name, topics in tree.items()}
+
+
+def in_event(name: str) -> tuple[Summary, ...]:
+    """The items of an event; nothing for an unknown one."""
+    wanted = set(_events().get(name, {}).get("topics", ()))
+    return tuple(summary for summary in queries.catalogue() if wanted & set(summary.topics))
