@@ -71,7 +71,7 @@ def main(argv: Sequence[str]) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     become(identity)
     die_with_parent(int(on_death), int(parent))
-    os.execv(rest[0], rest)
+    os.execv(rest[0], rest)  # noqa: S606 - no shell is the point
 
 
 if __name__ == "__main__":

@@ -26,7 +26,6 @@ APPLICATION = "onedoor_app"
 DATABASE = "onedoor"
 START_SECONDS = 60  # crash recovery of a large log takes its time
 LONGEST_SOCKET_FOLDER = 80  # bytes; the whole path must stay below 108
-LOG_BYTES = 20_000_000
 OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -116,14 +115,11 @@ class Postgres:
         if self._lock is None:
             self._lock = home.lock(self.folder, wait=wait)
         self._options = tuple(options) or self._options
-        self.log.parent.mkdir(exist_ok=True, mode=0o700)
-        self._identity, self.bin = identity.choose(self.bin, self.data)
-        self._refuse_other_major()
-        self._fence()
-        if not self.data.exists():
-            self._create()
-        self._prepare_socket()
-        self._spawn()
+        try:
+            self._bring_up()
+        except home.InstanceError:
+            self.stop()
+            raise
 
     def alive(self) -> bool:
         """Whether the server process runs."""
@@ -134,9 +130,20 @@ class Postgres:
         if self._process is not None:
             processes.stop(self._process, signal.SIGINT, signal.SIGQUIT, grace=START_SECONDS)
             self._process = None
+            self._remove_socket()
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    def _bring_up(self) -> None:
+        self.log.parent.mkdir(exist_ok=True, mode=0o700)
+        self._identity, self.bin = identity.choose(self.bin, self.data)
+        self._refuse_other_major()
+        self._fence()
+        if not self.data.exists():
+            self._create()
+        self._prepare_socket()
+        self._spawn()
 
     def _refuse_other_major(self) -> None:
         version = self.data / "PG_VERSION"
@@ -145,8 +152,9 @@ class Postgres:
         found, ours = version.read_text().strip(), major(self.bin)
         if found != ours:
             raise PostgresError(
-                f"{self.data} 是 PostgreSQL {found} 的数据，而本机程序是 {ours}，不能直接打开。请用 {found} 版的 pg_dump "
-                f"导出，换一个 --data 文件夹后用 pg_restore 导入；或安装 PostgreSQL {found} 并设置 ONEDOOR_PG_BIN。"
+                f"{self.data} 是 PostgreSQL {found} 的数据，而本机程序是 {ours}，不能直接打开。请用 {found} 版的 "
+                f"pg_dump 导出，换一个 --data 文件夹后用 pg_restore 导入；"
+                f"或安装 PostgreSQL {found} 并设置 ONEDOOR_PG_BIN。"
             )
 
     def _fence(self) -> None:
@@ -212,12 +220,15 @@ class Postgres:
             left.unlink()
         note.write_text(str(folder))
 
+    def _remove_socket(self) -> None:
+        if self.socket.parent != self.folder:
+            shutil.rmtree(self.socket, ignore_errors=True)
+
     def _spawn(self) -> None:
         self._identity.give_all(self.data)
         command = [str(self.bin / "postgres"), "-D", str(self.data), "-k", str(self.socket)]
         for name, value in OPTIONS.items():
             command += ["-c", f"{name}={value}"]
-        processes.rotate(self.log, LOG_BYTES)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command([*command, *self._options], signal.SIGQUIT),
@@ -225,6 +236,7 @@ class Postgres:
                 stderr=log,
                 stdin=subprocess.DEVNULL,
                 cwd="/",
+                start_new_session=True,
             )
         self._wait()
 
@@ -237,7 +249,6 @@ class Postgres:
                 return
             time.sleep(0.01)
         tail = self.log.read_text(errors="replace").splitlines()[-3:]
-        self.stop()
         raise PostgresError(f"数据库没有启动，见 {self.log}：" + " / ".join(tail))
 
     def _is_ready(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -67,7 +68,18 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def rotate(path: Path, limit: int) -> None:
-    """Keep one older piece of a log that has grown past ``limit`` bytes."""
-    if path.exists() and path.stat().st_size > limit:
-        path.replace(path.with_name(path.name + ".1"))
+def rotate(folder: Path, *, limit: int, keep: int) -> None:
+    """Put aside every log of a folder that has grown past ``limit`` bytes; ``keep`` older pieces stay.
+
+    The file is copied and emptied: its writers append, and go on without knowing. A line written between the two
+    steps can be lost; a line of a log may be.
+    """
+    for path in (*folder.glob("*.log"), *folder.glob("*.out")):
+        if path.stat().st_size <= limit:
+            continue
+        for number in range(keep - 1, 0, -1):
+            older = path.with_name(f"{path.name}.{number}")
+            if older.exists():
+                older.replace(path.with_name(f"{path.name}.{number + 1}"))
+        shutil.copyfile(path, path.with_name(f"{path.name}.1"))
+        os.truncate(path, 0)

@@ -1,0 +1,36 @@
+"""``onedoor worker``: jobs and loops. The process tree runs one."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from procrastinate.contrib.django import app
+
+from onedoor.config import wiring
+from onedoor.config.loops import Loops
+
+HEARTBEAT_SECONDS = 5.0
+STALLED_SECONDS = 15.0
+
+
+class Command(BaseCommand):
+    help = "处理后台任务：发通知、封存日志、到期提醒"
+    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own shape
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--concurrency", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        loops = Loops(wiring.LOOPS)
+        loops.start()
+        try:
+            with app.replace_connector(app.connector.get_worker_connector()) as own:  # type: ignore[attr-defined]
+                own.run_worker(
+                    concurrency=options["concurrency"],
+                    fetch_job_polling_interval=0.5,  # jobs that wait for a lock are found by polling alone
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=STALLED_SECONDS,
+                    shutdown_graceful_timeout=5,
+                    delete_jobs="successful",
+                )
+        finally:
+            loops.stop()

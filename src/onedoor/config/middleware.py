@@ -1,0 +1,92 @@
+"""Three thin layers around every request: one log line, no writes on a full disk, who acts."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from psycopg.errors import DiskFull
+
+from onedoor.config.sessions import ActorMiddleware, SessionGuardMiddleware
+from onedoor.ui.errors import fault_page
+
+__all__ = ["ActorMiddleware", "DiskGuard", "RequestLog", "SessionGuardMiddleware", "free_bytes"]
+
+log = structlog.get_logger("onedoor.request")
+Next = Callable[[HttpRequest], HttpResponseBase]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+DISK_LOOK_SECONDS = 1.0
+DISK_FULL = "存储空间不足，系统暂时只能查看，不能提交。您填的内容没有保存，请稍后再试，或到政务大厅办理。"
+
+
+class RequestLog:
+    """One line a request: the route's pattern, never the address itself, which may carry a name or a number."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Measure and write down."""
+        began = time.perf_counter()
+        response = self.get_response(request)
+        log.info(
+            "request",
+            method=request.method,
+            route=request.resolver_match.route if request.resolver_match else None,
+            status=response.status_code,
+            ms=round((time.perf_counter() - began) * 1000, 1),
+        )
+        return response
+
+
+class DiskGuard:
+    """Refuse writes (503) while the disk is nearly full, so that what was begun can still end.
+
+    The database needs room for its log to commit or even to stop cleanly; therefore the refusal comes early, by
+    threshold (``LEAST_FREE_BYTES``). The database's own complaint is translated likewise.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self._looked = -DISK_LOOK_SECONDS
+        self._full = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass reads on; pass writes on where there is room."""
+        if request.method not in SAFE and self._is_full():
+            return _no_room(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Called for what a view raised."""
+        return _no_room(request) if isinstance(error.__cause__, DiskFull) else None
+
+    def _is_full(self) -> bool:
+        now = time.monotonic()
+        if now - self._looked >= DISK_LOOK_SECONDS:
+            self._looked, self._full = now, free_bytes() < settings.LEAST_FREE_BYTES
+        return self._full
+
+
+def free_bytes() -> int:
+    """Room on the instance's disk for an ordinary user, in bytes."""
+    folder = Path(settings.DATA)
+    while not folder.exists():
+        folder = folder.parent
+    status = os.statvfs(folder)
+    return status.f_bavail * status.f_frsize
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    log.error("disk_full")
+    if request.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": "存储空间不足", "status": 503, "detail": DISK_FULL}
+        return JsonResponse(
+            problem, status=503, content_type="application/problem+json", headers={"Retry-After": "120"}
+        )
+    return fault_page(request, 503, told=DISK_FULL)
