@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from onedoor.config import health
+from onedoor.config.account_urls import token_urlpatterns
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health.health, name="health"),
+    path("health.json", health.health_json, name="health-json"),
     path("", include("onedoor.ui.urls")),
     path("", include("onedoor.portal.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("onedoor.config.account_urls")),
+    path("oauth/", include(token_urlpatterns)),
 ]
 
 handler400 = "onedoor.ui.errors.bad_request"

@@ -1,5 +1,46 @@
-"""Which adapter serves which port."""
+"""Which adapter serves which port, and what the worker process does again and again."""
+
+from django.conf import settings
+
+from onedoor.config.loops import Loop, rotate_logs
+
+LOOPS: list[Loop] = []  # the worker's loops; a context that needs one adds a line in ``connect``
 
 
 def connect() -> None:
     """Called once, when all apps are loaded."""
+    _connect_journal()
+    _connect_vault()
+    _connect_notices()
+    LOOPS.append(rotate_logs())
+
+
+def _connect_vault() -> None:
+    from onedoor.config.adapters.scanning import Clamd
+    from onedoor.config.adapters.storage import blobs
+    from onedoor.vault import ports
+
+    held = settings.VAULT
+    ports.connect(blobs=blobs(held, settings.DATA), scanner=Clamd(held["clamd"]) if held["clamd"] else None)
+
+
+def _connect_notices() -> None:
+    from onedoor.config.adapters.addresses import Registers
+    from onedoor.config.adapters.messages import HttpSms, SmtpMail
+    from onedoor.notices import ports
+
+    sms, mail = settings.NOTICES["sms"], settings.NOTICES["mail"]
+    ports.connect(
+        sms=HttpSms(sms["url"], token=sms["token"]) if sms["url"] else None,
+        mail=SmtpMail(mail["url"], sender=mail["sender"]) if mail["url"] else None,
+        book=Registers(),
+    )
+
+
+def _connect_journal() -> None:
+    from onedoor.config.adapters.signing import SoftSigner
+    from onedoor.journal import jobs, ports
+
+    ports.use_signer(SoftSigner(settings.JOURNAL_KEY_FILE))
+    LOOPS.append(Loop("journal sealer", 1.0, jobs.seal))
+    LOOPS.append(Loop("journal followers", 0.5, jobs.follow))
