@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import chinese_calendar
 import pytest
@@ -19,6 +20,9 @@ from onedoor.items.rules import ItemVersion
 from onedoor.kernel.actor import Actor, ActorKind, Channel
 from onedoor.kernel.clock import CHINA
 from onedoor.kernel.workdays import Calendar
+
+if TYPE_CHECKING:
+    from tests.cases.world import World
 
 CATALOGUE = Path(items.__file__).parents[1] / "data" / "530524"
 
@@ -36,10 +40,14 @@ def food() -> ItemVersion:
     return published("食品经营许可")
 
 
-@pytest.fixture(scope="session")
-def calendar() -> Calendar:
+def national_calendar() -> Calendar:
     make_up = frozenset(chinese_calendar.constants.workdays)
     return Calendar(2004, 2026, frozenset(chinese_calendar.constants.holidays) - make_up, make_up, "test")
+
+
+@pytest.fixture(scope="session")
+def calendar() -> Calendar:
+    return national_calendar()
 
 
 def officer(name: str) -> Actor:
@@ -90,3 +98,10 @@ def fold(case: Case | None, events: tuple[e.Event, ...], occasion: Occasion) -> 
 def case(food: ItemVersion, now: Now) -> Case:
     received = date(2026, 3, 2)
     return fold(None, (submitted(food, received, {"business": "catering"}),), now(received, "张三"))
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    from tests.cases.world import found
+
+    return found()

@@ -1,0 +1,169 @@
+"""Whatever officers and applicants do, in whatever order and on whatever day, the lifecycle stays lawful."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.cases.conftest import national_calendar, officer, published, submitted
+
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules import lifecycle as law
+from onedoor.cases.rules.clocks import ClockKind, clocks, governing, next_alarm, settle
+from onedoor.cases.rules.fold import Fact, apply, replay
+from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.tasks import tasks
+from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
+from onedoor.kernel.actor import Actor
+from onedoor.kernel.clock import CHINA, Approver, Ground, due
+from onedoor.kernel.errors import Invalid, Refused
+
+FOOD, CALENDAR = published("食品经营许可"), national_calendar()
+PEOPLE = st.sampled_from([officer(name) for name in ("甲", "乙", "丙")])
+TEXTS = st.sampled_from(["", "理由充分"])
+
+
+class Lifecycle(RuleBasedStateMachine):
+    """One case through any acts; refused acts change nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.today = date(2026, 1, 5)
+        self.facts: list[Fact] = []
+        self.case: Case
+
+    @initialize(start=st.dates(date(2025, 1, 1), date(2026, 6, 30)), business=st.sampled_from(["catering", "sales"]))
+    def submit(self, start: date, business: str) -> None:
+        self.today = start
+        self._take((submitted(FOOD, start, {"business": business}),), officer("张三"))
+
+    def _now(self, by: Actor) -> Occasion:
+        return Occasion(FOOD, CALENDAR, datetime.combine(self.today, time(9), CHINA), by)
+
+    def _take(self, events: tuple[e.Event, ...], by: Actor) -> None:
+        for event in events:
+            seq = len(self.facts) + 1
+            fact = Fact(seq, self._now(by).at, by.ref, "web", event)
+            self.case = apply(self.case if self.facts else None, fact)
+            self.facts.append(fact)
+
+    def _try(self, act, by: Actor, **words: object) -> None:  # type: ignore[no-untyped-def]
+        now = self._now(by)
+        self._take(settle(self.case, FOOD.clock, calendar=CALENDAR, on=self.today), by)
+        try:
+            self._take(act(self.case, now, **words), by)
+        except (Refused, Invalid) as fault:
+            assert str(fault)  # noqa: PT017 - a clear sentence, never an empty refusal
+
+    @rule(days=st.integers(0, 12))
+    def time_passes(self, days: int) -> None:
+        self.today += timedelta(days=days)
+
+    @rule(by=PEOPLE)
+    def accept(self, by: Actor) -> None:
+        self._try(law.accept, by)
+
+    @rule(by=PEOPLE, keys=st.sets(st.sampled_from(["layout", "rules", "form"])))
+    def ask_for_a_supplement(self, by: Actor, keys: set[str]) -> None:
+        self._try(law.request_supplement, by, materials=dict.fromkeys(keys, "请补"))
+
+    @rule(full=st.booleans())
+    def bring_the_supplement(self, full: bool) -> None:
+        asked = self.case.supplement.materials if self.case.supplement else {}
+        files = {key: ("f",) for key in asked if full and key != "form"}
+        came = e.SupplementReceived(on=self.today, materials=files, steps=self.case.steps)
+        self._try(law.supplement, officer("张三"), received=came)
+
+    @rule(by=PEOPLE, outcome=st.sampled_from(Outcome), reason=TEXTS)
+    def refuse(self, by: Actor, outcome: Outcome, reason: str) -> None:
+        self._try(law.refuse_acceptance, by, outcome=outcome, reason=reason, where_to_turn=reason)
+
+    @rule(by=PEOPLE, step=st.sampled_from(["papers", "visit", "check", "decide"]), verdict=st.sampled_from(Verdict))
+    def review(self, by: Actor, step: str, verdict: Verdict) -> None:
+        self._try(law.complete_step, by, step=step, verdict=verdict, opinion="查明", officers=("甲", "乙"))
+
+    @rule(by=PEOPLE, step=st.sampled_from(["papers", "visit", "check"]))
+    def send_back(self, by: Actor, step: str) -> None:
+        self._try(law.send_back, by, step=step, reason="再核")
+
+    @rule(by=PEOPLE, ground=st.sampled_from(Ground), days=st.integers(-1, 20))
+    def stop(self, by: Actor, ground: Ground, days: int) -> None:
+        end = self.today + timedelta(days=days)
+        self._try(law.start_special_procedure, by, ground=ground, notified_end=end, reason="依法需要")
+
+    @rule(by=PEOPLE)
+    def resume(self, by: Actor) -> None:
+        self._try(law.end_special_procedure, by, result="已有结果")
+
+    @rule(by=PEOPLE, approver=st.sampled_from(Approver))
+    def extend(self, by: Actor, approver: Approver) -> None:
+        self._try(law.extend, by, approver=approver, reason="情况复杂")
+
+    @rule(by=PEOPLE, outcome=st.sampled_from([Outcome.GRANTED, Outcome.DENIED]))
+    def decide(self, by: Actor, outcome: Outcome) -> None:
+        self._try(law.decide, by, outcome=outcome, reasons="查明", article="食品安全法第三十五条")
+
+    @rule()
+    def make_the_result(self) -> None:
+        self._try(law.close, officer("平台"), licence="L", files=("f",))
+
+    @rule(by=PEOPLE)
+    def deliver(self, by: Actor) -> None:
+        self._try(law.deliver, by, method=Delivery.WINDOW, receiver="张三")
+
+    @rule()
+    def withdraw(self) -> None:
+        self._try(law.withdraw, officer("张三"), reason="")
+
+    @precondition(lambda self: self.case.state is State.CLOSED)
+    @rule(level=st.integers(0, 6))
+    def rate(self, level: int) -> None:
+        self._try(law.rate, officer("张三"), level=level, comment="")
+
+    @invariant()
+    def state_is_a_fold_and_every_fact_survives_the_journal(self) -> None:
+        if self.facts:
+            told = [
+                Fact(f.seq, f.at, f.actor, f.channel, e.from_body(f.event.kind, *e.to_body(f.event)))
+                for f in self.facts
+            ]
+            assert replay(told) == self.case
+
+    @invariant()
+    def somebody_owes_the_next_act_or_the_applicant_does_or_it_is_over(self) -> None:
+        if not self.facts:
+            return
+        owed = tasks(self.case, FOOD, CALENDAR)
+        waits = self.case.state in {State.SUPPLEMENT, State.DECIDED}
+        over = self.case.state is State.CLOSED and (self.case.delivered or self.case.outcome is Outcome.WITHDRAWN)
+        assert bool(owed) != bool(waits or over)
+
+    @invariant()
+    def a_decision_never_precedes_acceptance_and_never_skips_a_step(self) -> None:
+        if self.facts and self.case.decision:
+            assert self.case.accepted is not None
+            assert set(self.case.results) >= set(self.case.steps)
+
+    @invariant()
+    def nothing_but_special_procedures_and_one_extension_moves_the_legal_end(self) -> None:
+        if not self.facts or self.case.state is not State.ACCEPTED:
+            return
+        clock = clocks(self.case, FOOD.clock)[ClockKind.LEGAL]
+        extension = FOOD.clock.extension
+        assert extension is not None
+        assert self.case.added in {0, extension.number}
+        plain = due(type(clock)(clock.limit, clock.started, clock.added), CALENDAR)
+        assert due(clock, CALENDAR) >= plain
+        assert bool(self.case.exclusions) or due(clock, CALENDAR) == plain
+
+    @invariant()
+    def the_next_alarm_lies_ahead(self) -> None:
+        if self.facts and (moment := next_alarm(self.case, FOOD.clock, calendar=CALENDAR, after=self.facts[-1].at)):
+            assert moment > self.facts[-1].at
+            assert governing(self.case, FOOD.clock, CALENDAR) is not None
+
+
+TestLifecycle = Lifecycle.TestCase
+TestLifecycle.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)

@@ -1,0 +1,110 @@
+"""The acts of a case against a real database: journal, row and tasks tell one story."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cases.world import AT, World
+
+from onedoor.cases import commands, queries
+from onedoor.cases.rules.values import Outcome, State, Verdict
+from onedoor.kernel.actor import Actor
+from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_submission_is_received_numbered_and_owed_to_its_organ(world: World) -> None:
+    receipt = commands.submit(world.application(), by=world.citizen, at=AT, key="k1")
+    assert receipt.number.startswith("53052420260302")
+    page = queries.case_page(receipt.number, by=world.citizen, on=AT.date())
+    assert page.case.state is State.SUBMITTED
+    assert [task.key for task in page.tasks] == ["accept"]
+    assert [row.number for row in queries.inbox(by=world.clerk)] == [receipt.number]
+
+
+def test_the_same_key_returns_the_same_receipt_and_another_body_is_a_conflict(world: World) -> None:
+    first = commands.submit(world.application(), by=world.citizen, at=AT, key="k1")
+    again = commands.submit(world.application(), by=world.citizen, at=AT, key="k1")
+    assert (again.number, again.password, again.repeated) == (first.number, first.password, True)
+    with pytest.raises(Conflict):
+        commands.submit(world.application(name="别的店"), by=world.citizen, at=AT, key="k1")
+    assert queries.count(by=world.citizen) == 1
+
+
+def test_a_faulty_application_leaves_nothing_behind(world: World) -> None:
+    with pytest.raises(Invalid):
+        commands.submit(world.application(name=""), by=world.citizen, at=AT, key="k1")
+    commands.submit(world.application(), by=world.citizen, at=AT, key="k1")
+
+
+def test_nobody_applies_for_somebody_who_did_not_empower_them(world: World) -> None:
+    with pytest.raises(Forbidden):
+        commands.submit(world.application(), by=world.stranger, at=AT, key="k1")
+
+
+def test_another_citizen_does_not_learn_that_the_case_exists(world: World) -> None:
+    number = commands.submit(world.application(), by=world.citizen, at=AT, key="k1").number
+    with pytest.raises(NotFound):
+        queries.case_page(number, by=world.stranger, on=AT.date())
+    with pytest.raises(NotFound):
+        commands.withdraw(number, by=world.stranger, at=AT)
+
+
+def test_a_stale_page_is_a_conflict_and_changes_nothing(world: World) -> None:
+    number = commands.submit(world.application(), by=world.citizen, at=AT, key="k1").number
+    commands.accept(number, by=world.clerk, at=AT, version=1)
+    with pytest.raises(Conflict):
+        commands.withdraw(number, by=world.citizen, at=AT, version=1)
+
+
+def work_through(world: World, number: str) -> None:
+    commands.accept(number, by=world.clerk, at=AT)
+    while steps := [row.task for row in queries.inbox(by=world.reviewer) if row.number == number]:
+        commands.complete_step(
+            number,
+            by=world.reviewer,
+            at=AT,
+            step=steps[0],
+            verdict=Verdict.PASSED,
+            opinion="符合条件",
+            officers=("甲", "乙"),
+        )
+    commands.decide(number, by=world.leader, at=AT, outcome=Outcome.GRANTED, reasons="符合条件", article="第三十五条")
+
+
+def test_the_whole_story_ends_in_a_licence_that_anyone_can_verify(world: World) -> None:
+    from onedoor.licences import queries as licences
+
+    number = commands.submit(world.application(), by=world.citizen, at=AT, key="k1").number
+    work_through(world, number)
+    closed = commands.make_result(number, at=AT)
+    assert closed.state is State.CLOSED
+    (licence,) = licences.licences(by=world.citizen)
+    assert licence.number == closed.licence
+    assert licences.verify(licence.token).identifier == licence.identifier
+    commands.rate(number, by=world.citizen, at=AT, level=1)
+    row, replay = queries.replayed(number)
+    assert row == replay
+
+
+def test_after_erasure_the_row_still_equals_the_replay_and_names_nobody(world: World) -> None:
+    number = commands.submit(world.application(), by=world.citizen, at=AT, key="k1").number
+    work_through(world, number)
+    commands.make_result(number, at=AT)
+    commands.erase(number, by=world.auditor, at=AT, reason="保存期限届满")
+    row, replay = queries.replayed(number)
+    assert row == replay
+    assert row.applicant_name is None
+
+
+def test_a_query_password_opens_its_case_and_guesses_are_limited(world: World) -> None:
+    from onedoor.kernel.errors import Refused
+
+    receipt = commands.submit(world.application(), by=world.citizen, at=AT, key="k1")
+    assert commands.check_password(receipt.number, receipt.password, at=AT)
+    bearer: Actor = queries.bearer(receipt.number)
+    assert queries.case_page(receipt.number, by=bearer, on=AT.date()).case.number == receipt.number
+    for _ in range(5):
+        assert not commands.check_password(receipt.number, "00000000", at=AT)
+    with pytest.raises(Refused, match="次数过多"):
+        commands.check_password(receipt.number, receipt.password, at=AT)
