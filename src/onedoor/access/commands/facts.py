@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from onedoor.access.models import Account
 from onedoor.journal.commands import append
-from onedoor.journal.rules import NOTHING, Entry, Json
+from onedoor.journal.rules import Entry, Json
 from onedoor.kernel.actor import Actor, Target
 from onedoor.kernel.errors import NotFound
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 EVERYWHERE = Target(frozenset(), "")
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from onedoor.access.models import Account
 
 STAFF_HOME = "/desk/"
+INCORRECT_CODE = "验证码不正确或已经用过，请等待下一个验证码后重新输入。"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -29,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": "用户名或密码不正确，请核对后重新输入。",
         "incorrect_password": "密码不正确，请重新输入。",
-        "incorrect_code": "验证码不正确或已经用过，请等待下一个验证码后重新输入。",
+        "incorrect_code": INCORRECT_CODE,
         "too_many_login_attempts": "尝试次数过多，请稍后再试。",
         "enter_current_password": "当前密码不正确，请重新输入。",
         "rate_limited": "操作太频繁，请稍后再试。",
@@ -68,18 +72,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if ref:
             commands.record_sign_out(ref, at=timezone.now(), address=self.get_client_ip(request))
 
-    def clean_password(self, password: str, user: Account | None = None) -> str:
-        """Every fault of a new password at once."""
-        faults = commands.check_new_password(user, password, timezone.localdate())
-        if faults:
-            raise ValidationError(list(faults))
-        return password
-
     def set_password(self, user: Account, password: str) -> None:
         """A changed password is a fact of the account."""
         by = queries.actor_for(user, channel=Channel.WEB)
         commands.change_password(f"account:{user.pk}", password, by=by, at=timezone.now())
         user.refresh_from_db()
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within minutes of a full sign-in: a newcomer enrols a second factor without typing all again."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff to the desk, citizens home."""
@@ -105,3 +109,23 @@ def client_address() -> str | None:
     """The address of the request that is being answered."""
     address: str | None = AccountAdapter().get_client_ip(context.request)
     return address
+
+
+class PasswordPolicy:
+    """The county's password rules as a Django validator: every fault at once, the history included."""
+
+    def validate(self, password: str, user: Account | None = None) -> None:
+        """Raise ValidationError with every fault."""
+        faults = commands.check_new_password(user, password, timezone.localdate())
+        if faults:
+            raise ValidationError(list(faults), code="password")
+
+    def get_help_text(self) -> str:
+        """The rules in force today, in one sentence."""
+        rules = queries.policy(timezone.localdate())
+        parts = (
+            f"密码至少 {rules.password_length} 位",
+            f"含大写字母、小写字母、数字、符号中的至少 {rules.password_classes} 种",
+            f"不含用户名，不与最近 {rules.password_history} 次用过的相同。",
+        )
+        return "，".join(parts)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from onedoor.access import commands
-from onedoor.config.adapters.accounts import begin_attempt, client_address
+from onedoor.config.adapters.accounts import INCORRECT_CODE, AccountAdapter, begin_attempt, client_address
 from onedoor.journal.queries import personal_key
 from onedoor.kernel import sm
 
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 PLACE = b"access.second_factor"
+CODE_SECONDS = 90  # a code is accepted one period early or late, and all that time once only (RFC 6238 §5.2)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """What allauth.mfa asks."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": INCORRECT_CODE,
+        "cannot_delete_authenticator": "工作人员须保留至少一种第二因素，请先登记另一种。",
+    }
 
     def get_totp_issuer(self) -> str:
         """The name an authenticator app shows."""
@@ -68,6 +76,8 @@ class _Guarded:
             at, address = timezone.now(), client_address()
             commands.record_failure(name, at=at, address=address, event="code", account=ref)
             raise
+        if not cache.add(f"access.code:{self.user.pk}:{code.strip()}", 1, timeout=CODE_SECONDS):
+            raise AccountAdapter().validation_error("incorrect_code")
         commands.forgive_attempt(name)
         return code
 
