@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 from django.db import connection, transaction
@@ -12,9 +13,9 @@ from django.utils import timezone
 
 from onedoor.items import queries
 from onedoor.items.models import Version, Withdrawal
-from onedoor.items.rules import Item, digest, encode, errors, expand, lint
+from onedoor.items.rules import BadFile, FileFault, Item, digest, encode, errors, expand, lint
 from onedoor.journal.commands import append
-from onedoor.journal.rules import Entry
+from onedoor.journal.rules import Entry, Json
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Refused
 from onedoor.kernel.law import law
@@ -65,6 +66,23 @@ def publish_within(
     return tuple(_publication(v, rows.get(v.code), newest) for v in variants)
 
 
+def import_folder(
+    path: Path, *, by: Actor, at: datetime, effective_from: date | None = None
+) -> tuple[Publication, ...]:
+    """Publish every item file of a folder, or one file: all or none. A durable act.
+
+    Raises BadFile with every fault and lint error of every file, each with file, line, field and rule; and what
+    ``publish`` raises.
+    """
+    sources, faults = queries.read_folder(path)
+    for source in sources:
+        found = errors(lint(source.item, queries.tables()))
+        faults += [FileFault(source.file, source.line(f.path), f.field, f.rule, f.message) for f in found]
+    if faults:
+        raise BadFile(tuple(faults))
+    return publish([source.item for source in sources], by=by, at=at, effective_from=effective_from)
+
+
 @transaction.atomic(durable=True)
 def withdraw(code: str, *, reason: str, by: Actor, at: datetime) -> None:
     """Take an item off the list (暂停或者取消); running cases keep their version, a later publication brings it back.
@@ -83,7 +101,7 @@ def withdraw(code: str, *, reason: str, by: Actor, at: datetime) -> None:
         raise Refused("reason_missing", "请写明暂停或者取消的原因和依据。")
     if queries.withdrawn_up_to(code) >= number:
         raise Conflict("这个事项已经暂停办理。")
-    body = {"code": code, "number": number, "reason": reason}
+    body: dict[str, Json] = {"code": code, "number": number, "reason": reason}
     seq = _seq(code, number)
     Withdrawal.objects.create(code=code, number=number, reason=reason, withdrawn_at=at, withdrawn_by=by.ref)
     append([Entry(stream=f"item:{code}", seq=seq, kind="item_withdrawn", occurred_at=at, actor=by, body=body)])
@@ -94,7 +112,10 @@ def _check(variants: Sequence[Item], by: Actor) -> None:
     for variant in variants:
         _may(variant, by)
     codes = [variant.code for variant in variants]
-    faults = [FieldError("code", f"编码 {c} 出现了两次，请改办理项序号") for c in sorted({c for c in codes if codes.count(c) > 1})]
+    faults = [
+        FieldError("code", f"编码 {c} 出现了两次，请改办理项序号")
+        for c in sorted({c for c in codes if codes.count(c) > 1})
+    ]
     for variant in variants:
         found = errors(lint(variant, queries.tables()))
         faults += [FieldError(f"{variant.name}.{f.field}", f.message) for f in found]

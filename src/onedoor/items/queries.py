@@ -21,9 +21,9 @@ from ruamel.yaml import YAML
 
 from onedoor.areas import queries as areas
 from onedoor.items.models import Version, Withdrawal
-from onedoor.items.rules import Item, ItemVersion, Tables, decode, tables_from
+from onedoor.items.rules import BadFile, FileFault, Item, ItemSource, ItemVersion, Tables, decode, read, tables_from
 from onedoor.items.rules.search import Document, Found, Index, Region, document_of, lexicon_from
-from onedoor.kernel.errors import NotFound
+from onedoor.kernel.errors import NotFound, Refused
 
 CHECK_SECONDS: Final = 5.0
 DATA: Final = Path(__file__).parent / "data"
@@ -92,7 +92,7 @@ def published(code: str) -> ItemVersion:
     return version(found)
 
 
-def version(id: int) -> ItemVersion:  # noqa: A002
+def version(id: int) -> ItemVersion:
     """One published version, for ever the same. Raises NotFound."""
     held = _versions.get(id)
     if held is None:
@@ -131,13 +131,32 @@ def search(query: str, *, limit: int = 20, area: str = "") -> Found:
 
 def newest(codes: list[str]) -> dict[str, tuple[int, str, int]]:
     """For each code its newest version: id, digest, number; whether offered or not. Read fresh."""
-    rows = Version.objects.filter(code__in=codes).order_by("code", "number").values_list("code", "id", "digest", "number")
+    rows = (
+        Version.objects.filter(code__in=codes).order_by("code", "number").values_list("code", "id", "digest", "number")
+    )
     return {code: (id_, digest, number) for code, id_, digest, number in rows}
 
 
 def withdrawn_up_to(code: str) -> int:
     """The highest version number that was withdrawn; 0 = none."""
     return Withdrawal.objects.filter(code=code).aggregate(most=Max("number"))["most"] or 0
+
+
+def read_folder(path: Path) -> tuple[list[ItemSource], list[FileFault]]:
+    """Every item file (``*.yaml``) of a folder, or one file; and the faults of those that cannot be read."""
+    sources: list[ItemSource] = []
+    faults: list[FileFault] = []
+    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    if not files:
+        faults.append(FileFault(str(path), 1, "", "files.none", "这个文件夹里没有 .yaml 事项文件"))
+    for file in files:
+        try:
+            sources.append(read(file.read_text(encoding="utf-8"), file=str(file)))
+        except BadFile as bad:
+            faults += bad.faults
+        except (OSError, UnicodeDecodeError):
+            faults.append(FileFault(str(file), 1, "", "files.unreadable", "文件打不开，或者不是 UTF-8 文本"))
+    return sources, faults
 
 
 def forget() -> None:
@@ -200,7 +219,7 @@ def _load(token: tuple[object, ...], today: date) -> _Catalogue:
         offered = cursor.fetchall()
     missing = [id_ for id_, *_ in offered if id_ not in _rows]
     for row in Version.objects.filter(pk__in=missing).iterator(chunk_size=200):
-        _rows[row.pk] = (_summary(row), document_of(row.pk, row.code, row.area, row.content))
+        _rows[row.pk] = (_summary(row), document_of(row.content, id=row.pk, code=row.code, area=row.area))
     known = [_rows[id_] for id_, *_ in offered]
     return _Catalogue(
         token=token,
@@ -242,8 +261,11 @@ def _decoded(row: Version) -> ItemVersion:
 
 
 def _regions() -> tuple[Region, ...]:
-    county = areas.county()
-    townships = [Region(d.name, d.code) for d in areas.children(county.code)]
-    villages = [Region(d.name, t.area) for t in townships for d in areas.children(t.area)]
+    try:
+        county = areas.county()
+    except Refused:
+        return ()  # no divisions loaded: names of places are words like any other
+    townships = [Region(d.short_name, d.code) for d in areas.children(county.code)]
+    villages = [Region(d.short_name, t.area) for t in townships for d in areas.children(t.area)]
     doubled = {v.name for v in villages if len({o.area for o in villages if o.name == v.name}) > 1}
     return (*townships, *(v for v in villages if v.name not in doubled))

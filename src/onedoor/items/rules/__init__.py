@@ -20,7 +20,7 @@ from onedoor.items.rules.codes import (
     Source,
 )
 from onedoor.items.rules.facts import for_situation, schema_of
-from onedoor.items.rules.files import BadFile, FileFault, read, write
+from onedoor.items.rules.files import BadFile, FileFault, ItemSource, read, write
 from onedoor.items.rules.lint import Finding, Severity, Tables, errors, lint, tables_from
 from onedoor.items.rules.values import (
     Basis,
@@ -62,6 +62,7 @@ __all__ = [
     "Intermediary",
     "Item",
     "ItemKind",
+    "ItemSource",
     "ItemState",
     "ItemVersion",
     "Level",

@@ -38,12 +38,9 @@ def decode(cls: type[T], tree: object) -> T:
 
 def encode(value: object) -> Any:
     """The plain tree of a value: mappings, lists, texts, whole numbers, booleans."""
-    if isinstance(value, Article):
-        return article_text(value)
-    if isinstance(value, journey.Form):
-        return journey.to_tree(value)
-    if type(value) in get_args(expressions.Expr):
-        return expressions.to_tree(value)  # type: ignore[arg-type]
+    for kind, own in _OWN_FORMS:
+        if isinstance(value, kind):
+            return own(value)
     if is_dataclass(value):
         return {f.name: encode(getattr(value, f.name)) for f in fields(value) if _worth_saying(f, value)}
     if isinstance(value, tuple):
@@ -65,6 +62,14 @@ def article_of(text: str) -> Article | None:
         return Article(name, number) if name and not name.startswith("《") and str(Article(name, number)) else None
     except ValueError:
         return None
+
+
+_OWN_FORMS: tuple[tuple[Any, Any], ...] = (
+    (Article, article_text),
+    (journey.Form, journey.to_tree),
+    (get_args(expressions.Expr), expressions.to_tree),
+)
+"""Values that write themselves in a form of their own."""
 
 
 def _worth_saying(field: Field[Any], owner: object) -> bool:

@@ -10,9 +10,9 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from onedoor.items.rules.codec import decode, encode, plain
+from onedoor.items.rules.codec import decode, encode
 from onedoor.items.rules.values import Item
-from onedoor.kernel.tree import Fault, Malformed, Path, place
+from onedoor.kernel.tree import Malformed, Path, place
 
 LARGEST = 1_000_000  # characters of one file
 MOST_NODES = 50_000  # after aliases are followed
@@ -42,7 +42,7 @@ class BadFile(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ItemSource:
     """An item read from a file, which can still say on which line each field stands."""
 
     file: str
@@ -54,11 +54,11 @@ class Source:
         return line_of(self.tree, path)
 
 
-def read(text: str, *, file: str) -> Source:
+def read(text: str, *, file: str) -> ItemSource:
     """One item out of YAML text. Raises BadFile."""
     tree = _load(text, file)
     try:
-        return Source(file, decode(Item, tree), tree)
+        return ItemSource(file, decode(Item, tree), tree)
     except Malformed as malformed:
         faults = (FileFault(file, line_of(tree, f.path), place(f.path), f.rule, f.message) for f in malformed.faults)
         raise BadFile(tuple(sorted(faults, key=lambda fault: fault.line))) from malformed
@@ -89,19 +89,19 @@ def line_of(tree: Any, path: Path) -> int:
 
 def _load(text: str, file: str) -> Any:
     if len(text) > LARGEST:
-        raise _single(file, 1, "yaml.size", f"文件超过 {LARGEST} 字，请核对是否选错文件")
+        raise _single(file, f"文件超过 {LARGEST} 字，请核对是否选错文件", rule="yaml.size")
     yaml = YAML()
     try:
         tree = yaml.load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _single(file, line, "yaml.syntax", f"YAML 写法有误：{error.problem}") from error
+        raise _single(file, f"YAML 写法有误：{error.problem}", rule="yaml.syntax", line=line) from error
     except (YAMLError, ValueError) as error:
-        raise _single(file, 1, "yaml.syntax", "YAML 写法有误，请检查缩进和引号") from error
+        raise _single(file, "YAML 写法有误，请检查缩进和引号", rule="yaml.syntax") from error
     if _count(tree, MOST_NODES) > MOST_NODES:
-        raise _single(file, 1, "yaml.size", f"展开后超过 {MOST_NODES} 个节点，请不要使用别名（& 和 *）")
+        raise _single(file, f"展开后超过 {MOST_NODES} 个节点，请不要使用别名（& 和 *）", rule="yaml.size")
     if not isinstance(tree, Mapping):
-        raise _single(file, 1, "yaml.mapping", "一个文件写一个事项，最外层应当是「字段: 值」")
+        raise _single(file, "一个文件写一个事项，最外层应当是「字段: 值」", rule="yaml.mapping")
     return tree
 
 
@@ -117,13 +117,5 @@ def _count(tree: Any, most: int) -> int:
     return seen
 
 
-def _single(file: str, line: int, rule: str, message: str) -> BadFile:
+def _single(file: str, message: str, *, rule: str, line: int = 1) -> BadFile:
     return BadFile((FileFault(file, line, "", rule, message),))
-
-
-def faults_at(source: Source, faults: tuple[Fault, ...]) -> tuple[FileFault, ...]:
-    """Faults of an item's fields with their lines."""
-    return tuple(FileFault(source.file, source.line(f.path), place(f.path), f.rule, f.message) for f in faults)
-
-
-__all__ = ["BadFile", "FileFault", "Source", "faults_at", "line_of", "plain", "read", "write"]

@@ -167,7 +167,7 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """审批结果. ``months``: validity; None = 长期. ``template`` and ``sample``: what documents renders, and a picture."""
+    """审批结果. ``months``: validity, None = 长期. ``template``: what documents renders; ``sample``: its picture."""
 
     kind: ResultKind
     name: str

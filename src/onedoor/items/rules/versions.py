@@ -23,7 +23,7 @@ class Change:
 
 
 def expand(item: Item) -> tuple[Item, ...]:
-    """The item at its own organ and at each other implementer: each a version with its own codes, places, telephones."""
+    """The item at its own organ and at each other implementer, each with its own codes, places and telephones."""
     alone = replace(item, implementers=())
     others = (
         replace(alone, organ=o.organ, organ_name=o.organ_name, area=o.area, places=o.places, contacts=o.contacts)
@@ -39,7 +39,7 @@ def digest(item: Item) -> str:
 
 
 def diff(before: Item, after: Item) -> tuple[Change, ...]:
-    """Field by field; rows that have a key or a name are matched by it, so that moving one is no change of the others."""
+    """Field by field; rows with a key or a name are matched by it, so that moving one is no change of the others."""
     return tuple(_changes(encode(before), encode(after), ()))
 
 

@@ -92,7 +92,7 @@ def visits(item: Item, tables: Tables) -> Iterator[Remark]:
         yield Remark(("visit_reason",), "到办事现场次数是 0 的，不填必须现场办理的原因，请删去")
     if not item.visits and not item.online and HandleForm.COURIER not in item.handle_forms:
         yield Remark(("handle_forms",), '一次不跑又不支持网办的，办理形式应当包括快递申请（"4"）')
-    if item.visits and _FULLY_ONLINE <= set(item.online_depth):
+    if item.visits and set(item.online_depth) >= _FULLY_ONLINE:
         yield Remark(("visits",), "全程网办（深度含受理、办理、结果反馈）的，到办事现场次数应当是 0")
     if not item.online and item.online_depth:
         yield Remark(("online_depth",), "不支持网办的，不填网上办理深度")
@@ -181,9 +181,9 @@ def by_law(item: Item, tables: Tables) -> Iterator[Remark]:
 
 
 def _cited(item: Item) -> Iterator[tuple[Path, Article]]:
-    for key, rows in (("conditions", item.conditions), ("prohibited", item.prohibited), ("materials", item.materials)):
-        for index, row in enumerate(rows):
-            yield (key, index, "by_law"), row.by_law
+    yield from ((("conditions", i, "by_law"), row.by_law) for i, row in enumerate(item.conditions))
+    yield from ((("prohibited", i, "by_law"), row.by_law) for i, row in enumerate(item.prohibited))
+    yield from ((("materials", i, "by_law"), row.by_law) for i, row in enumerate(item.materials))
 
 
 @law("优化营商环境条例", 43, 44)

@@ -72,20 +72,19 @@ def conditions(item: Item, tables: Tables) -> Iterator[Remark]:
 
 def conditions_of(item: Item) -> Iterator[tuple[Path, expr.Expr]]:
     """All conditions of an item with their places."""
-    groups = {"materials": item.materials, "situations": item.situations, "fees": item.fees}
-    for name, rows in groups.items():
-        for index, row in enumerate(rows):
-            if row.when is not None:
-                yield (name, index, "when"), row.when
-    for index, step in enumerate(item.plan.steps):
-        if step.when is not None:
-            yield ("plan", "steps", index, "when"), step.when
+    for path, when in _all_whens(item):
+        if when is not None:
+            yield (*path, "when"), when
+
+
+def _all_whens(item: Item) -> Iterator[tuple[Path, expr.Expr | None]]:
+    yield from ((("materials", i), row.when) for i, row in enumerate(item.materials))
+    yield from ((("situations", i), row.when) for i, row in enumerate(item.situations))
+    yield from ((("fees", i), row.when) for i, row in enumerate(item.fees))
+    yield from ((("plan", "steps", i), row.when) for i, row in enumerate(item.plan.steps))
     for number, page in enumerate(item.form.pages):
-        if page.when is not None:
-            yield ("form", "pages", number, "when"), page.when
-        for index, question in enumerate(page.questions):
-            if question.when is not None:
-                yield ("form", "pages", number, "questions", index, "when"), question.when
+        yield ("form", "pages", number), page.when
+        yield from ((("form", "pages", number, "questions", i), q.when) for i, q in enumerate(page.questions))
 
 
 @rule("situations.used", "情形应当影响材料、环节、费用或者表单", Severity.WARNING)

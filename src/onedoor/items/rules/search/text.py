@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
@@ -43,7 +44,7 @@ class Document:
     fields: Mapping[str, tuple[str, ...]]
 
 
-def document_of(id_: int, code: str, area: str, tree: Mapping[str, Any]) -> Document:
+def document_of(tree: Mapping[str, Any], *, id: int, code: str, area: str) -> Document:
     """The searchable part of an item's stored tree."""
     fields = {
         "name": (tree["name"],),
@@ -56,7 +57,7 @@ def document_of(id_: int, code: str, area: str, tree: Mapping[str, Any]) -> Docu
         "faqs": tuple(f["question"] for f in tree.get("faqs", ())),
         "materials": tuple(m["name"] for m in tree.get("materials", ())),
     }
-    return Document(id_, code, code[19:], area, tree["name"], tree["organ_name"], fields)
+    return Document(id, code, code[19:], area, tree["name"], tree["organ_name"], fields)
 
 
 def normalise(text: str) -> str:
@@ -78,7 +79,7 @@ def sounds(text: str) -> Iterator[str]:
     for run in _RUNS.findall(text):
         if len(run) > 1 and not run[0].isascii():
             heard = [_alike(syllable) for syllable in syllables(run)]
-            yield from (f"~{a} {b}" for a, b in zip(heard, heard[1:], strict=False))
+            yield from (f"~{a} {b}" for a, b in pairwise(heard))
 
 
 def spelled(text: str) -> tuple[str, str]:
