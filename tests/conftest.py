@@ -4,9 +4,14 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
+from pytest_django import DjangoDbBlocker
 
 from onedoor.instance.postgres import OWNER, Postgres
+
+FRESH = "fresh"  # migrated and never written to
 
 
 @pytest.fixture(scope="session")
@@ -29,15 +34,73 @@ def django_db_modify_db_settings(postgres: Postgres) -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    postgres: Postgres,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> None:
+    """Create and migrate the test database, and keep a fresh copy to clone; both go when their cluster goes."""
+    from django.db import connection
+    from django.test.utils import setup_databases
+
+    with django_db_blocker.unblock():
+        setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
+        connection.close()
+        clone(postgres, FRESH, template=connection.settings_dict["NAME"])
+
+
+def clone(postgres: Postgres, name: str, *, template: str) -> None:
+    """Copy a whole database."""
+    with psycopg.connect(str(postgres.dsn(OWNER, "postgres")), autocommit=True) as admin:
+        admin.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def instance_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The keys and files that an instance has in its own folder."""
     from django.conf import settings
+
+    from onedoor.config.adapters.signing import SoftSigner, generate_key
+    from onedoor.journal import ports
 
     folder = Path(tmp_path_factory.mktemp("instance"))
     (folder / "keys").mkdir(mode=0o700)
     settings.PERSONAL_KEY_FILE = folder / "keys" / "personal.key"
     settings.JOURNAL_KEY_FILE = folder / "keys" / "journal.pem"
     settings.CHECKPOINTS_FILE = folder / "checkpoints.jsonl"
-    settings.PERSONAL_KEY_FILE.write_text(secrets.token_hex(16))
+    settings.PERSONAL_KEY_FILE.write_bytes(secrets.token_bytes(32))
+    generate_key(settings.JOURNAL_KEY_FILE)
+    ports.use_signer(SoftSigner(settings.JOURNAL_KEY_FILE))
     return folder
+
+
+@pytest.fixture
+def committed_db(
+    postgres: Postgres,
+    instance_keys: Path,
+    tmp_path: Path,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[str]:
+    """A migrated database of its own in which commits are real: a clone, dropped afterwards. Yields its name.
+
+    Threads of the test close their own connections. Not together with ``django_db``.
+    """
+    from django.conf import settings
+    from django.db import connection
+
+    test, name = connection.settings_dict["NAME"], f"clone_{secrets.token_hex(6)}"
+    checkpoints = settings.CHECKPOINTS_FILE
+    clone(postgres, name, template=FRESH)
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        settings.CHECKPOINTS_FILE = tmp_path / "checkpoints.jsonl"
+        yield name
+        connection.close()
+        connection.settings_dict["NAME"] = test
+        settings.CHECKPOINTS_FILE = checkpoints
+    with psycopg.connect(str(postgres.dsn(OWNER, "postgres")), autocommit=True) as admin:
+        admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))

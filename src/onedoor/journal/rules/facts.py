@@ -1,16 +1,14 @@
-"""Facts as values: what goes into the journal, what comes back, and the bytes that are sealed."""
+"""Facts as values: what goes into the journal and what comes back."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeAlias
-
-import rfc8785
 
 from onedoor.kernel import sm
 from onedoor.kernel.actor import Actor
@@ -78,6 +76,8 @@ def check(entry: Entry) -> None:
     """Raise ValueError where an entry could not be sealed: floats, huge integers, NUL, naive times, reserved keys."""
     if entry.seq < 1 or not entry.stream or not NAME.fullmatch(entry.kind):
         raise ValueError(f"journal entry without stream, positive seq or kind: {entry.stream!r} {entry.seq}")
+    for text in (entry.stream, entry.actor.ref, entry.on_behalf_of or ""):
+        _check_text(text)
     if entry.occurred_at.tzinfo is None:
         raise ValueError("occurred_at needs a time zone")
     if PERSONAL in entry.body:
@@ -112,17 +112,3 @@ def _check_text(value: object) -> None:
 def commitment(name: str, value: str, salt: bytes) -> str:
     """The salted hash that stays in the sealed row: HMAC-SM3 keyed by the salt over name and value, in hex."""
     return sm.sm3_hmac(salt, name.encode() + b"\0" + value.encode()).hex()
-
-
-def leaf_bytes(row: Mapping[str, Json | datetime]) -> bytes:
-    """The bytes that are sealed: RFC 8785 JSON of the row as read back; times in UTC with microseconds."""
-    return rfc8785.dumps({key: _plain(value) for key, value in row.items()})  # type: ignore[arg-type]
-
-
-def _plain(value: Json | datetime) -> Json:
-    return utc(value) if isinstance(value, datetime) else value
-
-
-def utc(moment: datetime) -> str:
-    """``2026-02-13T01:02:03.000004Z``: one spelling for one moment."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
