@@ -46,10 +46,19 @@ class Service(Protocol):
 class Program:
     """One child process with its own log."""
 
-    def __init__(self, name: str, argv: Sequence[str], *, log: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        argv: Sequence[str],
+        *,
+        log: Path,
+        environment: Mapping[str, str],
+        grace: float = GRACE_SECONDS,
+    ) -> None:
         self.name = name
         self.argv = tuple(argv)
         self.log = log
+        self.grace = grace
         self.environment = {**os.environ, **environment, "ONEDOOR_PROCESS": name}
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -80,9 +89,9 @@ class Program:
             self._process.terminate()
 
     def stop(self) -> None:
-        """Stop it; after ten seconds without mercy."""
+        """Stop it; after ``grace`` seconds without mercy."""
         if self._process is not None:
-            processes.stop(self._process, signal.SIGTERM, grace=GRACE_SECONDS)
+            processes.stop(self._process, signal.SIGTERM, grace=self.grace)
             self._process = None
 
 
@@ -191,9 +200,21 @@ def reserve(host: str, port: int, *, wait: float = 0.0) -> socket.socket:
         if time.monotonic() >= deadline:
             raise home.InstanceError(f"端口 {port} 已被占用。请停止占用它的程序，或用 --port 换一个端口。")
         time.sleep(0.05)
+    try:
+        return _hold(host, port, socket.SO_REUSEPORT)
+    except OSError:  # connections of a program that has just left linger in TIME_WAIT
+        return _hold(host, port, socket.SO_REUSEPORT, socket.SO_REUSEADDR)
+
+
+def _hold(host: str, port: int, *flags: int) -> socket.socket:
     held = socket.socket(_family(host), socket.SOCK_STREAM)
-    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    held.bind((host, port))
+    for flag in flags:
+        held.setsockopt(socket.SOL_SOCKET, flag, 1)
+    try:
+        held.bind((host, port))
+    except OSError:
+        held.close()
+        raise
     return held
 
 
