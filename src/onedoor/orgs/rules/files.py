@@ -294,8 +294,9 @@ class _Reading:
 
 def _device(node: Node, name: str) -> Device:
     value = node.raw(name)
-    if isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value):
-        return Device(name, value[0], value[1])
+    counts = [int(n) for n in value if isinstance(n, int)] if isinstance(value, list) else []
+    if len(counts) == 2 == len(value):
+        return Device(name, counts[0], counts[1])
     node.fault(name, "写作 [计划数, 现有数]。")
     return Device(name, 0, 0)
 

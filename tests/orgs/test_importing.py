@@ -1,0 +1,154 @@
+"""The sample county's files, and what a faulty file is told."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from tests.orgs.conftest import BY, NOW
+
+from onedoor.kernel.actor import Act, Target
+from onedoor.kernel.codes import is_valid_uscc
+from onedoor.kernel.errors import Invalid
+from onedoor.orgs import commands, models, queries
+from onedoor.orgs.rules import OrganKind, SiteKind, SiteRole, SiteStatus
+
+DAY = date(2026, 3, 2)
+NAMED = (
+    "县政务服务局 县公安局 县住建局 县市场监管局 县税务局 县自然资源局 县卫健局 县民政局 县人社局 县医保局 县水务局 "
+    "县林草局 县交通运输局 县农业农村局 县应急管理局 县消防救援大队 县残联 县档案馆 县发改局 县教体局 "
+    "生态环境局昌宁分局 县文旅局 县退役军人局 县司法局 县财政局 县烟草局 县政府"
+)
+
+
+@pytest.fixture
+def sample(divisions: None) -> None:
+    commands.import_folder(by=BY, at=NOW)
+    commands.import_file(commands.DATA / "sample" / "staff.yaml", by=BY, at=NOW)
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_sample_county() -> None:
+    organs = queries.organs(DAY)
+    assert {o.short_name for o in organs} >= set(NAMED.split())
+    assert sum(o.kind is OrganKind.TOWNSHIP for o in organs) == 13
+    assert all(is_valid_uscc(o.code) and o.code[2:8] == "530524" and o.reviewed_by for o in organs)
+    assert all(o.phone.startswith("0875-") for o in organs)
+    tax = next(o for o in organs if o.short_name == "县税务局")
+    assert tax.reviewed_by == "国家税务总局保山市税务局"
+
+    sites = queries.sites(DAY)
+    assert Counter(s.kind for s in sites) == {
+        SiteKind.COUNTY_HALL: 1,
+        SiteKind.SUB_CENTRE: 4,
+        SiteKind.TOWNSHIP_CENTRE: 13,
+        SiteKind.VILLAGE_STATION: 124,
+    }
+    hall = queries.site("hall", DAY).state
+    assert hall is not None
+    assert hall.area_m2 == 1100
+    unfinished = [s.name[:2] for s in sites if s.state and s.state.status is SiteStatus.BUILDING]
+    assert unfinished == ["翁堵", "更戛", "耈街"]
+    villages = [s.state for s in queries.sites(DAY, kind=SiteKind.VILLAGE_STATION)]
+    assert all(state is not None and state.role is not SiteRole.FULL for state in villages)
+
+    again = commands.import_folder(by=BY, at=NOW)
+    people = commands.import_file(commands.DATA / "sample" / "staff.yaml", by=BY, at=NOW)
+    assert (again.total, people.total) == (0, 0)
+
+
+@pytest.mark.usefixtures("sample")
+def test_sample_people_decide_only_for_their_own_organ_and_township() -> None:
+    market = next(o for o in queries.organs(DAY) if o.short_name == "县市场监管局")
+    target = Target(frozenset({market.code}), "530524101001")
+    deciders = {s.job_number for s in queries.officers(Act.DECIDE, target, DAY)}
+    assert {"SCJG01", "SCJG02", "SCJG06"} <= deciders
+    assert {s[:3] for s in deciders} == {"SCJ", "XZF"}
+    assert {s.job_number for s in queries.officers(Act.EXTEND, target, DAY)} == {"SCJG01", "XZF01", "XZF02"}
+    town = queries.staff_by_job_number("TYZ01")
+    elsewhere = Target(frozenset({town.organ}), "530524102000")
+    here = Target(frozenset({town.organ}), "530524101201")
+    may = [
+        any(g.area and t.area.startswith(g.area) for g in queries.grants_of(town.id, DAY)) for t in (here, elsewhere)
+    ]
+    assert may == [True, False]
+
+
+FAULTY = """\
+organs:
+  - code: 11530524015240023X
+    key: m
+    name: 某局
+    short_name: 某局
+    kind: ministry
+    level: county
+    area: "530524999000"
+    from: yesterday
+    phone: 无
+    colour: red
+    posts:
+      - {code: a, name: 甲, kind: window, acts: [extend]}
+      - {code: a, name: 乙, kind: window, acts: [fly]}
+sites:
+  - code: s1
+    name: 某站
+    kind: village_station
+    area: "530524101001"
+    organ: 11530524015240031P
+    states:
+      - {from: 2020-01-01, status: open, role: full, area_m2: 很大, devices: {高拍仪: 3}}
+"""
+
+
+@pytest.mark.usefixtures("divisions")
+def test_a_faulty_file_names_file_line_field_and_rule_of_every_fault(tmp_path: Path) -> None:
+    path = tmp_path / "county.yaml"
+    path.write_text(FAULTY, "utf-8")
+    with pytest.raises(Invalid) as caught:
+        commands.import_file(path, by=BY, at=NOW)
+    places = {error.field for error in caught.value.errors}
+    assert places >= {
+        "county.yaml:2:code",
+        "county.yaml:6:kind",
+        "county.yaml:8:area",
+        "county.yaml:9:from",
+        "county.yaml:10:phone",
+        "county.yaml:11:colour",
+        "county.yaml:13:acts",
+        "county.yaml:14:acts",
+        "county.yaml:14:code",
+        "county.yaml:20:organ",
+        "county.yaml:22:role",
+        "county.yaml:22:area_m2",
+        "county.yaml:22:高拍仪",
+    }
+    assert any("校验位" in error.message and "第 2 行" in error.message for error in caught.value.errors)
+    assert not models.Organ.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("organs: [", "YAML"),
+        ("- a\n- b\n", "最外层"),
+        ("organs: 5\n", "应为列表"),
+        ("posts:\n  - 5\n", "键: 值"),
+        ("x: 1\n", "拼写"),
+    ],
+)
+@pytest.mark.usefixtures("divisions")
+def test_broken_files_say_what_is_wrong(tmp_path: Path, text: str, rule: str) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(CommandError, match=rule):
+        call_command("orgs", "load", str(path))
+
+
+@pytest.mark.usefixtures("divisions")
+def test_missing_and_unreadable_files(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"没有 \.yaml"):
+        call_command("orgs", "load", str(tmp_path))
+    (tmp_path / "x.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CommandError, match="UTF-8"):
+        call_command("orgs", "load", str(tmp_path / "x.yaml"))
