@@ -111,4 +111,4 @@ class ActorMiddleware:
 def actor_of(request: HttpRequest) -> Actor:
     """The actor behind the session of a request; staff hold grants only with a second factor."""
     strong = has_second_factor(request)
-    return queries.actor_for(request.user, channel=Channel.WEB, second_factor=strong)  # type: ignore[arg-type]
+    return queries.actor_for(request.user, channel=Channel.WEB, second_factor=strong)

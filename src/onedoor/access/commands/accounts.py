@@ -24,7 +24,7 @@ from onedoor.access.rules import (
 )
 from onedoor.kernel.actor import Act, Actor, ActorKind, system
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, Refused
-from onedoor.registries.queries import person_ref
+from onedoor.registries.commands import enter_person
 from onedoor.registries.rules import PersonFacts, Source
 
 
@@ -131,11 +131,12 @@ def identify_citizen(identity: NationalIdentity, *, account: str | None, at: dat
     """A person came from the national identity service: find or register the person, find or open the account.
 
     ``account`` is the account of an earlier sign-in with the same subject. Returns "account:12".
-    Raises Refused for incomplete claims or where that account belongs to another person.
+    Raises Refused for incomplete claims or where that account belongs to another person, Invalid for an odd name.
     """
     check_identity(identity)
     by = system("identity")
-    party = _person(identity, by=by, at=at)
+    facts = PersonFacts(name=identity.name, source=Source.SHARED)
+    party = enter_person(identity.id_number, facts=facts, by=by, at=at)
     row = Account.objects.select_for_update(of=("self",)).filter(party=party).first()
     if account is not None and (row is None or account != f"account:{row.pk}"):
         raise Refused("identity.mismatch", "这个身份认证账号绑定的是另一个人，不能登录。请到大厅窗口核实。")
@@ -148,13 +149,6 @@ def identify_citizen(identity: NationalIdentity, *, account: str | None, at: dat
         body = {"level": identity.level}
         record(row, "citizen_identified", by=by, at=at, body=body, personal={"name": identity.name})
     return f"account:{row.pk}"
-
-
-def _person(identity: NationalIdentity, *, by: Actor, at: datetime) -> str:
-    from onedoor.registries.commands import register_person
-
-    facts = PersonFacts(name=identity.name, source=Source.SHARED)
-    return person_ref(identity.id_number) or register_person(identity.id_number, facts, by=by, at=at)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onedoor.kernel.codes import is_valid_id_number
 from onedoor.kernel.errors import Refused
 
 REAL_NAME_LEVEL = 2  # 实名核验: below this the service itself has not checked the person
@@ -21,8 +22,6 @@ class NationalIdentity:
 
 def check_identity(identity: NationalIdentity) -> None:
     """A sign-in needs a number whose check digit holds, a name, and a real-name level. Raises Refused."""
-    from onedoor.kernel.codes import is_valid_id_number
-
     if not identity.name.strip() or not is_valid_id_number(identity.id_number):
         raise Refused("identity.incomplete", "身份认证平台没有给出有效的姓名和身份证号，无法登录。请到大厅窗口办理。")
     if identity.level < REAL_NAME_LEVEL:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from onedoor.access import commands
 from onedoor.access.rules import NationalIdentity
-from onedoor.kernel.errors import Refused
+from onedoor.kernel.errors import Invalid, Refused
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
@@ -77,8 +77,8 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         try:
             identity = _identity(sociallogin)
             ref = commands.identify_citizen(identity, account=known, at=timezone.now())
-        except Refused as refusal:
-            raise _refusal(request, refusal.message) from refusal
+        except (Refused, Invalid) as refusal:
+            raise _refusal(request, str(refusal)) from refusal
         if known is None:
             sociallogin.connect(request, get_user_model().objects.get(pk=ref.partition(":")[2]))
 
