@@ -158,9 +158,15 @@ class Postgres:
             )
 
     def _fence(self) -> None:
-        """End every server process left over from a killed parent, then remove the notes it left."""
+        """End every server process left over from a killed parent.
+
+        Its note is PostgreSQL's own to judge, unless the number in it now belongs to somebody else: that would stop
+        the start for ever (a container begins counting anew each time).
+        """
         processes.end_all_in(self.data, first=signal.SIGQUIT)
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        note = self.data / "postmaster.pid"
+        if note.exists() and processes.parent_of(int(note.read_text().split()[0])) is not None:
+            note.unlink()
 
     def _create(self) -> None:
         self._secrets.mkdir(mode=0o700, exist_ok=True)

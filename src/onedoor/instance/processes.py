@@ -27,24 +27,34 @@ def stop(
 
 
 def end_all_in(folder: Path, *, first: signal.Signals, grace: float = 5.0) -> None:
-    """End every process whose working folder is ``folder``: first kindly, after ``grace`` seconds with SIGKILL."""
+    """End every process whose working folder is ``folder``: kindly the eldest, after ``grace`` seconds all by SIGKILL.
+
+    Only the eldest are asked kindly: they end their children in order, while children that vanish look like a crash.
+    """
     if not folder.exists():
         return
-    for name in (first, signal.SIGKILL):
-        if not _signal_all(folder, name):
-            return
-        if wait_until(lambda: not any(working_in(folder)), grace):
-            return
+    found = set(working_in(folder))
+    _signal({pid for pid in found if parent_of(pid) not in found}, first)
+    if not wait_until(lambda: not any(working_in(folder)), grace):
+        _signal(set(working_in(folder)), signal.SIGKILL)
+        wait_until(lambda: not any(working_in(folder)), grace)
 
 
-def _signal_all(folder: Path, name: signal.Signals) -> bool:
-    found = tuple(working_in(folder))
-    for pid in found:
+def _signal(pids: set[int], name: signal.Signals) -> None:
+    for pid in pids:
         try:
             os.kill(pid, name)
         except ProcessLookupError:
             continue
-    return bool(found)
+
+
+def parent_of(pid: int) -> int | None:
+    """The parent's number, or None where the process is gone."""
+    try:
+        after_name = Path("/proc", str(pid), "stat").read_text().rpartition(")")[2]
+    except OSError:
+        return None
+    return int(after_name.split()[1])
 
 
 def working_in(folder: Path) -> Iterator[int]:
