@@ -1,6 +1,8 @@
 """A gallery of every part, served without a database, for a real browser to look at."""
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from threading import Thread
@@ -10,6 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 from zoneinfo import ZoneInfo
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.paginator import Paginator
@@ -17,11 +20,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import override_settings
 from django.urls import include, path
+from playwright.sync_api import Browser, sync_playwright
 
 from onedoor.kernel.errors import Conflict, FieldError
 from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.ui.parts import ClockBox, Fact, FileRow, Link, Moment, Tag, Task, Tone
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+SHOTS = os.environ.get("ONEDOOR_SHOTS", "")
+SCREENS = {"desktop": (1200, 900), "phone": (390, 800)}
+SMALL = """(least) => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
+  const box = (e.type === 'radio' || e.type === 'checkbox' ? e.closest('label') : e).getBoundingClientRect();
+  if (!box.width || e.type === 'hidden' || e.closest('.skip')) return false;
+  if (e.tagName === 'A' && getComputedStyle(e).display === 'inline') return false;  // a word in a sentence
+  return box.height + 0.5 < least || box.width + 0.5 < Math.min(least, 44);
+}).map(e => 'small: ' + e.outerHTML.slice(0, 90))"""
 CHINA = ZoneInfo("Asia/Shanghai")
 HERE = Path(__file__).parent
 
@@ -118,9 +133,9 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the gallery."""
+@pytest.fixture(scope="module")
+def gallery() -> Iterator[str]:
+    """The address of the gallery; its settings hold for the module that asked."""
     from django.conf import settings
 
     templates = [{**settings.TEMPLATES[0], "DIRS": [HERE / "gallery"]}]
@@ -132,3 +147,45 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; where there is none, journeys are skipped, except where CI promised one.
+
+    Playwright keeps a loop in this thread while it lives, so Django is told that its database may be used all the same.
+    """
+    if CHROMIUM is None and not os.environ.get("CI"):
+        pytest.skip("没有浏览器：安装 chromium 后再运行")
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def faults(gallery: str, browser: Browser) -> Callable[..., list[str]]:
+    """What is wrong with one page: too wide, too small to hit, blocked by CSP, refused by axe."""
+
+    def look(path: str, screen: str, view: str) -> list[str]:
+        width, height = SCREENS[screen]
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        if view != "standard":
+            context.add_cookies([{"name": "view", "value": view, "url": gallery}])
+        page = context.new_page()
+        wrong: list[str] = []
+        page.on("console", lambda m: wrong.append(m.text) if "Content Security Policy" in m.text else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(gallery + path)
+        if SHOTS:
+            name = path.strip("/").replace("/", "-").replace("?", "-")[:40] or "home"
+            page.screenshot(path=Path(SHOTS) / f"{name}-{screen}-{view}.png", full_page=True)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wrong.append("wider than the screen")
+        wrong += page.evaluate(SMALL, 60 if "elder" in view else 44)
+        wrong += [f"axe: {v['id']} {v['nodes'][0]['html'][:120]}" for v in Axe().run(page).response["violations"]]
+        context.close()
+        return wrong
+
+    return look

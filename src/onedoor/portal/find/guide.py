@@ -33,6 +33,8 @@ class MaterialRow:
     source: Tag
     tolerated: str
     condition: str
+    told: str
+    origin: str
     details: tuple[Fact, ...]
     blank_form: str
     sample: str
@@ -180,6 +182,8 @@ def _material(material: Material, words: Mapping[str, str], answers: Mapping[str
         source=Tag(labels.SOURCES[material.source], _source_tone(material)),
         tolerated=tolerated,
         condition=describe(material.when, words) if material.when is not None and undecided else "",
+        told=material.instruction,
+        origin="；".join(part for part in (material.source_detail, _issuer(material)) if part),
         details=tuple(Fact(name, value) for name, value in _material_details(material) if value),
         blank_form=material.blank_form,
         sample=material.sample,
@@ -190,10 +194,11 @@ def _source_tone(material: Material) -> Tone:
     return {Source.APPLICANT: Tone.TODO, Source.OTHER: Tone.NONE}.get(material.source, Tone.GO)
 
 
+def _issuer(material: Material) -> str:
+    return f"{material.issued_by}出具" if material.issued_by else ""
+
+
 def _material_details(material: Material) -> Iterator[tuple[str, str]]:
-    yield "怎么准备", material.instruction
-    issued_by = f"{material.issued_by}出具" if material.issued_by else ""
-    yield "来源", "；".join(part for part in (material.source_detail, issued_by) if part)
     copies = [f"原件 {material.originals} 份"] if material.originals else []
     copies += [f"复印件 {material.copies} 份"] if material.copies else []
     yield "份数", "，".join(copies)

@@ -21,8 +21,17 @@
     button.addEventListener("click", function () { window.print(); });
   });
 
+  /* Paper cannot be opened: print what is folded. */
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details:not([open])").forEach(function (d) { d.open = true; d.dataset.folded = "1"; });
+  });
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll("details[data-folded]").forEach(function (d) { d.open = false; delete d.dataset.folded; });
+  });
+
   /* Keys of the desk: [data-key="1"] is pressed or focused by that key, outside of fields. */
   document.addEventListener("keydown", function (event) {
+    if (/\bnokeys\b/.test(document.documentElement.dataset.view || "")) return;
     var field = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       var main = document.querySelector('[data-key="ctrl+enter"]');

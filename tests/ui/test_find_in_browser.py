@@ -1,0 +1,46 @@
+"""The pages of finding, with a real item behind them, in a real browser."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from onedoor.areas import queries as areas
+from onedoor.items import commands, queries
+from onedoor.items.rules import Audience, read
+from onedoor.kernel.actor import system
+
+pytestmark = pytest.mark.journey
+LOOKS = (("desktop", "standard"), ("phone", "standard"), ("phone", "elder"), ("desktop", "contrast"))
+FOOD = Path(queries.__file__).parent / "data" / "530524" / "food-business.yaml"
+AT = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+
+
+def test_finding_is_whole_on_every_screen_and_in_every_view(
+    committed_db: str, faults: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = read(FOOD.read_text("utf-8"), file=FOOD.name).item
+    house = replace(
+        item, name="农村宅基地审批", basic_code="000120001000", topics=("规划建设",), audiences=(Audience.PERSON,)
+    )
+    monkeypatch.setattr(queries, "_regions", lambda: ())
+    queries.forget()
+    commands.publish([item, house], by=system("test"), at=AT)
+    paths = ["/", "/search/?q=开小饭馆", "/search/?q=zzzzqq", "/search/", "/items/", "/items/?topic=准营准办"]
+    paths += [f"/items/{item.code}/", f"/items/{item.code}/?business=catering", "/ask/?q=饭馆", "/ask/"]
+    found = {
+        (path, screen, view): wrong
+        for path in paths
+        for screen, view in (
+            ("desktop", "standard"),
+            ("phone", "standard"),
+            ("phone", "elder"),
+            ("desktop", "contrast"),
+        )
+        if (wrong := faults(path, screen, view))
+    }
+    queries.forget()
+    areas.forget()
+    assert found == {}
