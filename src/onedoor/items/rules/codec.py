@@ -6,6 +6,7 @@ default, so that ``decode(cls, encode(value)) == value`` and files stay readable
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -24,6 +25,8 @@ from onedoor.kernel.tree import Fault, Malformed, Path
 T = TypeVar("T")
 _BAD = object()
 _LONGEST = 20_000
+_LAW = re.compile(r"[^《》\s]+")
+_NUMBER = re.compile(r"([1-9]\d{0,3}(\([1-9]\d?\))?(\.[1-9]\d?)?)?", re.ASCII)
 _UNIONS = (Union, types.UnionType)
 
 
@@ -58,10 +61,7 @@ def article_text(article: Article) -> str:
 def article_of(text: str) -> Article | None:
     """Read ``行政许可法 42(1)``; a name alone cites the law as a whole; None where the number is not understood."""
     name, _, number = text.strip().partition(" ")
-    try:
-        return Article(name, number) if name and not name.startswith("《") and str(Article(name, number)) else None
-    except ValueError:
-        return None
+    return Article(name, number) if _LAW.fullmatch(name) and _NUMBER.fullmatch(number) else None
 
 
 _OWN_FORMS: tuple[tuple[Any, Any], ...] = (

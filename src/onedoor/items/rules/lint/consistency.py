@@ -191,11 +191,16 @@ def _cited(item: Item) -> Iterator[tuple[Path, Article]]:
 def intermediary(item: Item, tables: Tables) -> Iterator[Remark]:
     """中介服务 and 证明事项 need law, regulation or a State Council decision."""
     for index, service in enumerate(item.intermediaries):
-        if not service.by_law.law.endswith(tables.norms_high):
+        if not _high(service.by_law, tables):
             yield Remark(("intermediaries", index, "by_law"), "中介服务应当有法律、法规或者国务院决定依据，否则请删去")
     for index, material in enumerate(item.materials):
         proof = material.kind is MaterialKind.CERTIFICATE and material.name.endswith("证明")
-        if proof and material.source is Source.APPLICANT and not material.by_law.law.endswith(tables.norms_high):
+        if proof and material.source is Source.APPLICANT and not _high(material.by_law, tables):
             yield Remark(
                 ("materials", index, "by_law"), "证明事项应当有法律、法规或者国务院决定依据，否则改为核查或者承诺"
             )
+
+
+def _high(article: Article, tables: Tables) -> bool:
+    """Law, regulation or State Council decision: 食品安全法 is, 某某管理办法 is not."""
+    return article.law.endswith(tables.norms_high) and not article.law.endswith(tables.norms_low)

@@ -44,6 +44,7 @@ class Tables:
     in_registers: tuple[str, ...]
     norms: tuple[str, ...]
     norms_high: tuple[str, ...]
+    norms_low: tuple[str, ...]
     norms_not: tuple[str, ...]
     no_pause: tuple[str, ...]
     stages: tuple[tuple[str, ...], ...]
@@ -113,6 +114,7 @@ def tables_from(tree: Mapping[str, object]) -> Tables:
         in_registers=texts("in_registers"),
         norms=texts("norms"),
         norms_high=texts("norms_high"),
+        norms_low=texts("norms_low"),
         norms_not=texts("norms_not"),
         no_pause=texts("no_pause"),
         stages=tuple(tuple(map(str, names)) for names in stages) if isinstance(stages, list) else (),

@@ -1,0 +1,42 @@
+"""The county's item files, and small changes to them."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import onedoor.items
+from onedoor.items.rules import Item, Tables, decode, encode, read, tables_from
+from ruamel.yaml import YAML
+
+DATA = Path(onedoor.items.__file__).parent / "data"
+COUNTY = DATA / "530524"
+FOOD = "food-business"
+
+
+def text(slug: str = FOOD) -> str:
+    return (COUNTY / f"{slug}.yaml").read_text(encoding="utf-8")
+
+
+def item(slug: str = FOOD) -> Item:
+    return read(text(slug), file=f"{slug}.yaml").item
+
+
+def tables() -> Tables:
+    tree: Mapping[str, Any] = YAML(typ="safe").load((DATA / "tables.yaml").read_text(encoding="utf-8"))
+    return tables_from(tree)
+
+
+def changed(changes: Mapping[str, Any], slug: str = FOOD) -> Item:
+    """The item with some places of its tree set, e.g. ``{"clock.promised.number": 30, "materials.0.name": "…"}``."""
+    tree = deepcopy(encode(item(slug)))
+    for place, value in changes.items():
+        *way, last = [int(part) if part.isdigit() else part for part in place.split(".")]
+        node = tree
+        for part in way:
+            node = node[part]
+        if isinstance(node, list) and last == len(node):
+            node.append(value)
+        else:
+            node[last] = value
+    return decode(Item, tree)
