@@ -10,7 +10,7 @@ import pikepdf
 import pylopdf_fonts_zh_cn
 import pypdfium2
 import pytest
-from samples import CASE, HOSTILE, ORGAN, denial, extreme, head, licence, realistic
+from sample_documents import CASE, HOSTILE, ORGAN, denial, extreme, head, licence, realistic
 
 from onedoor.documents import queries, rules
 from onedoor.kernel.errors import Invalid

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import denial, extreme, head, licence, realistic
+from sample_documents import denial, extreme, head, licence, realistic
 
 from onedoor.documents import rules
 from onedoor.kernel.errors import Invalid

@@ -6,29 +6,21 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
+from depositors import ANNA, AT, BO, CASE, Scanner, keep
 from django.db import connection, transaction
 from uploads import EICAR, PDF, bomb, docx, jpg, lying_bomb, ofd, png, xlsx, zipped
 
 from onedoor.journal.queries import stream
-from onedoor.kernel.actor import ANONYMOUS, Actor, ActorKind, Channel
+from onedoor.kernel.actor import ANONYMOUS
 from onedoor.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from onedoor.vault import commands, ports, queries
 from onedoor.vault.models import Blob, File
-from onedoor.vault.rules import Binding, ScanState, StoredFile
-
-AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-ANNA = Actor("account:1", "杨安娜", ActorKind.CITIZEN, Channel.WEB)
-BO = Actor("account:2", "柏明", ActorKind.CITIZEN, Channel.WEB)
-CASE = Binding("case:53052420260302000001A", "530524101000")
+from onedoor.vault.rules import ScanState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("blobs")]
-
-
-def keep(content: bytes | BinaryIO = PDF, name: str = "材料.pdf", by: Actor = ANNA, **more: Any) -> StoredFile:
-    return commands.store(content, name=name, by=by, at=AT, **more)
 
 
 def on_disk() -> list[str]:
@@ -155,20 +147,6 @@ def test_a_bound_file_cannot_be_discarded_a_loose_one_by_its_owner_only() -> Non
     commands.discard(loose.id, by=ANNA, at=AT)
     assert [fact.kind for fact in stream(f"file:{loose.id}")] == ["file_stored", "file_discarded"]
     assert not File.objects.filter(id=loose.id).exists()
-
-
-class Scanner:
-    def __init__(self, found: str = "", *, silent: bool = False) -> None:
-        self.found, self.silent, self.seen = found, silent, b""
-
-    def scan(self, content: BinaryIO) -> ports.Verdict:
-        if self.silent:
-            raise ports.ScannerUnavailable("no answer")
-        self.seen = content.read()
-        return ports.Verdict(self.found)
-
-    def version(self) -> str:
-        return "ClamAV 1.4"
 
 
 @pytest.fixture

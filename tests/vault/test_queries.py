@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from test_commands import ANNA, BO, CASE, PDF, Scanner, keep
+from depositors import ANNA, BO, CASE, Scanner, keep
+from uploads import PDF
 
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor, ActorKind, Channel, Grant, Representation, Target, system
 from onedoor.kernel.errors import NotFound, Refused
