@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from tests.orgs.conftest import BY, NOW
 
+from onedoor.journal.queries import stream
 from onedoor.kernel.actor import Act, Target
 from onedoor.kernel.codes import is_valid_uscc
 from onedoor.kernel.errors import Invalid
@@ -152,3 +153,57 @@ def test_missing_and_unreadable_files(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CommandError, match="UTF-8"):
         call_command("orgs", "load", str(tmp_path / "x.yaml"))
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_later_file_alters_what_differs_and_adds_what_is_new(tmp_path: Path) -> None:
+    old = queries.site("hall", DAY)
+    organ = queries.organ(old.organ or "")
+    path = tmp_path / "later.yaml"
+    path.write_text(
+        f"""\
+organs:
+  - {{code: {organ.code}, key: zwfw, name: 昌宁县行政审批局, short_name: 县审批局, kind: department, level: county,
+     area: "530524000000", parent: {organ.parent}, from: {organ.period.first}, phone: {organ.phone},
+     address: {organ.address}, reviewed_by: {organ.reviewed_by}, posts: [{{code: guide, name: 导办岗, kind: window}}]}}
+sites:
+  - code: hall
+    name: {old.name}
+    kind: county_hall
+    area: "530524000000"
+    organ: {organ.code}
+    states: [{{from: 2026-03-01, status: closed, role: full, note: 搬迁}}]
+staff:
+  - {{job_number: ZWFW11, name: 甲, organ: {organ.code}, from: 2020-01-01, posts: [zwfw.guide]}}
+""",
+        "utf-8",
+    )
+    done = commands.import_file(path, by=BY, at=NOW)
+    assert done.facts == {"organ_named": 1, "post_created": 1, "site_state_recorded": 1, "staff_appointed": 1}
+    assert queries.organ(organ.code).name == "昌宁县行政审批局"
+    before, after = queries.site("hall", date(2026, 2, 28)).state, queries.site("hall", DAY).state
+    assert before is not None
+    assert after is not None
+    assert (before.status, after.status) == (SiteStatus.OPEN, SiteStatus.CLOSED)
+    assert [s.job_number for s in queries.holders("zwfw.guide", DAY)] == ["ZWFW11"]
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_conflict_with_what_is_held_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "conflict.yaml"
+    path.write_text(
+        "posts:\n  - {code: other, name: 县领导岗, kind: window, organ: 115305240152400152, from: 2020-01-01}\n",
+        "utf-8",
+    )
+    with pytest.raises(Invalid, match="冲突"):
+        commands.import_file(path, by=BY, at=NOW)
+    assert not models.Post.objects.filter(code="other").exists()
+
+
+@pytest.mark.usefixtures("sample")
+def test_rows_of_people_carry_the_number_of_their_last_fact() -> None:
+    for job_number in ("ZWFW11", "SCJG06", "TYZ02"):
+        facts = stream(f"staff:{job_number}")
+        assert [f.seq for f in facts] == list(range(1, len(facts) + 1))
+        assert models.Staff.objects.get(job_number=job_number).version == len(facts)
+    assert models.Site.objects.get(code="hall").version == len(stream("site:hall"))

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from onedoor.areas import queries as areas
 from onedoor.journal.rules import Entry, EntryMode
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.orgs import models, queries
-from onedoor.orgs.commands.acts import Deed, append, period_of
-from onedoor.orgs.commands.organs import alter_organ, alter_post, set_up_organ, set_up_post
-from onedoor.orgs.commands.papers import hand_over, join
-from onedoor.orgs.commands.people import Enrolment, place_on_post, take_on
-from onedoor.orgs.commands.sites import add_states, set_up_site
-from onedoor.orgs.rules import Cover, Period, SiteState
+from onedoor.orgs.commands import bulk
+from onedoor.orgs.commands.acts import Deed, append
+from onedoor.orgs.commands.organs import alter_organ, alter_post, set_up_organ
+from onedoor.orgs.commands.papers import hand_over
+from onedoor.orgs.commands.people import place_on_post
+from onedoor.orgs.commands.sites import add_states
+from onedoor.orgs.rules import Period, SiteState
 from onedoor.orgs.rules.files import Blueprint, Known, SitePlan, StaffLine, parse, rounded
 
 DATA: Final = Path(__file__).parent.parent / "data"
@@ -60,7 +61,13 @@ def _import(paths: Sequence[Path], deed: Deed) -> Imported:
             text = path.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise Invalid([FieldError("file", f"读不出 {path.name}：须是 UTF-8 编码的文件。")]) from error
-        entries += _apply(parse(text, name=path.name, known=_known()), deed)
+        plan = parse(text, name=path.name, known=_known())
+        try:
+            with transaction.atomic():
+                entries += _apply(plan, deed)
+        except IntegrityError as error:
+            message = f"{path.name}：与已有数据冲突（名称重复，或同一天有两段记录）。{error}"
+            raise Invalid([FieldError("file", message)]) from error
     append(*entries)
     kinds = [entry.kind for entry in entries]
     return Imported({kind: kinds.count(kind) for kind in sorted(set(kinds))})
@@ -77,18 +84,32 @@ def _known() -> Known:
 
 
 def _apply(plan: Blueprint, deed: Deed) -> list[Entry]:
+    """New things in bulk, known ones one by one where they differ."""
     known = _known()
     entries: list[Entry] = []
     for organ in plan.organs:
         entries += alter_organ(organ, deed) if organ.code in known.organs else [set_up_organ(organ, deed)]
-    for post in plan.posts:
-        entries += alter_post(post, deed) if post.code in known.posts else [set_up_post(post, deed)]
-    for site in plan.sites:
-        fresh = site.site.code not in known.sites
-        entries += set_up_site(site.site, site.states, deed) if fresh else _site_news(site, deed)
-    for person in plan.staff:
-        entries += _person(person, deed, fresh=person.job_number not in known.staff)
+    entries += bulk.new_posts([post for post in plan.posts if post.code not in known.posts], deed)
+    for post in (post for post in plan.posts if post.code in known.posts):
+        entries += alter_post(post, deed)
+    entries += bulk.new_sites([_closed(one) for one in plan.sites if one.site.code not in known.sites], deed)
+    for site in (one for one in plan.sites if one.site.code in known.sites):
+        entries += _site_news(site, deed)
+    entries += bulk.new_staff([one for one in plan.staff if one.job_number not in known.staff], deed)
+    for person in (one for one in plan.staff if one.job_number in known.staff):
+        entries += _person_news(person, deed)
     return entries + _papers(plan, deed)
+
+
+def _closed(plan: SitePlan) -> SitePlan:
+    """The states in order, an open one ending the day before the next begins."""
+    ordered = sorted(plan.states, key=lambda state: state.period.first)
+    for index, following in enumerate(ordered[1:]):
+        here = ordered[index]
+        if here.period.last is None:
+            last = following.period.first - timedelta(days=1)
+            ordered[index] = replace(here, period=Period(here.period.first, last))
+    return replace(plan, states=tuple(ordered))
 
 
 def _site_news(plan: SitePlan, deed: Deed) -> list[Entry]:
@@ -105,17 +126,14 @@ def _timeless(state: SiteState) -> SiteState:
     return rounded(replace(state, period=Period(state.period.first), devices=ordered))
 
 
-def _person(line: StaffLine, deed: Deed, *, fresh: bool) -> list[Entry]:
-    if fresh:
-        row, entry = take_on(Enrolment(line.job_number, line.name, line.organ, line.period, line.phone), deed)
-        entries = [entry]
-    else:
-        row, entries = models.Staff.objects.select_related("organ").get(job_number=line.job_number), []
+def _person_news(line: StaffLine, deed: Deed) -> list[Entry]:
+    row = models.Staff.objects.select_related("organ").select_for_update(of=("self",)).get(job_number=line.job_number)
     held = set(models.Assignment.objects.filter(staff=row).values_list("post__code", flat=True))
+    entries = []
     for post in line.posts:
         if post not in held:
             since = max(line.period.first, models.Post.objects.get(code=post).valid_from)
-            _, fact = place_on_post(row, post, Period(since, period_of(row).last), basis="导入", deed=deed)
+            _, fact = place_on_post(row, post, Period(since, row.valid_to), basis="导入", deed=deed)
             entries.append(fact)
     return entries
 
@@ -130,8 +148,6 @@ def _papers(plan: Blueprint, deed: Deed) -> list[Entry]:
         ).exists()
         if not known:
             entries.append(hand_over(paper, deed)[1])
-    for cover in plan.covers:
-        pair = {"post__code": cover.post, "staff_a_id": ids[cover.a], "staff_b_id": ids[cover.b]}
-        if not models.Cover.objects.filter(**pair).exists():
-            entries.append(join(Cover(0, cover.post, ids[cover.a], ids[cover.b], cover.period), deed)[1])
-    return entries
+    held = set(models.Cover.objects.values_list("post__code", "staff_a__job_number", "staff_b__job_number"))
+    new = [c for c in plan.covers if not {(c.post, c.a, c.b), (c.post, c.b, c.a)} & held]
+    return entries + bulk.new_covers(new, deed)

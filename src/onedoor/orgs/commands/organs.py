@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -118,8 +119,8 @@ def set_up_post(post: Post, deed: Deed) -> Entry:
     same = Q(code=post.code) | Q(organ=organ, name=post.name, valid_to__isnull=True)
     if models.Post.objects.filter(same).exists():
         raise Invalid([FieldError("code", f"已有编号为 {post.code} 的岗位，或本机关已有“{post.name}”。")])
-    models.Post.objects.create(code=post.code, organ=organ, **_post_columns(post))
-    return deed.fact(f"post:{post.code}", 1, "post_created", body=_post_body(post))
+    models.Post.objects.create(code=post.code, organ=organ, **post_columns(post))
+    return deed.fact(f"post:{post.code}", 1, "post_created", body=post_body(post))
 
 
 def alter_post(post: Post, deed: Deed) -> list[Entry]:
@@ -129,11 +130,11 @@ def alter_post(post: Post, deed: Deed) -> list[Entry]:
     valid(check_post(post.kind, post.acts), check_period(post.period))
     if post.organ != row.organ.code:
         raise Refused("post_stays_in_its_organ", "岗位不能换机关：请撤销原岗位，在新机关另设。")
-    before = _post_body(queries.as_post(row))
-    changed = {key: value for key, value in _post_body(post).items() if before[key] != value}
+    before = post_body(queries.as_post(row))
+    changed = {key: value for key, value in post_body(post).items() if before[key] != value}
     if not changed:
         return []
-    for column, value in _post_columns(post).items():
+    for column, value in post_columns(post).items():
         setattr(row, column, value)
     row.version += 1
     row.save()
@@ -168,7 +169,8 @@ def _organ_body(organ: Organ) -> dict[str, Json]:
     }
 
 
-def _post_columns(post: Post) -> dict[str, object]:
+def post_columns(post: Post) -> dict[str, Any]:
+    """The columns of a post's row."""
     return {
         "name": post.name,
         "kind": post.kind,
@@ -181,7 +183,8 @@ def _post_columns(post: Post) -> dict[str, object]:
     }
 
 
-def _post_body(post: Post) -> dict[str, Json]:
+def post_body(post: Post) -> dict[str, Json]:
+    """A post in a fact."""
     return {
         "name": post.name,
         "kind": post.kind.value,

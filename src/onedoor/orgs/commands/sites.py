@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -51,8 +52,7 @@ def set_up_site(site: Site, states: Sequence[SiteState], deed: Deed) -> list[Ent
         parent=_parent(site.parent),
         version=0,
     )
-    body: dict[str, Json] = {"name": site.name, "kind": site.kind.value, "area": site.area, "organ": site.organ}
-    return [_fact(row, "site_opened", body=body, deed=deed), *add_states(row, states, deed)]
+    return [_fact(row, "site_opened", body=site_body(site), deed=deed), *add_states(row, states, deed)]
 
 
 def add_states(row: models.Site, states: Sequence[SiteState], deed: Deed) -> list[Entry]:
@@ -66,6 +66,18 @@ def add_states(row: models.Site, states: Sequence[SiteState], deed: Deed) -> lis
         _store(row, state)
         entries.append(_fact(row, "site_state_recorded", body=state_body(state), deed=deed))
     return entries
+
+
+def site_body(site: Site) -> dict[str, Json]:
+    """A place in a fact."""
+    return {"name": site.name, "kind": site.kind.value, "area": site.area, "organ": site.organ}
+
+
+def state_columns(state: SiteState) -> dict[str, Any]:
+    """The columns of a state's row."""
+    columns = ("status", "role", "address", "area_m2", "opening_hours", "phone", "note")
+    dates = {"valid_from": state.period.first, "valid_to": state.period.last}
+    return {column: getattr(state, column) for column in columns} | dates
 
 
 def state_body(state: SiteState) -> dict[str, Json]:
@@ -86,18 +98,7 @@ def state_body(state: SiteState) -> dict[str, Json]:
 def _store(row: models.Site, state: SiteState) -> None:
     try:
         with transaction.atomic():
-            stored = models.SiteState.objects.create(
-                site=row,
-                valid_from=state.period.first,
-                valid_to=state.period.last,
-                status=state.status,
-                role=state.role,
-                address=state.address,
-                area_m2=state.area_m2,
-                opening_hours=state.opening_hours,
-                phone=state.phone,
-                note=state.note,
-            )
+            stored = models.SiteState.objects.create(site=row, **state_columns(state))
     except IntegrityError as error:
         message = f"“{row.name}”在 {state.period.first} 之后已有登记，请从更晚的日期开始。"
         raise overlap(error, "orgs_site_state_never_overlaps", message) from error
