@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 CATALOGUE = Path(items.__file__).parents[1] / "data" / "530524"
 
 
+def catalogued(name: str) -> items.Item:
+    texts = ((path.name, path.read_text(encoding="utf-8")) for path in sorted(CATALOGUE.glob("*.yaml")))
+    return next(items.read(text, file=file).item for file, text in texts if f"\nname: {name}\n" in text)
+
+
 def published(name: str) -> ItemVersion:
-    path = next(path for path in CATALOGUE.glob("*.yaml") if name in path.read_text(encoding="utf-8").split("\n")[1])
-    item = items.read(path.read_text(encoding="utf-8"), file=path.name).item
+    item = catalogued(name)
     values = {field: getattr(item, field) for field in items.Item.__dataclass_fields__}
     day = date(2026, 1, 1)
     return ItemVersion(**values, id=1, number=1, digest="", published_on=day, effective_from=day)

@@ -91,7 +91,7 @@ def test_after_erasure_the_row_still_equals_the_replay_and_names_nobody(world: W
     number = commands.submit(world.application(), by=world.citizen, at=AT, key="k1").number
     work_through(world, number)
     commands.make_result(number, at=AT)
-    commands.erase(number, by=world.auditor, at=AT, reason="保存期限届满")
+    commands.erase(number, by=world.guardian, at=AT, reason="保存期限届满")
     row, replay = queries.replayed(number)
     assert row == replay
     assert row.applicant_name is None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tests.cases.conftest import published as catalogue_item
+from django.core.management import call_command
+from tests.cases.conftest import catalogued
 
 from onedoor.cases.rules.application import Application
 from onedoor.items import commands as items
 from onedoor.items import queries as published
-from onedoor.items.rules import ItemVersion
+from onedoor.items.rules import ItemVersion, synthetic
 from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Grant, Representation, system
 from onedoor.kernel.clock import CHINA
 
@@ -36,34 +37,25 @@ class World:
     clerk: Actor
     reviewer: Actor
     leader: Actor
-    auditor: Actor
+    guardian: Actor
 
     def application(self, *, name: str = "老街米线店", **changes: object) -> Application:
+        facts = {"business": "sales", "rented": "no"}
+        filled = synthetic.answers(self.item.form, facts=facts, today=AT.date(), area="530524101001")
         plain = Application(
             item=self.item.code,
-            situations={"business": "sales", "rented": "no"},
-            answers=ANSWERS | {"entity_name": name},
+            situations=facts,
+            answers=filled | {"entity_name": name},
             materials={},
             applicant="person:1",
         )
         return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-ANSWERS: dict[str, object] = {
-    "entity_uscc": "91530524MA6K00001Y",
-    "responsible_name": "张三",
-    "responsible_id": "11010519491231002X",
-    "contact_name": "张三",
-    "contact_mobile": "13800001111",
-    "place_area": "530524101001",
-    "place_address": "田园镇示例路 1 号",
-    "place_size": "80",
-}
-
-
 def found(at: datetime = AT) -> World:
     """Publish the item and name the people."""
-    item = catalogue_item("食品经营许可")
+    call_command("areas", "load")
+    item = catalogued("食品经营许可")
     bare = [replace(m, source=type(m.source)("shared")) for m in item.materials]
     items.publish([replace(item, materials=tuple(bare))], by=system("tests"), at=at)
     published.forget()
@@ -76,5 +68,5 @@ def found(at: datetime = AT) -> World:
         clerk=staff("收件员", organ, Act.ACCEPT, Act.NOTIFY, Act.REFUSE),
         reviewer=staff("审查员", organ, Act.REVIEW, Act.SUSPEND),
         leader=staff("局长", organ, Act.DECIDE, Act.EXTEND),
-        auditor=staff("审计员", None, Act.AUDIT),
+        guardian=staff("安全管理员", None, Act.MANAGE_SECURITY, area=""),
     )

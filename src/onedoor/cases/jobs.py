@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 
-from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -14,7 +12,6 @@ from onedoor.cases import commands
 from onedoor.cases.queries import case_number_of
 from onedoor.cases.rules import events as e
 
-SWEEP_SECONDS = 5.0
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
 
@@ -33,12 +30,7 @@ def after_act(case_id: int, kinds: Sequence[str]) -> None:
         commands.make_result(number, at=timezone.now())
 
 
-class Sweeper:
-    """Takes the cases whose next legal moment has come (督促): one loop in the worker process."""
-
-    def run(self, stop: threading.Event) -> None:
-        """Sweep until told to stop; a full batch is followed by the next at once."""
-        while not stop.is_set():
-            close_old_connections()
-            if not commands.settle_due(at=timezone.now()):
-                stop.wait(SWEEP_SECONDS)
+def sweep() -> None:
+    """Take the cases whose next legal moment has come (督促), batch after batch until none is left."""
+    while commands.settle_due(at=timezone.now()):
+        continue

@@ -221,6 +221,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Whose site this is: a county brings its own file. DEMO marks every page 〔示例〕.
 SITE = json.loads(Path(env.str("SITE", str(Path(__file__).parent / "data" / "site.json"))).read_text("utf-8"))
 DEMO = env.bool("DEMO", False)
+SITE_URL = env.str("SITE_URL", "http://localhost:8000")  # what QR codes on paper lead to
 CSRF_FAILURE_VIEW = "onedoor.ui.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -12,7 +12,14 @@ def connect() -> None:
     _connect_journal()
     _connect_vault()
     _connect_notices()
+    _connect_cases()
     LOOPS.append(rotate_logs())
+
+
+def _connect_cases() -> None:
+    from onedoor.cases import jobs
+
+    LOOPS.append(Loop("case sweeper", 5.0, jobs.sweep))
 
 
 def _connect_vault() -> None:

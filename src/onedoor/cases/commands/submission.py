@@ -14,7 +14,7 @@ from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.application import Application, Receipt, clean, implementing_organ, password
+from onedoor.cases.rules.application import Application, Receipt, clean, password
 from onedoor.cases.rules.clocks import governing
 from onedoor.cases.rules.tasks import called_for, owners
 from onedoor.cases.rules.values import Case
@@ -64,22 +64,21 @@ def _open(application: Application, item: ItemVersion, *, case_id: int, by: Acto
     today = local_date(at)
     answers = clean(application, item, today=today)
     area = case_area(item.form, answers) or item.area
-    organ = implementing_organ(item, area)
-    _permit(application, organ=organ, area=area, by=by)
+    _permit(application, organ=item.organ, area=area, by=by)
     store.bind_files(application.materials, case_id=case_id, area=area, by=by, at=at)
-    places = owners(item.plan, own=organ, township=orgs.township_government(area))
+    places = owners(item.plan, own=item.organ, township=orgs.township_government(area))
     submitted = e.Submitted(
         id=case_id,
         number=case_number(item.area[:6], today, (case_id - 1) % MOST_A_DAY + 1),
         item=item.code,
         item_version=item.id,
         item_name=item.name,
-        organ=organ,
+        organ=item.organ,
         area=area,
         applicant=application.applicant,
         agent=application.agent,
         received=today,
-        electronic_service=application.electronic_service,
+        electronic_service=bool(answers.get("electronic_service", application.electronic_service)),
         steps=called_for(item.plan, answers),
         owners=places,
         materials={key: tuple(files) for key, files in application.materials.items()},

@@ -58,7 +58,7 @@ def erase(number: str, *, by: Actor, at: datetime, reason: str) -> Case:
     case = store.load(row)
     if case.open:
         raise Refused("case_open", "办件还没有办结，不能删除个人信息。")
-    journal.erase(store.stream(case.id), by=by, at=at, reason=reason)
+    journal.erase_within(store.stream(case.id), by=by, at=at, reason=reason)
     erased = replay(facts(case.id))
     store.update(erased, items.version(erased.item_version), calendar=areas.calendar(erased.area), at=at)
     return erased

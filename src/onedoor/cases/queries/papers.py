@@ -15,13 +15,11 @@ from onedoor.documents.rules import Gaps
 from onedoor.items import queries as items
 from onedoor.kernel.actor import Actor, ActorKind
 from onedoor.kernel.errors import NotFound
-from onedoor.orgs import queries as orgs
 
 
 def matter_of(case: Case, *, by: Actor | None = None) -> Matter:
     """Everything that the documents of a case speak of; the query password only for the applicant's side."""
     told = facts(case.id)
-    organ = orgs.organ(case.organ)
     item = items.version(case.item_version)
     own = by is not None and by.kind is ActorKind.CITIZEN
     return Matter(
@@ -30,7 +28,7 @@ def matter_of(case: Case, *, by: Actor | None = None) -> Matter:
         facts=told,
         answers=answers_of(told) or {},
         calendar=areas.calendar(case.area),
-        organ_name=organ.name,
+        organ_name=item.organ_name,
         contact=item.contacts.enquiry,
         password=password(case.number, query_secret()) if own else "",
         verify_url=f"{settings.SITE_URL}/track/",

@@ -125,11 +125,3 @@ def password(number: str, secret: bytes) -> str:
     """查询密码: derived, so that a repeated submission shows the same one and nobody stores it."""
     value = int.from_bytes(sm.sm3_hmac(secret, number.encode())[:8], "big")
     return f"{value % 10**PASSWORD_DIGITS:0{PASSWORD_DIGITS}d}"
-
-
-def implementing_organ(item: Item, area: str) -> str:
-    """实施主体 for this place: where many organs implement one item, the one whose area it is."""
-    for implementer in item.implementers:
-        if area.startswith(implementer.area.rstrip("0")):
-            return implementer.organ
-    return item.organ
