@@ -1,6 +1,7 @@
 """Accounts and the three administrators."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,6 +15,8 @@ from onedoor.access.rules import Administrator
 from onedoor.journal.queries import stream
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor, Channel, system
 from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from onedoor.orgs.models import Organ, Staff
+from onedoor.orgs.rules import OrganKind, OrganLevel
 
 pytestmark = pytest.mark.django_db
 NAMES = {role: role.value for role in Administrator}
@@ -60,15 +63,33 @@ def test_each_administrator_has_his_own_acts_and_no_more(administrator: Appoint)
     assert everything[Administrator.AUDIT] == {Act.AUDIT}
 
 
-def test_only_the_system_administrator_invites_staff(administrator: Appoint) -> None:
+@pytest.fixture
+def zhang() -> int:
+    begun = date(2020, 1, 1)
+    organ = Organ.objects.create(
+        code="11530524MB0000001A",
+        name="县政务服务管理局",
+        short_name="政务局",
+        kind=OrganKind.DEPARTMENT.value,
+        level=OrganLevel.COUNTY.value,
+        area="530524000000",
+        valid_from=begun,
+    )
+    return Staff.objects.create(job_number="0001", name="张三", organ=organ, valid_from=begun).pk
+
+
+def test_only_the_system_administrator_invites_staff(administrator: Appoint, zhang: int) -> None:
     by, at = actor(administrator(Administrator.SYSTEM)), timezone.now()
-    invited = commands.invite_staff(7, username="Clerk", name="张三", by=by, at=at)
-    assert queries.account(invited.ref, by=by).staff_id == 7
-    with pytest.raises(Conflict):
-        commands.invite_staff(7, username="clerk2", name="张三", by=by, at=at)
     security = actor(administrator(Administrator.SECURITY))
     with pytest.raises(Forbidden):
-        commands.invite_staff(8, username="clerk3", name="李四", by=security, at=at)
+        commands.invite_staff(zhang, username="clerk", by=security, at=at)
+    invited = commands.invite_staff(zhang, username="Clerk", by=by, at=at)
+    view = queries.account(invited.ref, by=by)
+    assert (view.username, view.name, view.staff_id) == ("clerk", "张三", zhang)
+    with pytest.raises(Conflict):
+        commands.invite_staff(zhang, username="clerk2", by=by, at=at)
+    with pytest.raises(NotFound):
+        commands.invite_staff(zhang + 1, username="clerk3", by=by, at=at)
 
 
 def test_only_the_security_administrator_suspends_and_never_himself(administrator: Appoint, opened: Open) -> None:
@@ -118,9 +139,9 @@ def test_the_security_administrator_unlocks(client: Client, administrator: Appoi
         commands.unlock("nobody", by=actor(security), at=timezone.now())
 
 
-def test_a_known_secret_is_for_samples_only(administrator: Appoint) -> None:
+def test_a_known_secret_is_for_samples_only(administrator: Appoint, zhang: int) -> None:
     by = actor(administrator(Administrator.SYSTEM))
-    invited = commands.invite_staff(7, username="clerk", name="张三", by=by, at=timezone.now())
+    invited = commands.invite_staff(zhang, username="clerk", by=by, at=timezone.now())
     with pytest.raises(Forbidden, match="示例"):
         commands.enrol_authenticator(invited.ref, "GEZDGNBVGY3TQOJQ", by=system("demo"), at=timezone.now())
 

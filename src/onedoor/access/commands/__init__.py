@@ -13,7 +13,7 @@ from onedoor.access.commands.accounts import (
     suspend_account,
 )
 from onedoor.access.commands.clients import ClientCredentials, admit_client, end_client
-from onedoor.access.commands.credentials import end_sessions, enrol_authenticator, reset_credentials, unlock
+from onedoor.access.commands.credentials import end_sessions, enrol_authenticator, reset_credentials, sweep, unlock
 from onedoor.access.commands.mandates import grant_mandate, revoke_mandate
 from onedoor.access.commands.signin import (
     begin_attempt,
@@ -47,5 +47,6 @@ __all__ = [
     "restore_account",
     "revoke_mandate",
     "suspend_account",
+    "sweep",
     "unlock",
 ]

@@ -24,6 +24,7 @@ from onedoor.access.rules import (
 )
 from onedoor.kernel.actor import Act, Actor, ActorKind, system
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, Refused
+from onedoor.orgs import queries as orgs
 from onedoor.registries.commands import enter_person
 from onedoor.registries.rules import PersonFacts, Source
 
@@ -92,13 +93,13 @@ def _create(new: NewAccount, *, by: Actor, at: datetime, password: str | None = 
 
 
 @transaction.atomic(durable=True)
-def invite_staff(staff_id: int, *, username: str, name: str, by: Actor, at: datetime) -> InvitedAccount:
+def invite_staff(staff_id: int, *, username: str, by: Actor, at: datetime) -> InvitedAccount:
     """An account for a member of staff, without password: the link does the rest.
 
-    By the system administrator. Raises Forbidden, Conflict (name taken, or this person has an account).
+    By the system administrator. Raises Forbidden, NotFound, Conflict (name taken, or this person has an account).
     """
     require(by, Act.MANAGE_SYSTEM, EVERYWHERE)
-    new = NewAccount(username=username, name=name, kind=AccountKind.STAFF, staff_id=staff_id)
+    new = NewAccount(username=username, name=orgs.staff(staff_id).name, kind=AccountKind.STAFF, staff_id=staff_id)
     row = _create(new, by=by, at=at)
     return InvitedAccount(f"account:{row.pk}", row.username)
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from allauth.idp.oidc.models import Token
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from onedoor.access.commands.facts import EVERYWHERE, locked, record
 from onedoor.access.commands.signin import lock_name
 from onedoor.access.models import Account, SignInLock
+from onedoor.access.queries import policy
 from onedoor.access.rules import require
 from onedoor.kernel.actor import Act, Actor, ActorKind
 from onedoor.kernel.errors import Forbidden, NotFound
@@ -71,3 +76,16 @@ def unlock(username: str, *, by: Actor, at: datetime) -> None:
         raise NotFound("没有这个用户名的账号。")
     SignInLock.objects.filter(name__in=[lock_name(username), lock_name(f"code:{account.pk}")]).delete()
     record(account, "sign_in_unlocked", by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def sweep(*, at: datetime) -> None:
+    """Remove what nobody can use any more: expired sessions, tokens, and attempts older than any lock.
+
+    The audit of sign-ins stays (网络安全法 §21(三): logs at least six months; here for good).
+    """
+    Session.objects.filter(expire_date__lte=at).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    Token.objects.filter(expires_at__lte=at).delete()
+    old = at - timedelta(minutes=policy(timezone.localdate(at)).lock_minutes)
+    SignInLock.objects.filter(Q(locked_until__lte=at) | Q(locked_until=None, first_at__lte=old)).delete()
