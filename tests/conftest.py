@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -10,6 +11,9 @@ from psycopg.sql import SQL, Identifier
 from pytest_django import DjangoDbBlocker
 
 from onedoor.instance.postgres import OWNER, Postgres
+
+if TYPE_CHECKING:
+    from tests.cases.world import World
 
 FRESH = "fresh"  # migrated and never written to
 
@@ -63,7 +67,9 @@ def instance_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from django.conf import settings
 
     from onedoor.config.adapters.signing import SoftSigner, generate_key
+    from onedoor.config.adapters.storage import LocalBlobs
     from onedoor.journal import ports
+    from onedoor.vault import ports as vault
 
     folder = Path(tmp_path_factory.mktemp("instance"))
     (folder / "keys").mkdir(mode=0o700)
@@ -73,6 +79,7 @@ def instance_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.PERSONAL_KEY_FILE.write_bytes(secrets.token_bytes(32))
     generate_key(settings.JOURNAL_KEY_FILE)
     ports.use_signer(SoftSigner(settings.JOURNAL_KEY_FILE))
+    vault.connect(blobs=LocalBlobs(folder / "vault"), scanner=None)
     return folder
 
 
@@ -104,3 +111,11 @@ def committed_db(
         settings.CHECKPOINTS_FILE = checkpoints
     with psycopg.connect(str(postgres.dsn(OWNER, "postgres")), autocommit=True) as admin:
         admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    """One published item, its applicant, and the officers who may act on it."""
+    from tests.cases.world import found
+
+    return found()
