@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import psycopg
 from django.db import IntegrityError, connection, transaction
-from psycopg.types.json import Jsonb
 
 from onedoor.journal import queries
 from onedoor.journal.rules import PERSONAL, SALT_BYTES, Entry, check, commitment
@@ -17,19 +17,21 @@ from onedoor.kernel import sm
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, Refused
 
+# One JSON argument for all rows: several times cheaper to bind than arrays, and one text for any number of rows.
 INSERT: Final = """
 WITH entry AS (
   INSERT INTO journal_entry (stream, seq, kind, occurred_at, actor, on_behalf_of, channel, entry_mode, body)
-  SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],
-                       %s::text[], %s::jsonb[])
+  SELECT * FROM json_to_recordset(%s) AS given
+    (stream text, seq int, kind text, occurred_at timestamptz, actor text, on_behalf_of text, channel text,
+     entry_mode text, body jsonb)
   RETURNING id, stream, seq
 ){personal}
 SELECT id FROM entry ORDER BY id
 """
 INSERT_PERSONAL: Final = """, personal AS (
   INSERT INTO journal_personal (entry_id, name, sealed)
-  SELECT entry.id, value.name, value.sealed
-  FROM unnest(%s::text[], %s::int[], %s::text[], %s::bytea[]) AS value (stream, seq, name, sealed)
+  SELECT entry.id, given.name, decode(given.sealed, 'hex')
+  FROM json_to_recordset(%s) AS given (stream text, seq int, name text, sealed text)
   JOIN entry USING (stream, seq)
 )"""
 
@@ -42,35 +44,44 @@ def append(entries: Sequence[Entry]) -> tuple[int, ...]:
     """
     if not entries:
         return ()
-    rows: list[tuple[Any, ...]] = []
-    values: list[tuple[Any, ...]] = []
+    rows: list[dict[str, Any]] = []
+    values: list[dict[str, Any]] = []
     for entry in entries:
         check(entry)
         hashes = _seal_personal(entry, values)
-        body = {**entry.body, PERSONAL: hashes} if hashes else dict(entry.body)
-        actor = entry.actor
-        row = (entry.stream, entry.seq, entry.kind, entry.occurred_at, actor.ref, entry.on_behalf_of)
-        rows.append((*row, str(actor.channel), str(entry.entry_mode), Jsonb(body)))
-    statement = INSERT.format(personal=INSERT_PERSONAL if values else "")
-    columns = [list(column) for column in (*zip(*rows, strict=True), *zip(*values, strict=True))]
-    return _execute(statement, columns)
+        rows.append(
+            {
+                "stream": entry.stream,
+                "seq": entry.seq,
+                "kind": entry.kind,
+                "occurred_at": entry.occurred_at.isoformat(),
+                "actor": entry.actor.ref,
+                "on_behalf_of": entry.on_behalf_of,
+                "channel": entry.actor.channel,
+                "entry_mode": entry.entry_mode,
+                "body": {**entry.body, PERSONAL: hashes} if hashes else dict(entry.body),
+            }
+        )
+    return _execute(rows, values)
 
 
-def _seal_personal(entry: Entry, values: list[tuple[Any, ...]]) -> dict[str, str]:
+def _seal_personal(entry: Entry, values: list[dict[str, Any]]) -> dict[str, str]:
     hashes: dict[str, str] = {}
     for name, value in entry.personal.items():
         salt = os.urandom(SALT_BYTES)
         hashes[name] = commitment(name, value, salt)
         place = queries.place(entry.stream, entry.seq, name)
         sealed = sm.sm4_encrypt(queries.personal_key(), salt + value.encode(), associated=place)
-        values.append((entry.stream, entry.seq, name, sealed))
+        values.append({"stream": entry.stream, "seq": entry.seq, "name": name, "sealed": sealed.hex()})
     return hashes
 
 
-def _execute(statement: str, columns: list[list[Any]]) -> tuple[int, ...]:
+def _execute(rows: list[dict[str, Any]], values: list[dict[str, Any]]) -> tuple[int, ...]:
+    statement = INSERT.format(personal=INSERT_PERSONAL if values else "")
+    arguments = [_json(rows), _json(values)] if values else [_json(rows)]
     try:
         with connection.cursor() as cursor:
-            cursor.execute(statement, columns)
+            cursor.execute(statement, arguments)
             return tuple(row[0] for row in cursor.fetchall())
     except IntegrityError as error:
         name = error.__cause__.diag.constraint_name if isinstance(error.__cause__, psycopg.Error) else None
@@ -79,6 +90,17 @@ def _execute(statement: str, columns: list[list[Any]]) -> tuple[int, ...]:
         if name == "journal_simulated_only_in_demo":
             raise Refused("simulated_outside_demo", "示例数据只能写入演示实例，本实例不是演示实例。") from error
         raise
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> object:
+    """A read-only mapping of a caller."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"not a value for the journal: {type(value).__name__}")
 
 
 @transaction.atomic(durable=True)

@@ -31,7 +31,14 @@ def _integer(number: str) -> int | str:
 
 
 def leaf_bytes(row: Mapping[str, Any]) -> bytes:
-    """The bytes that are sealed: RFC 8785 JSON of the whole row as read back from the database."""
+    """The bytes that are sealed: RFC 8785 JSON of the whole row as read back from the database.
+
+    Without floats, and without characters beyond the basic plane, by whose UTF-16 halves RFC 8785 sorts keys, the
+    standard library's sorted, compact form is that very text, ten times faster (a property test holds them equal).
+    """
+    text = json.dumps(row, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    if len(text.encode("utf-16-le")) == 2 * len(text):
+        return text.encode()
     return rfc8785.dumps(dict(row))
 
 
