@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 import time
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from onedoor.config import steps
+from onedoor.config.fingerprint import of_files
 from onedoor.config.settings import DATABASE_URL, database_login
 from onedoor.kernel.errors import OneDoorError
 
@@ -56,21 +56,11 @@ def become_application() -> None:
 def collect_static() -> None:
     """Collect, hash and compress the static files, where any has changed since the last time."""
     stamp = Path(settings.STATIC_ROOT) / "collected"
-    print_ = fingerprint()
-    if stamp.exists() and stamp.read_text() == print_:
+    found = of_files(Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([]))
+    if stamp.exists() and stamp.read_text() == found:
         return
     call_command("collectstatic", "--no-input", "--clear", "--verbosity=0")
-    stamp.write_text(print_)
-
-
-def fingerprint() -> str:
-    """Changes when any static file does."""
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for name, storage in finder.list([]):
-            status = Path(storage.path(name)).stat()
-            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+    stamp.write_text(found)
 
 
 if __name__ == "__main__":

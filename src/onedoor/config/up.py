@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from onedoor.config import fingerprint
 from onedoor.instance import lifeline, tree
 from onedoor.instance.home import Home, InstanceError, Running, lock
 from onedoor.instance.postgres import OWNER, Postgres
@@ -75,9 +76,9 @@ def _up(chosen: argparse.Namespace) -> int:
     home = Home(Path(chosen.data).resolve())
     database = None if os.environ.get("DATABASE_URL") else Postgres(home.folder)
     held = lock(home.folder) if database is None else None
-    try:
-        if database is not None:
-            database.start()
+    if database is not None:
+        database.start()
+    try:  # from here on the folder is ours, and so is the note in it
         home.create()
         left_over = LEFT_OVER_SECONDS if home.note.exists() else 0.0
         with tree.reserve(chosen.host, chosen.port, wait=left_over) as port:
@@ -98,7 +99,7 @@ def _serve(chosen: argparse.Namespace, home: Home, database: Postgres | None) ->
     programs = _programs(chosen, home, {**environment, "ONEDOOR_GATE": str(gate)})
     try:
         programs[0].start()  # it loads while the database is prepared, and serves when the gate opens
-        _prepare(environment)
+        _prepare_once(environment, database)
     except BaseException:
         programs[0].stop()
         raise
@@ -145,6 +146,17 @@ def _is_demo(home: Home, *, wanted: bool) -> bool:
     if wanted and not demo:
         say("这是正式实例，不装示例数据。")
     return demo
+
+
+def _prepare_once(environment: Mapping[str, str], database: Postgres | None) -> None:
+    """Prepare, unless this code has prepared this cluster before. A database of somebody else's always."""
+    stamp = database.data / "onedoor-prepared" if database else None
+    wanted = fingerprint.of_code(demo=environment["ONEDOOR_DEMO"] == "1")
+    if stamp is not None and stamp.exists() and stamp.read_text() == wanted:
+        return
+    _prepare(environment)
+    if stamp is not None:
+        stamp.write_text(wanted)
 
 
 def _prepare(environment: Mapping[str, str]) -> None:
