@@ -12,7 +12,7 @@ import psycopg
 from django.db import IntegrityError, connection, transaction
 
 from onedoor.journal import queries
-from onedoor.journal.rules import PERSONAL, SALT_BYTES, Entry, check, commitment
+from onedoor.journal.rules import PERSONAL, SALT_BYTES, Entry, Json, check, commitment
 from onedoor.kernel import sm
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, Refused
@@ -125,7 +125,7 @@ def erase_within(stream: str, *, by: Actor, at: datetime, reason: str, target: T
         )
         erased = int(cursor.rowcount)
     own = f"erasure:{stream}"
-    body = {"stream": stream, "erased": erased, "reason": reason}
+    body: dict[str, Json] = {"stream": stream, "erased": erased, "reason": reason}
     seq = queries.last_seq(own) + 1
     append([Entry(stream=own, seq=seq, kind="personal_erased", occurred_at=at, actor=by, body=body)])
     return erased
