@@ -8,7 +8,7 @@ import pytest
 from onedoor.areas import commands as area_commands
 from onedoor.areas import queries as areas
 from onedoor.kernel.actor import Act, system
-from onedoor.orgs import commands
+from onedoor.orgs import commands, queries
 from onedoor.orgs.rules import Organ, OrganKind, OrganLevel, Period, Post, PostKind
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -21,9 +21,11 @@ SINCE = Period(date(2020, 1, 1))
 @pytest.fixture
 def divisions(db: None) -> Iterator[None]:
     areas.forget()
+    queries.forget()
     area_commands.load_divisions(area_commands.read_division_folder(), by=BY, at=NOW)
     yield
     areas.forget()
+    queries.forget()
 
 
 @pytest.fixture

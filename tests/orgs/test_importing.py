@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.orgs.conftest import BY, NOW
 
+from onedoor.areas import queries as areas
 from onedoor.journal.queries import stream
 from onedoor.kernel.actor import Act, Target
 from onedoor.kernel.codes import is_valid_uscc
@@ -74,6 +77,29 @@ def test_sample_people_decide_only_for_their_own_organ_and_township() -> None:
         any(g.area and t.area.startswith(g.area) for g in queries.grants_of(town.id, DAY)) for t in (here, elsewhere)
     ]
     assert may == [True, False]
+
+
+@pytest.mark.usefixtures("sample")
+def test_every_place_below_the_county_has_its_township_government() -> None:
+    found = {queries.township_government(town.code) for town in areas.divisions(4)}
+    assert None not in found
+    assert len(found) == 13
+    village = queries.township_government("530524208212")
+    assert village is not None
+    assert queries.organ(village).name == "耈街彝族苗族乡人民政府"
+    assert queries.township_government("530524000000") is None
+    with CaptureQueriesContext(connection) as asked:
+        queries.township_government("530524208212")
+        queries.organs(DAY)
+    assert len(asked) == 0
+
+
+@pytest.mark.usefixtures("sample")
+def test_what_a_person_may_do_costs_few_statements() -> None:
+    person = queries.staff_by_job_number("SCJG04")
+    with CaptureQueriesContext(connection) as asked:
+        queries.grants_of(person.id, DAY)
+    assert len(asked) == 2
 
 
 FAULTY = """\

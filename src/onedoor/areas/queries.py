@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.db.models.expressions import RawSQL
+
 from onedoor.areas import models
 from onedoor.areas.rules import (
     COUNTY_LEVEL,
@@ -28,7 +30,7 @@ CHECK_SECONDS: Final = 30.0
 class _Copy:
     """What this process knows; replaced as a whole when the version moves."""
 
-    version: int
+    stamp: tuple[int, str] | None
     checked: float
     divisions: dict[str, Division]
     children: dict[str, tuple[Division, ...]]
@@ -55,7 +57,7 @@ def calendar(area_code: str | None = None) -> Calendar:
     copy = _copy()
     code = area_code or county().code
     if code not in copy.calendars:
-        version = f"areas-{copy.version}"
+        version = f"areas-{copy.stamp[0] if copy.stamp else 0}"
         found = merge((y for y in copy.years if y.area in lineage(code)), code, version)
         if found is None:
             raise Refused("calendar_missing", "工作日历尚未加载，无法计算期限。请运行 onedoor areas load。")
@@ -136,23 +138,24 @@ def _copy() -> _Copy:
     held = _held[-1] if _held else None
     if held is not None and now - held.checked < CHECK_SECONDS:
         return held
-    version = models.Edition.objects.values_list("version", flat=True).first() or 0
-    if held is not None and held.version == version:
+    # The writer's transaction id tells a version that was rolled back from the one that took its number.
+    stamp = models.Edition.objects.annotate(writer=RawSQL("xmin::text", [])).values_list("version", "writer").first()
+    if held is not None and held.stamp == stamp:
         held.checked = now
         return held
-    fresh = _read(version, now)
+    fresh = _read(stamp, now)
     _held[:] = [fresh]
     return fresh
 
 
-def _read(version: int, now: float) -> _Copy:
+def _read(stamp: tuple[int, str] | None, now: float) -> _Copy:
     rows = models.Division.objects.order_by("level", "code")
     known = {r.code: Division(r.code, r.level, r.name, r.parent_id, r.edition) for r in rows}
     below: dict[str, list[Division]] = defaultdict(list)
     for one in known.values():
         if one.parent:
             below[one.parent].append(one)
-    return _Copy(version, now, known, {code: tuple(ds) for code, ds in below.items()}, _read_years())
+    return _Copy(stamp, now, known, {code: tuple(ds) for code, ds in below.items()}, _read_years())
 
 
 def _read_years() -> tuple[PublishedYear, ...]:

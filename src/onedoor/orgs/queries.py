@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +16,8 @@ from onedoor.kernel.errors import NotFound
 from onedoor.orgs import models, rules
 from onedoor.orgs.rules import Period
 
+COPY_SECONDS: Final = 30.0
+
 
 def in_force(on: date, path: str = "") -> Q:
     """Rows whose period holds the day, both ends counted; ``path`` reaches them through a relation."""
@@ -20,21 +25,52 @@ def in_force(on: date, path: str = "") -> Q:
     return begun & (Q(**{f"{path}valid_to__isnull": True}) | Q(**{f"{path}valid_to__gte": on}))
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """The organs as this process last read them."""
+
+    read_at: float
+    by_code: dict[str, rules.Organ]
+
+
+_held: list[_Copy] = []
+
+
 def organ(code: str) -> rules.Organ:
-    """One organ by its 统一社会信用代码, abolished ones included; NotFound otherwise."""
-    row = models.Organ.objects.select_related("parent").filter(code=code).first()
-    if row is None:
+    """One organ by its 统一社会信用代码, abolished ones included; NotFound otherwise. As fresh as 30 seconds."""
+    found = _copy().get(code)
+    if found is None:
         raise NotFound(f"没有统一社会信用代码为 {code} 的机构。请核对代码。")
-    return as_organ(row)
+    return found
+
+
+def township_government(area: str) -> str | None:
+    """The organ code of the township government of a place; None above the township level. As fresh as 30 seconds."""
+    if area[6:9] in {"", "000"}:
+        return None
+    township = area[:9].ljust(12, "0")
+    here = (o for o in _copy().values() if o.kind is rules.OrganKind.TOWNSHIP and o.area == township)
+    return next((o.code for o in here if o.period.last is None), None)
+
+
+def forget() -> None:
+    """Drop this process's copy of the organs; commands call it after a change, tests between databases."""
+    _held.clear()
+
+
+def _copy() -> dict[str, rules.Organ]:
+    now = time.monotonic()
+    if not _held or now - _held[-1].read_at >= COPY_SECONDS:
+        rows = models.Organ.objects.select_related("parent")
+        _held[:] = [_Copy(now, {row.code: as_organ(row) for row in rows})]
+    return _held[-1].by_code
 
 
 def organs(on: date | None = None, *, within: str = "") -> tuple[rules.Organ, ...]:
     """All organs (in force on a day, in an area by prefix), governments first, then by code."""
-    rows = models.Organ.objects.select_related("parent").filter(area__startswith=within)
-    if on is not None:
-        rows = rows.filter(in_force(on))
+    rows = (o for o in _copy().values() if o.area.startswith(within) and (on is None or o.period.holds(on)))
     order = list(rules.OrganKind)
-    return tuple(sorted(map(as_organ, rows), key=lambda o: (o.area, order.index(o.kind), o.code)))
+    return tuple(sorted(rows, key=lambda o: (o.area, order.index(o.kind), o.code)))
 
 
 def post(code: str) -> rules.Post:
@@ -133,25 +169,33 @@ def absences(*, staff_id: int | None = None, on: date | None = None) -> tuple[ru
 
 
 def grants_of(staff_id: int, on: date) -> tuple[Grant, ...]:
-    """What a person may do on a day: posts, 授权书, AB cover (``rules.grants_on``). Three statements, five at most."""
+    """What a person may do on a day: posts, 授权书, AB cover (``rules.grants_on``). Two statements, six at most."""
     held = _holdings(Q(staff_id=staff_id), on).get(staff_id, [])
-    papers = models.Authorisation.objects.select_related("organ").filter(in_force(on), staff_id=staff_id)
-    mandates = [rules.Mandate(as_authorisation(row), prefix_of(row.organ.area)) for row in papers]
+    chief = any(holding.post.kind is rules.PostKind.CHIEF for holding in held)
     away = absences(on=on)
     return rules.grants_on(
         on,
         holdings=held,
-        mandates=mandates,
+        mandates=_mandates(staff_id, on) if chief else [],
         stand_ins=_stand_ins(staff_id, on, away),
         absences=[a for a in away if a.staff == staff_id],
     )
 
 
+def _mandates(staff_id: int, on: date) -> list[rules.Mandate]:
+    papers = models.Authorisation.objects.select_related("organ").filter(in_force(on), staff_id=staff_id)
+    return [rules.Mandate(as_authorisation(row), prefix_of(row.organ.area)) for row in papers]
+
+
 def officers(act: Act, target: Target, on: date) -> tuple[rules.Staff, ...]:
     """Who may do this act on this target on this day, cover and 授权书 included: for 「谁在办」 and for dispatch."""
-    held_by = Q(assignments__post__acts__contains=[act.value]) | Q(authorisations__acts__contains=[act.value])
-    covered = Q(covers_as_a__post__acts__contains=[act.value]) | Q(covers_as_b__post__acts__contains=[act.value])
-    rows = models.Staff.objects.select_related("organ").filter(in_force(on)).filter(held_by | covered).distinct()
+    able_posts = models.Post.objects.filter(
+        in_force(on), Q(organ__code__in=target.organs) | Q(all_organs=True), acts__contains=[act.value]
+    ).values("id")
+    near = Q(assignments__post__in=able_posts) | Q(covers_as_a__post__in=able_posts)
+    near |= Q(covers_as_b__post__in=able_posts)
+    near |= Q(authorisations__organ__code__in=target.organs, authorisations__acts__contains=[act.value])
+    rows = models.Staff.objects.select_related("organ").filter(in_force(on)).filter(near).distinct()
     able = (r for r in rows.order_by("job_number") if any(covers(g, act, target) for g in grants_of(r.id, on)))
     return tuple(map(as_staff, able))
 
@@ -300,11 +344,3 @@ def as_state(row: models.SiteState) -> rules.SiteState:
         tuple(sorted(devices, key=lambda d: d.name)),
         row.note,
     )
-
-
-def township_government(area: str) -> str | None:
-    """The organ code of the township government of a place; None above the township level."""
-    if area[6:9] in {"", "000"}:
-        return None
-    rows = models.Organ.objects.filter(kind=rules.OrganKind.TOWNSHIP, area=f"{area[:9]}000", valid_to__isnull=True)
-    return rows.values_list("code", flat=True).first()

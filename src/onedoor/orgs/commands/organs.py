@@ -34,7 +34,7 @@ def change_organ(organ: Organ, *, by: Actor, at: datetime) -> Organ:
 @transaction.atomic(durable=True)
 def name_organ(code: str, *, name: str, short_name: str, by: Actor, at: datetime) -> Organ:
     """Rename an organ (机构更名); everything that refers to it does so by code and goes on."""
-    organ = replace(queries.organ(code), name=name, short_name=short_name)
+    organ = replace(queries.as_organ(organ_row(code)), name=name, short_name=short_name)
     append(*alter_organ(organ, Deed(by, at)))
     return organ
 
@@ -49,6 +49,7 @@ def abolish_organ(code: str, *, last_day: date, by: Actor, at: datetime) -> Orga
     _refuse_if_held(Q(post__organ=row), last_day, row.name)
     row.valid_to, row.version = last_day, row.version + 1
     row.save()
+    _forget()
     models.Post.objects.filter(organ=row, valid_to__isnull=True).update(valid_to=last_day)
     append(deed.fact(f"organ:{code}", row.version, "organ_abolished", body={"last_day": last_day.isoformat()}))
     return queries.as_organ(row)
@@ -89,6 +90,7 @@ def set_up_organ(organ: Organ, deed: Deed) -> Entry:
     if models.Organ.objects.filter(Q(code=organ.code) | Q(name=organ.name, valid_to__isnull=True)).exists():
         raise Invalid([FieldError("code", f"已有代码为 {organ.code} 或名为“{organ.name}”的机构。")])
     parent = organ_row(organ.parent) if organ.parent else None
+    _forget()
     models.Organ.objects.create(code=organ.code, parent=parent, **_organ_columns(organ))
     return deed.fact(f"organ:{organ.code}", 1, "organ_established", body=_organ_body(organ))
 
@@ -107,6 +109,7 @@ def alter_organ(organ: Organ, deed: Deed) -> list[Entry]:
         setattr(row, column, value)
     row.version += 1
     row.save()
+    _forget()
     kind = "organ_named" if {"name", "short_name"} >= changed.keys() else "organ_changed"
     return [deed.fact(f"organ:{organ.code}", row.version, kind, body=changed)]
 
@@ -139,6 +142,12 @@ def alter_post(post: Post, deed: Deed) -> list[Entry]:
     row.version += 1
     row.save()
     return [deed.fact(f"post:{post.code}", row.version, "post_changed", body=changed)]
+
+
+def _forget() -> None:
+    """This process sees the change at once and after the commit, the others within half a minute."""
+    queries.forget()
+    transaction.on_commit(queries.forget)
 
 
 def _refuse_if_held(condition: Q, last_day: date, name: str) -> None:
