@@ -29,7 +29,7 @@ class _Press:
         self._compiler = typst.Compiler(
             str(TEMPLATES / f"{template}.typ"),
             root=str(TEMPLATES),
-            font_paths=[str(folder) for folder in folders],
+            font_paths=_fonts(folders),
             ignore_system_fonts=True,
         )
 
@@ -39,6 +39,13 @@ class _Press:
             pdf = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARD, timestamp=NO_MOMENT)
         assert isinstance(pdf, bytes)  # noqa: S101  # one output, in memory
         return pdf
+
+
+@cache
+def _fonts(folders: tuple[Path, ...]) -> typst.Fonts:
+    """Read once per process and shared by all compilers: they are large."""
+    paths = [str(folder) for folder in folders]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
 @cache

@@ -4,7 +4,6 @@ import json
 import signal
 import threading
 from argparse import ArgumentParser
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,7 +13,7 @@ from onedoor.simulators import control, mail, sms
 
 class Command(BaseCommand):
     help = "外部服务模拟器：sms 短信，mail 邮件。只记录，不发送。"
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True)
