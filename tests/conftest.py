@@ -119,3 +119,13 @@ def world(db: None) -> "World":
     from tests.cases.world import found
 
     return found()
+
+
+@pytest.fixture(autouse=True)
+def fresh_copies() -> None:
+    """No test sees the divisions, calendars and organs of another's database."""
+    from onedoor.areas import queries as areas
+    from onedoor.orgs import queries as orgs
+
+    areas.forget()
+    orgs.forget()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import chinese_calendar
 import pytest
@@ -20,9 +19,6 @@ from onedoor.items.rules import ItemVersion
 from onedoor.kernel.actor import Actor, ActorKind, Channel
 from onedoor.kernel.clock import CHINA
 from onedoor.kernel.workdays import Calendar
-
-if TYPE_CHECKING:
-    from tests.cases.world import World
 
 CATALOGUE = Path(items.__file__).parents[1] / "data" / "530524"
 
@@ -102,10 +98,3 @@ def fold(case: Case | None, events: tuple[e.Event, ...], occasion: Occasion) -> 
 def case(food: ItemVersion, now: Now) -> Case:
     received = date(2026, 3, 2)
     return fold(None, (submitted(food, received, {"business": "catering"}),), now(received, "张三"))
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    from tests.cases.world import found
-
-    return found()

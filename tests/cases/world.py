@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.management import call_command
 from tests.cases.conftest import catalogued
@@ -14,6 +14,9 @@ from onedoor.items import queries as published
 from onedoor.items.rules import ItemVersion, synthetic
 from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Grant, Representation, system
 from onedoor.kernel.clock import CHINA
+from onedoor.kernel.codes import make_id_number
+from onedoor.registries import commands as registries
+from onedoor.registries.rules import PersonFacts
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=CHINA)
 CITIZEN_ACTS = frozenset({Act.VIEW, Act.SUBMIT, Act.SUPPLEMENT, Act.WITHDRAW, Act.RATE})
@@ -70,3 +73,9 @@ def found(at: datetime = AT) -> World:
         leader=staff("局长", organ, Act.DECIDE, Act.EXTEND),
         guardian=staff("安全管理员", None, Act.MANAGE_SECURITY, area=""),
     )
+
+
+def register(name: str, *, born: date = date(1980, 3, 1), sequence: int = 1) -> str:
+    """Enter a person in the register: "person:<id>"."""
+    number = make_id_number("530524", born, sequence)
+    return registries.register_person(number, facts=PersonFacts(name=name), by=system("tests"), at=AT)

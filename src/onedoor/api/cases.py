@@ -1,0 +1,146 @@
+"""办件: submit for an applicant, follow it, bring materials."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Field, File, Header, Router, Schema
+from ninja.files import UploadedFile
+
+from onedoor.api.auth import ClientToken, actor_of
+from onedoor.cases import commands, queries
+from onedoor.cases.rules.application import Application
+from onedoor.cases.rules.phases import PHASE_NAMES, phase
+from onedoor.kernel.clock import local_date
+from onedoor.vault import commands as vault
+
+router = Router(tags=["办件"], auth=ClientToken())
+
+
+class Submission(Schema):
+    """An application. ``applicant`` is a party, ``materials`` are ids of files uploaded before."""
+
+    item: str
+    applicant: str
+    answers: dict[str, str | int | bool | list[str] | None]
+    situations: dict[str, str] = Field(default_factory=dict)
+    materials: dict[str, list[str]] = Field(default_factory=dict)
+    electronic_service: bool = True
+
+
+class ReceiptOut(Schema):
+    """申请回执."""
+
+    number: str
+    password: str
+    received: date
+    answer_due: date | None
+    provisional: bool
+
+
+class ClockOut(Schema):
+    """One running limit."""
+
+    kind: str
+    basis: str
+    due: date
+    provisional: bool
+    days_left: int
+
+
+class StatusOut(Schema):
+    """Where a case stands."""
+
+    number: str
+    item: str
+    item_name: str
+    state: str
+    phase: str
+    outcome: str | None
+    received: date
+    accepted: date | None
+    closed: date | None
+    delivered: date | None
+    licence: str | None
+    version: int
+    clocks: list[ClockOut]
+
+
+class StoredOut(Schema):
+    """A file in the vault."""
+
+    id: str
+    sm3: str
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+
+@router.post("/cases", response={201: ReceiptOut}, summary="提交申请")
+def submit(
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    body: Submission,
+    idempotency_key: str = Header(..., alias="Idempotency-Key"),
+) -> tuple[int, dict[str, object]]:
+    """提交申请 = 收到. The same key with the same body answers with the same receipt; with another body, 409."""
+    application = Application(
+        item=body.item,
+        applicant=body.applicant,
+        answers=body.answers,
+        situations=body.situations,
+        materials={key: tuple(files) for key, files in body.materials.items()},
+        electronic_service=body.electronic_service,
+    )
+    receipt = commands.submit(application, by=actor_of(request), at=timezone.now(), key=idempotency_key)
+    response["Location"] = f"/api/v1/cases/{receipt.number}"
+    return 201, {
+        "number": receipt.number,
+        "password": receipt.password,
+        "received": receipt.received,
+        "answer_due": receipt.due,
+        "provisional": receipt.provisional,
+    }
+
+
+@router.get("/cases/{number}", response=StatusOut, summary="办件状态")
+def status(request: HttpRequest, number: str) -> dict[str, object]:
+    """One case that this system may see; 404 for any other."""
+    page = queries.case_page(number, by=actor_of(request), on=local_date(timezone.now()))
+    case = page.case
+    return {
+        "number": case.number,
+        "item": case.item,
+        "item_name": case.item_name,
+        "state": case.state,
+        "phase": PHASE_NAMES[phase(case)],
+        "outcome": case.outcome,
+        "received": case.received,
+        "accepted": case.accepted,
+        "closed": case.closed,
+        "delivered": case.delivered,
+        "licence": case.licence,
+        "version": case.version,
+        "clocks": [
+            {
+                "kind": each.kind,
+                "basis": each.clock.limit.basis,
+                "due": each.due.date,
+                "provisional": each.due.provisional,
+                "days_left": each.left,
+            }
+            for each in page.clocks
+        ],
+    }
+
+
+@router.post("/files", response={201: StoredOut}, summary="上传材料")
+def upload(request: HttpRequest, file: UploadedFile = File(...)) -> tuple[int, dict[str, object]]:  # noqa: B008
+    """Keep one file; name its id in ``materials`` when you submit. Type is judged by content."""
+    kept = vault.store(file.file, name=file.name or "", by=actor_of(request), at=timezone.now())  # type: ignore[arg-type]
+    names = ("id", "sm3", "sha256", "size", "media_type", "name")
+    return 201, {name: getattr(kept, name) for name in names}

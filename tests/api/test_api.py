@@ -1,0 +1,119 @@
+"""The face for machines: typed, authorised, idempotent, with errors that say what to do."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.cases.world import World, register
+
+from onedoor.access import commands as access
+from onedoor.access.rules.clients import ClientTerms
+from onedoor.kernel.actor import Act
+from onedoor.kernel.actor import system as platform
+
+pytestmark = pytest.mark.django_db
+BASE = "/api/v1"
+ACTS = frozenset({Act.VIEW, Act.SUBMIT})
+
+
+@pytest.fixture
+def system(db: None) -> Client:
+    """A system admitted by the system administrator, with a token got for its own credentials."""
+    terms = ClientTerms("某系统", "", ACTS, ("530524",))
+    admitted = access.admit_client(terms, by=platform("tests"), at=timezone.now())
+    basic = base64.b64encode(f"{admitted.client_id}:{admitted.secret}".encode()).decode()
+    asked = {"grant_type": "client_credentials", "scope": " ".join(sorted(ACTS))}
+    token = Client().post("/oauth/token", asked, headers={"Authorization": f"Basic {basic}"}).json()["access_token"]
+    return Client(headers={"Authorization": f"Bearer {token}"})
+
+
+def body(world: World, **changes: object) -> dict[str, object]:
+    plain = world.application()
+    given = {
+        "item": plain.item,
+        "applicant": "person:1",
+        "answers": dict(plain.answers),
+        "situations": dict(plain.situations),
+    }
+    return given | changes
+
+
+def post(client: Client, payload: object, key: str | None = "k1") -> tuple[int, dict[str, object]]:
+    headers = {"Idempotency-Key": key} if key else {}
+    answer = client.post(f"{BASE}/cases", json.dumps(payload), content_type="application/json", headers=headers)
+    return answer.status_code, answer.json()
+
+
+def registered(world: World) -> dict[str, object]:
+    return body(world, applicant=register("张三"))
+
+
+def test_the_description_is_openapi_3_1_and_names_every_route(client: Client) -> None:
+    found = client.get(f"{BASE}/openapi.json").json()
+    assert found["openapi"].startswith("3.1")
+    assert {"/api/v1/items", "/api/v1/cases", "/api/v1/cases/{number}", "/api/v1/journal/entries"} <= set(
+        found["paths"]
+    )
+
+
+def test_items_are_public_counted_and_searchable(world: World, client: Client) -> None:
+    found = client.get(f"{BASE}/items", {"q": "开小饭馆"}).json()
+    assert (found["count"], found["items"][0]["name"]) == (1, "食品经营许可")
+    code = found["items"][0]["code"]
+    assert client.get(f"{BASE}/items/{code}").json()["item"]["name"] == "食品经营许可"
+    assert client.get(f"{BASE}/items/none").status_code == 404
+
+
+def test_without_a_token_nothing_but_items_is_told(client: Client) -> None:
+    answer = client.get(f"{BASE}/cases/53052420260302000001X")
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+
+
+def test_a_submission_answers_201_with_its_address_and_can_be_followed(world: World, system: Client) -> None:
+    status, receipt = post(system, registered(world))
+    assert status == 201
+    followed = system.get(f"{BASE}/cases/{receipt['number']}").json()
+    assert (followed["state"], followed["phase"], followed["clocks"][0]["kind"]) == (
+        "submitted",
+        "已收到",
+        "acceptance",
+    )
+
+
+def test_a_repeated_key_repeats_the_receipt_and_another_body_is_409(world: World, system: Client) -> None:
+    payload = registered(world)
+    first, again = post(system, payload), post(system, payload)
+    assert first == again
+    changed = payload | {"electronic_service": False}
+    status, fault = post(system, changed)
+    assert (status, fault["status"]) == (409, 409)
+
+
+def test_a_missing_key_or_a_wrong_shape_is_a_problem_that_names_the_field(world: World, system: Client) -> None:
+    status, fault = post(system, registered(world), key=None)
+    assert status == 422
+    assert "Idempotency-Key" in str(fault["errors"])
+    status, fault = post(system, {"item": 7})
+    assert status == 422
+    assert len(fault["errors"]) >= 2  # type: ignore[arg-type]
+
+
+def test_a_faulty_answer_is_named_in_chinese(world: World, system: Client) -> None:
+    payload = registered(world)
+    payload["answers"] = dict(payload["answers"]) | {"contact_mobile": "123"}  # type: ignore[call-overload]
+    status, fault = post(system, payload)
+    assert status == 422
+    assert "手机" in str(fault["detail"])
+
+
+def test_broken_json_is_a_problem_too(system: Client) -> None:
+    answer = system.post(f"{BASE}/cases", "{", content_type="application/json", headers={"Idempotency-Key": "k"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_reading_the_journal_needs_its_own_power(system: Client) -> None:
+    assert system.get(f"{BASE}/journal/entries").status_code == 403
