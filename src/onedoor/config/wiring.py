@@ -45,9 +45,11 @@ def _connect_notices() -> None:
 
 
 def _connect_journal() -> None:
+    from onedoor.config import health
     from onedoor.config.adapters.signing import SoftSigner
-    from onedoor.journal import jobs, ports
+    from onedoor.journal import jobs, ports, queries
 
     ports.use_signer(SoftSigner(settings.JOURNAL_KEY_FILE))
+    health.CHECKS.append(health.seal_lag(lambda: queries.seal_lag().seconds))
     LOOPS.append(Loop("journal sealer", 1.0, jobs.seal))
     LOOPS.append(Loop("journal followers", 0.5, jobs.follow))

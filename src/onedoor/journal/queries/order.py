@@ -12,7 +12,7 @@ from django.db import connection
 
 from onedoor.journal.rules import START, Position
 
-FINISHED: Final = "(e.epoch <> onedoor_epoch() OR e.xid < pg_snapshot_xmin(pg_current_snapshot()))"
+FINISHED: Final = "(e.epoch <> (SELECT onedoor_epoch()) OR e.xid < (SELECT pg_snapshot_xmin(pg_current_snapshot())))"
 NEXT: Final = """
 SELECT {columns}, e.xid::text, e.id FROM journal_entry e
 WHERE e.epoch = %s AND (e.xid, e.id) > (%s::text::xid8, %s) AND {finished}
