@@ -6,8 +6,9 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, File, Header, Router, Schema
+from ninja import Field, Router, Schema
 from ninja.files import UploadedFile
+from ninja.params.functions import File, Header
 
 from onedoor.api.auth import ClientToken, actor_of
 from onedoor.cases import commands, queries

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
@@ -66,7 +67,7 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
         case = store.append(case, events, case_id=case.id, by=doing.by, at=doing.at)
     if deemed or events:
         store.update(case, item, calendar=calendar, at=doing.at)
-        told = [event.kind for event in (*deemed, *events)]
+        told: list[JSONValue] = [event.kind for event in (*deemed, *events)]
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=told)
     return case
 
