@@ -14,7 +14,8 @@ from pathlib import Path
 import boto3
 import pytest
 
-from onedoor.config.adapters.storage import LocalBlobs, S3Blobs, blobs
+from onedoor.config.adapters.buckets import S3Blobs
+from onedoor.config.adapters.storage import LocalBlobs, blobs
 from onedoor.vault.ports import BlobMissing, Blobs, StorageFailed
 
 KEY = "ab" * 32
