@@ -5,9 +5,10 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+
 import onedoor.items
 from onedoor.items.rules import Item, Tables, decode, encode, read, tables_from
-from ruamel.yaml import YAML
 
 DATA = Path(onedoor.items.__file__).parent / "data"
 COUNTY = DATA / "530524"

@@ -22,7 +22,17 @@ from ruamel.yaml import YAML
 from onedoor.areas import queries as areas
 from onedoor.items.models import Version, Withdrawal
 from onedoor.items.rules import BadFile, FileFault, Item, ItemSource, ItemVersion, Tables, decode, read, tables_from
-from onedoor.items.rules.search import Document, Found, Index, Region, document_of, lexicon_from
+from onedoor.items.rules.search import (
+    Document,
+    Entry,
+    Found,
+    Index,
+    Lexicon,
+    Region,
+    analyse,
+    document_of,
+    lexicon_from,
+)
 from onedoor.kernel.errors import NotFound, Refused
 
 CHECK_SECONDS: Final = 5.0
@@ -82,6 +92,7 @@ _lock = threading.Lock()
 _held: list[_Catalogue] = []
 _versions: dict[int, ItemVersion] = {}
 _rows: dict[int, tuple[Summary, Document]] = {}
+_entries: dict[int, Entry] = {}
 
 
 def published(code: str) -> ItemVersion:
@@ -124,8 +135,7 @@ def search(query: str, *, limit: int = 20, area: str = "") -> Found:
     """Items for the words that people use, best first; suggestions where nothing fits. Never raises for a query."""
     held = _catalogue()
     if not held.index:
-        lexicon = lexicon_from(load_yaml(DATA / "search.yaml"))
-        held.index.append(Index(held.documents, lexicon, _regions()))
+        held.index.append(Index(map(_entry, held.documents), _lexicon(), _regions()))
     return held.index[0].search(query, limit=limit, area=area)
 
 
@@ -168,6 +178,19 @@ def forget() -> None:
 def tables() -> Tables:
     """The lists that the checker looks things up in."""
     return tables_from(load_yaml(DATA / "tables.yaml"))
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return lexicon_from(load_yaml(DATA / "search.yaml"))
+
+
+def _entry(document: Document) -> Entry:
+    """A version never changes, so it is taken apart once in the life of the process."""
+    held = _entries.get(document.id)
+    if held is None:
+        held = _entries[document.id] = analyse(document, _lexicon())
+    return held
 
 
 def load_yaml(path: Path) -> Mapping[str, Any]:

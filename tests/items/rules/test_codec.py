@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.items.samples import COUNTY, item
 
 from onedoor.items.rules import Item, article_of, article_text, decode, encode
 from onedoor.kernel.law import Article
 from onedoor.kernel.tree import Malformed
-from tests.items.samples import COUNTY, item
 
 SLUGS = sorted(path.stem for path in COUNTY.glob("*.yaml"))
 JUNK = st.recursive(
@@ -63,7 +63,9 @@ def test_junk_anywhere_is_an_item_or_a_fault_never_a_crash(place: tuple[Any, ...
         assert place[0] == "form" or decode(Item, encode(decoded)) == decoded
 
 
-@pytest.mark.parametrize("written", ["行政许可法 42(1)", "行政许可法 32(1).4", "建筑法 8(1).6", "食品经营许可和备案管理办法"])
+@pytest.mark.parametrize(
+    "written", ["行政许可法 42(1)", "行政许可法 32(1).4", "建筑法 8(1).6", "食品经营许可和备案管理办法"]
+)
 def test_articles_are_written_as_they_are_read(written: str) -> None:
     article = article_of(written)
     assert article is not None

@@ -1,9 +1,9 @@
 """Item files: every fault with file, line, field and rule."""
 
 import pytest
+from tests.items.samples import COUNTY, text
 
 from onedoor.items.rules import BadFile, read, write
-from tests.items.samples import COUNTY, text
 
 SLUGS = sorted(path.stem for path in COUNTY.glob("*.yaml"))
 
@@ -47,7 +47,10 @@ def test_a_fault_names_its_line_field_and_rule(written: str, instead: str, rule:
         ("name: [未完", "yaml.syntax"),
         ("name: 甲\nname: 乙\n", "yaml.syntax"),
         ("name: \x07", "yaml.syntax"),
-        ("a: &a [x, x, x]\nb: &b [*a, *a, *a]\n" + "".join(f"c{n}: &c{n} [*b, *b, *b, *b]\n" for n in range(3000)), "yaml.size"),
+        (
+            "a: &a [x, x, x]\nb: &b [*a, *a, *a]\n" + "".join(f"c{n}: &c{n} [*b, *b, *b, *b]\n" for n in range(3000)),
+            "yaml.size",
+        ),
         ("x" * 1_000_001, "yaml.size"),
     ],
 )

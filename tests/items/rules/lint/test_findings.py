@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from tests.items.samples import COUNTY, FOOD, changed, item, tables
 
 from onedoor.items.rules import Severity, errors, lint
 from onedoor.items.rules.lint import RULES
-from tests.items.samples import COUNTY, FOOD, changed, item, tables
 
 SLUGS = sorted(path.stem for path in COUNTY.glob("*.yaml"))
 LIMIT = {"number": 5, "unit": "workday", "start": "accepted", "note": "承诺"}
@@ -49,7 +49,16 @@ BROKEN: list[tuple[str, str, dict[str, Any]]] = [
     ("clock.basis", FOOD, {"clock.legal": LIMIT}),
     ("clock.grounds", FOOD, {"special_procedures.1.ground": "hearing"}),
     ("clock.grounds", FOOD, {"special_procedures.0.ground": "testing"}),
-    ("clock.grounds", FOOD, {"clock.grounds": [{"ground": "suspension", "article": "行政许可法 45"}, {"ground": "hearing", "article": "行政许可法 45"}]}),
+    (
+        "clock.grounds",
+        FOOD,
+        {
+            "clock.grounds": [
+                {"ground": "suspension", "article": "行政许可法 45"},
+                {"ground": "hearing", "article": "行政许可法 45"},
+            ]
+        },
+    ),
     ("plan.sound", FOOD, {"plan.steps.4": STEP}),
     ("plan.sound", FOOD, {"plan.steps.1.officers": 1}),
     ("plan.sound", FOOD, {"plan.steps.0.after": ["decide"]}),

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from tests.items.samples import COUNTY, DATA, item
 
 from onedoor.items.rules import Item, encode
-from onedoor.items.rules.search import Document, Index, Region, document_of, lexicon_from
-from tests.items.samples import COUNTY, DATA, item
+from onedoor.items.rules.search import Document, Index, Region, analyse, document_of, lexicon_from
 
 QUESTIONS = DATA.parents[3] / "tests" / "items" / "data" / "questions.yaml"
 REGIONS = (Region("田园镇", "530524101000"), Region("柯街镇", "530524103000"))
@@ -25,7 +25,8 @@ def document(number: int, found: Item) -> Document:
 
 
 def index_of(*items: Item) -> Index:
-    return Index((document(n, i) for n, i in enumerate(items, 1)), lexicon_from(load(DATA / "search.yaml")), REGIONS)
+    lexicon = lexicon_from(load(DATA / "search.yaml"))
+    return Index((analyse(document(n, i), lexicon) for n, i in enumerate(items, 1)), lexicon, REGIONS)
 
 
 ITEMS = [item(path.stem) for path in sorted(COUNTY.glob("*.yaml"))]
@@ -90,7 +91,10 @@ def test_any_query_answers_and_ranks_by_score(ask: str) -> None:
 
 def test_a_township_in_the_query_chooses_among_the_same_items_organs() -> None:
     one = item()
-    two = Item(**{n: getattr(one, n) for n in Item.__dataclass_fields__} | {"organ": "115305240152400745", "area": "530524103000"})
+    two = Item(
+        **{n: getattr(one, n) for n in Item.__dataclass_fields__}
+        | {"organ": "115305240152400745", "area": "530524103000"}
+    )
     index = index_of(one, two)
     assert [hit.document.area for hit in index.search("柯街镇开饭馆").hits] == ["530524103000"]
     assert [hit.document.area for hit in index.search("开饭馆", area="530524103000").hits] == ["530524103000"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from onedoor.items.rules.search.lexicon import Lexicon, Region, region_in
 from onedoor.items.rules.search.text import (
@@ -22,6 +24,7 @@ from onedoor.items.rules.search.text import (
 CONCEPT, SOUND, LETTER, CHARACTER = 1.6, 0.45, 0.5, 0.2  # worth of a token against a pair of characters
 WHOLE = 0.6  # bonus where the name holds the whole query, or the query the whole name
 GOOD_FIT = 0.12  # below this share of the query's weight a hit is only a suggestion
+CANDIDATES = 300  # that are looked at more closely
 LONGEST = 100  # characters of a query that are read
 
 
@@ -44,18 +47,50 @@ class Found:
     region: Region | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document taken apart, once for all indexes it will be in: token → weight, and how its names are spelled."""
+
+    document: Document
+    name: str
+    weights: Mapping[str, float]
+    spelled: tuple[tuple[str, str], ...]
+
+
+def analyse(document: Document, lexicon: Lexicon) -> Entry:
+    """Take a document apart: the costly part of indexing, worth keeping for as long as document and lexicon live."""
+    weights: dict[str, float] = {}
+    for field, texts in document.fields.items():
+        weight = WEIGHTS[field]
+        for text in map(normalise, texts):
+            for token in _field_tokens(text, lexicon, spoken=field in SPOKEN):
+                weights[token] = max(weights.get(token, 0.0), weight)
+    phrases = (normalise(text) for field in SPOKEN for text in document.fields[field])
+    return Entry(document, normalise(document.name), weights, tuple(spelled(text) for text in phrases if text))
+
+
+def _field_tokens(text: str, lexicon: Lexicon, *, spoken: bool) -> Iterator[str]:
+    yield from grams(text)
+    yield from (f"#{concept}" for concept in lexicon.concepts_in(text))
+    yield from (f".{character}" for character in set(text) - {" "})
+    if spoken:
+        yield from sounds(text)
+        for spelling in spelled(text):
+            yield from letters(spelling)
+
+
 class Index:
     """Immutable once built; safe to share between threads."""
 
-    def __init__(self, documents: Iterable[Document], lexicon: Lexicon, regions: tuple[Region, ...] = ()) -> None:
+    def __init__(self, entries: Iterable[Entry], lexicon: Lexicon, regions: tuple[Region, ...] = ()) -> None:
         self.lexicon = lexicon
         self.regions = regions
-        self.documents = {document.id: document for document in documents}
+        self.entries = {entry.document.id: entry for entry in entries}
         self._postings: dict[str, dict[int, float]] = defaultdict(dict)
-        self._spelled: dict[int, tuple[tuple[str, str], ...]] = {}
-        for document in self.documents.values():
-            self._add(document)
-        self._families = len({document.family for document in self.documents.values()}) or 1
+        for id_, entry in self.entries.items():
+            for token, weight in entry.weights.items():
+                self._postings[token][id_] = weight
+        self._families = len({entry.document.family for entry in self.entries.values()}) or 1
         self._rarities = {token: self._rarity_of(held) for token, held in self._postings.items()}
 
     def search(self, query: str, *, limit: int = 20, area: str = "") -> Found:
@@ -64,36 +99,21 @@ class Index:
         region, text = region_in(text, self.regions)
         text = self.lexicon.without_empty(text)
         wanted = self._tokens(text)
-        scores = self._scores(wanted)
         total = sum(worth * self._rarity(token) for token, worth in wanted.items()) or 1.0
-        hits = [
-            Hit(self.documents[i], s + self._whole(self.documents[i], text, total), s / total)
-            for i, s in scores.items()
-        ]
+        scores = heapq.nlargest(CANDIDATES, self._scores(wanted).items(), key=itemgetter(1))
+        hits = [self._hit(self.entries[id_], score, text=text, total=total) for id_, score in scores]
         best = _one_per_family(hits, region.area if region else area)
         fitting = tuple(hit for hit in best if hit.fit >= GOOD_FIT)[:limit]
         return Found(query, fitting, () if fitting else self._nearest(best, limit), region)
 
-    def _add(self, document: Document) -> None:
-        for field, texts in document.fields.items():
-            weight = WEIGHTS[field]
-            for text in map(normalise, texts):
-                for token, worth in self._field_tokens(text, field).items():
-                    held = self._postings[token]
-                    held[document.id] = max(held.get(document.id, 0.0), weight * worth)
-        phrases = (normalise(text) for field in SPOKEN for text in document.fields[field])
-        self._spelled[document.id] = tuple(spelled(text) for text in phrases if text)
-
-    def _field_tokens(self, text: str, field: str) -> Mapping[str, float]:
-        tokens = dict.fromkeys(grams(text), 1.0)
-        tokens.update({f"#{concept}": 1.0 for concept in self.lexicon.concepts_in(text)})
-        if field in SPOKEN:
-            tokens.update(dict.fromkeys(sounds(text), 1.0))
-            whole, initials = spelled(text)
-            tokens.update(dict.fromkeys(letters(whole), 1.0))
-            tokens.update(dict.fromkeys(letters(initials), 1.0))
-        tokens.update({f".{character}": 1.0 for character in set(text) - {" "}})
-        return tokens
+    def _hit(self, entry: Entry, score: float, *, text: str, total: float) -> Hit:
+        compact = text.replace(" ", "")
+        bonus = 0.0
+        if compact and (compact in entry.name or entry.name in compact):
+            bonus = WHOLE
+        elif len(compact) > 1 and compact.isascii():
+            bonus = WHOLE * _as_spelled(entry, compact)
+        return Hit(entry.document, score + bonus * total, score / total)
 
     def _tokens(self, text: str) -> dict[str, float]:
         wanted: dict[str, float] = {}
@@ -121,31 +141,20 @@ class Index:
         return self._rarities.get(token, math.log(1 + 2 * self._families))
 
     def _rarity_of(self, held: Iterable[int]) -> float:
-        families = len({self.documents[i].family for i in held})
+        families = len({self.entries[i].document.family for i in held})
         return math.log(1 + self._families / (families + 0.5))
-
-    def _whole(self, document: Document, text: str, total: float) -> float:
-        name = normalise(document.name)
-        compact = text.replace(" ", "")
-        if compact and (compact in name or name in compact):
-            return WHOLE * total
-        if compact.isascii() and len(compact) > 1:
-            return WHOLE * total * self._as_spelled(document.id, compact)
-        return 0.0
-
-    def _as_spelled(self, document: int, typed: str) -> float:
-        best = 0.0
-        for whole, initials in self._spelled[document]:
-            for spelling in (whole, initials):
-                if typed in spelling:
-                    best = max(best, 0.5 + 0.5 * len(typed) / len(spelling))
-        return best
 
     def _nearest(self, weak: list[Hit], limit: int) -> tuple[Hit, ...]:
         """The weak hits, then anything of the catalogue, so that no answer is a dead end."""
         known = {hit.document.family for hit in weak}
-        rest = [Hit(d, 0.0, 0.0) for d in self.documents.values() if d.family not in known]
+        rest = [Hit(e.document, 0.0, 0.0) for e in self.entries.values() if e.document.family not in known]
         return tuple((weak + _one_per_family(rest, ""))[: min(limit, 6)])
+
+
+def _as_spelled(entry: Entry, typed: str) -> float:
+    """How much of a spelling of the item's names has been typed: 0, or 0.5 to 1."""
+    spellings = (spelling for pair in entry.spelled for spelling in pair if typed in spelling)
+    return max((0.5 + 0.5 * len(typed) / len(spelling) for spelling in spellings), default=0.0)
 
 
 def _one_per_family(hits: list[Hit], area: str) -> list[Hit]:
