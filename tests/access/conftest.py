@@ -46,10 +46,10 @@ Open = Callable[..., Opened]
 def opened(db: None) -> Open:
     """Open a sample account: ``opened("lihua", party="person:1")``; ``second_factor=True`` enrols SECRET."""
 
-    def make(username: str, *, second_factor: bool = False, **facts: object) -> Opened:
+    def make(username: str, *, second_factor: bool = False, password: str | None = PASSWORD, **facts: object) -> Opened:
         new = commands.NewAccount(username=username, name=username, sample=True, **facts)  # type: ignore[arg-type]
         at = timezone.now()
-        ref = commands.open_account(new, by=DEMO, at=at, password=PASSWORD)
+        ref = commands.open_account(new, by=DEMO, at=at, password=password)
         if second_factor:
             commands.enrol_authenticator(ref, SECRET, by=DEMO, at=at)
         return Opened(ref, username)

@@ -48,11 +48,47 @@ def test_nobody_appoints_from_within() -> None:
 def test_the_command_line_prints_a_link_for_each(capsys: pytest.CaptureFixture[str], client: Client) -> None:
     call_command("admin", "invite", "--address", "http://localhost:8000/")
     lines = [line.split("\t") for line in capsys.readouterr().out.splitlines() if "\t" in line]
-    assert [line[0] for line in lines] == ["系统管理员", "安全管理员", "审计管理员"]
-    page = client.get(lines[0][2].removeprefix("http://localhost:8000"), follow=True)
+    assert [line[0] for line in lines] == ["system", "security", "audit"]
+    page = client.get(lines[0][1].removeprefix("http://localhost:8000"), follow=True)
     assert "设置密码" in page.content.decode()
     with pytest.raises(CommandError, match="已经任命"):
         call_command("admin", "invite")
+
+
+def test_a_lost_link_is_printed_again_until_a_password_is_set(capsys: pytest.CaptureFixture[str], opened: Open) -> None:
+    opened("boss", password=None, kind="staff", administrator="audit")
+    call_command("admin", "link", "Boss")
+    assert "boss\thttp://localhost:8000/account/password/reset/key/" in capsys.readouterr().out
+    opened("other", kind="staff", administrator="audit")
+    with pytest.raises(CommandError, match="已设置密码"):
+        call_command("admin", "link", "other")
+    with pytest.raises(CommandError, match="没有这个用户名"):
+        call_command("admin", "link", "nobody")
+
+
+def test_a_successor_is_appointed_but_never_from_another_role(opened: Open) -> None:
+    call_command("admin", "appoint", "audit", "newcomer")
+    assert Account.objects.get(username="newcomer").administrator == "audit"
+    with pytest.raises(CommandError, match="三员必须分立"):
+        call_command("admin", "appoint", "system", "newcomer")
+    opened("clerk", kind="staff", staff_id=5)
+    with pytest.raises(CommandError, match="办理业务"):
+        call_command("admin", "appoint", "system", "clerk")
+
+
+def test_a_link_takes_over_no_account_in_use_and_no_administrator(administrator: Appoint, opened: Open) -> None:
+    by, at = actor(administrator(Administrator.SYSTEM)), timezone.now()
+    with pytest.raises(Refused, match="重置凭据"):
+        commands.issue_enrolment_link(opened("clerk", kind="staff", staff_id=5).ref, by=by, at=at)
+    fresh = opened("audit9", password=None, kind="staff", administrator="audit")
+    with pytest.raises(Forbidden, match="服务器"):
+        commands.issue_enrolment_link(fresh.ref, by=by, at=at)
+    citizen = opened("lihua", password=None, party="person:1")
+    with pytest.raises(Forbidden):
+        commands.issue_enrolment_link(citizen.ref, by=by, at=at)
+    security = actor(administrator(Administrator.SECURITY))
+    with pytest.raises(Forbidden):
+        commands.issue_enrolment_link(fresh.ref, by=security, at=at)
 
 
 def test_each_administrator_has_his_own_acts_and_no_more(administrator: Appoint) -> None:

@@ -2,7 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.access.conftest import Open, sign_in
+
+from onedoor.access.commands import issue_enrolment_link
+from onedoor.access.models import Account
+from onedoor.journal.queries import stream
+from onedoor.kernel.actor import system
 
 SIGNED_OUT = (
     "login/",
@@ -62,25 +68,25 @@ def test_the_second_step(client: Client, opened: Open) -> None:
     assert "第二步验证" in text(client, "2fa/authenticate/")
 
 
-def test_an_enrolment_link_sets_a_password_once(client: Client, opened: Open) -> None:
-    from onedoor.access.queries import enrolment_path
+def link_of(opened: Open) -> tuple[str, str]:
+    account = opened("clerk", password=None, kind="staff", staff_id=1)
+    return account.ref, issue_enrolment_link(account.ref, by=system("cli"), at=timezone.now())
 
-    account = opened("clerk", kind="staff", staff_id=1)
-    link = enrolment_path(account.ref)
+
+def test_an_enrolment_link_sets_a_password_once(client: Client, opened: Open) -> None:
+    ref, link = link_of(opened)
     form = client.get(link, follow=True)
     assert "设置密码" in form.content.decode()
     where = form.redirect_chain[-1][0]
     answer = client.post(where, {"password1": "Another-2026", "password2": "Another-2026"})
     assert answer["Location"] == "/account/password/reset/key/done/"
-    assert account.row.check_password("Another-2026")
+    assert Account.objects.get().check_password("Another-2026")
+    assert [fact.kind for fact in stream(ref)][1:] == ["enrolment_link_issued", "password_changed"]
     assert "链接已失效" in Client().get(link, follow=True).content.decode()
 
 
 def test_an_enrolment_link_keeps_to_the_password_rules(client: Client, opened: Open) -> None:
-    from onedoor.access.queries import enrolment_path
-
-    account = opened("clerk", kind="staff", staff_id=1)
-    where = client.get(enrolment_path(account.ref), follow=True).redirect_chain[-1][0]
+    where = client.get(link_of(opened)[1], follow=True).redirect_chain[-1][0]
     assert "至少 8 位" in client.post(where, {"password1": "ab", "password2": "ab"}).content.decode()
 
 

@@ -3,6 +3,7 @@
 from onedoor.access.commands.accounts import (
     InvitedAccount,
     NewAccount,
+    appoint_administrator,
     appoint_administrators,
     change_password,
     check_new_password,
@@ -13,7 +14,14 @@ from onedoor.access.commands.accounts import (
     suspend_account,
 )
 from onedoor.access.commands.clients import ClientCredentials, admit_client, end_client
-from onedoor.access.commands.credentials import end_sessions, enrol_authenticator, reset_credentials, sweep, unlock
+from onedoor.access.commands.credentials import (
+    end_sessions,
+    enrol_authenticator,
+    issue_enrolment_link,
+    reset_credentials,
+    sweep,
+    unlock,
+)
 from onedoor.access.commands.mandates import grant_mandate, revoke_mandate
 from onedoor.access.commands.signin import (
     begin_attempt,
@@ -28,6 +36,7 @@ __all__ = [
     "InvitedAccount",
     "NewAccount",
     "admit_client",
+    "appoint_administrator",
     "appoint_administrators",
     "begin_attempt",
     "change_password",
@@ -39,6 +48,7 @@ __all__ = [
     "grant_mandate",
     "identify_citizen",
     "invite_staff",
+    "issue_enrolment_link",
     "open_account",
     "record_failure",
     "record_sign_in",

@@ -115,16 +115,32 @@ def appoint_administrators(
     if by.kind is not ActorKind.SYSTEM:
         raise Forbidden
     if Account.objects.filter(administrator__isnull=False).exists():
-        raise Refused("administrator.appointed", "三员已经任命过了；更换须由现任管理员办理。")
+        raise Refused("administrator.appointed", "三员已经任命过了；增补请用 onedoor admin appoint 命令。")
     if set(names) != set(Administrator) or len({name.lower() for name in names.values()}) != len(Administrator):
         raise Refused("administrator.separate", "请为系统、安全、审计三个管理员各指定一个不同的用户名。")
-    invited = []
-    for role, username in names.items():
-        check_appointment(role, holds=None, handles_cases=False)
-        new = NewAccount(username=username, name=role.label, kind=AccountKind.STAFF, administrator=role)
-        row = _create(new, by=by, at=at)
-        invited.append(InvitedAccount(f"account:{row.pk}", row.username))
-    return tuple(invited)
+    return tuple(_appoint(role, username, by=by, at=at) for role, username in names.items())
+
+
+@transaction.atomic(durable=True)
+def appoint_administrator(role: Administrator, username: str, *, by: Actor, at: datetime) -> InvitedAccount:
+    """One more administrator of a role, when a holder leaves; the one who leaves is suspended apart.
+
+    By the platform's own command line. Raises Forbidden, Refused where the name belongs to another role or to a
+    case handler, Conflict where it is taken.
+    """
+    if by.kind is not ActorKind.SYSTEM:
+        raise Forbidden
+    row = Account.objects.filter(username=username.strip().lower()).first()
+    if row is not None:
+        holds = Administrator(row.administrator) if row.administrator else None
+        check_appointment(role, holds=holds, handles_cases=row.staff_id is not None)
+    return _appoint(role, username, by=by, at=at)
+
+
+def _appoint(role: Administrator, username: str, *, by: Actor, at: datetime) -> InvitedAccount:
+    new = NewAccount(username=username, name=role.label, kind=AccountKind.STAFF, administrator=role)
+    row = _create(new, by=by, at=at)
+    return InvitedAccount(f"account:{row.pk}", row.username)
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
 from allauth.idp.oidc.models import Token
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -11,15 +13,16 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from onedoor.access.commands.facts import EVERYWHERE, locked, record
 from onedoor.access.commands.signin import lock_name
-from onedoor.access.models import Account, SignInLock
+from onedoor.access.models import Account, AccountKind, SignInLock
 from onedoor.access.queries import policy
 from onedoor.access.rules import require
 from onedoor.kernel.actor import Act, Actor, ActorKind
-from onedoor.kernel.errors import Forbidden, NotFound
+from onedoor.kernel.errors import Forbidden, NotFound, Refused
 
 
 def enrol_authenticator(ref: str, secret: str, *, by: Actor, at: datetime) -> None:
@@ -33,6 +36,26 @@ def enrol_authenticator(ref: str, secret: str, *, by: Actor, at: datetime) -> No
     data = {"secret": get_adapter().encrypt(secret)}
     Authenticator.objects.update_or_create(user=row, type=Authenticator.Type.TOTP, defaults={"data": data})
     record(row, "second_factor_enrolled", by=by, at=at, body={"type": "totp"})
+
+
+@transaction.atomic
+def issue_enrolment_link(ref: str, *, by: Actor, at: datetime) -> str:
+    """The path of a one-time link on which the holder sets a password; it dies with its first use or within a day.
+
+    By the system administrator for staff, by the platform's command line for administrators; the issue is a fact.
+    Raises Forbidden, NotFound, Refused where the account has a password: nobody takes over what is in use.
+    """
+    row = locked(ref)
+    if by.kind is not ActorKind.SYSTEM:
+        require(by, Act.MANAGE_SYSTEM, EVERYWHERE)
+        if row.kind != AccountKind.STAFF or row.administrator:
+            raise Forbidden("管理员的登记链接只能由运维人员在服务器上签发。")
+    if row.has_usable_password():
+        raise Refused("account.in_use", "此账号已设置密码。确需重新登记的，先请安全管理员重置凭据。")
+    record(row, "enrolment_link_issued", by=by, at=at)
+    key = f"{user_pk_to_url_str(row)}-{app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(row)}"
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+    return path.replace("UID-KEY", key)
 
 
 @transaction.atomic(durable=True)

@@ -1,6 +1,6 @@
 """All reads of access."""
 
-from onedoor.access.queries.accounts import AccountView, account, account_named, enrolment_path, second_factors
+from onedoor.access.queries.accounts import AccountView, account, account_named, second_factors
 from onedoor.access.queries.actors import actor_for, client_actor_for
 from onedoor.access.queries.mandates import MandateView, mandates, mandates_at_counter
 from onedoor.access.queries.policy import policy
@@ -14,7 +14,6 @@ __all__ = [
     "account_named",
     "actor_for",
     "client_actor_for",
-    "enrolment_path",
     "mandates",
     "mandates_at_counter",
     "policy",
