@@ -151,3 +151,11 @@ def test_the_pages_are_read_only(food: Item) -> None:
     response = Client().post("/search/", {"q": "x"})
     assert response.status_code == 405
     assert "这个地址不能这样打开" in response.content.decode()
+
+
+def test_the_blank_form_shows_every_question_with_its_choices(food: Item) -> None:
+    html = page(f"/items/{food.code}/form/")
+    missing = [q.label for q in food.form.questions if q.label not in html]
+    missing += [option.label for q in food.form.questions for option in q.options if option.label not in html]
+    assert food.form.questions
+    assert missing == []

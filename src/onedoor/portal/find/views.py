@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.views.decorators.http import require_safe
 
 from onedoor.items import queries
+from onedoor.items.rules.facts import labels_of
 from onedoor.kernel.codes import normalise, why_not_case_number
+from onedoor.kernel.expr import describe
+from onedoor.kernel.journey import QuestionKind
 from onedoor.portal.find import shelf
 from onedoor.portal.find.guide import guide_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
 
     from onedoor.items.rules import Faq
     from onedoor.items.rules.search import Hit
+    from onedoor.kernel.expr import Expr
+    from onedoor.kernel.journey import Question
 
 PER_PAGE = 20
 LONGEST_QUERY = 100
@@ -34,6 +41,25 @@ class Answers:
     code: str
     name: str
     faqs: tuple[Faq, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One question on paper. ``condition``: filled in only where this holds."""
+
+    question: Question
+    options: tuple[str, ...]
+    many: bool
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlankPage:
+    """One section of the paper form."""
+
+    title: str
+    condition: str
+    questions: tuple[Blank, ...]
 
 
 @require_safe
@@ -103,10 +129,38 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _start_address(code: str) -> str:
+    address = f"/apply/{code}/"
     try:
-        return reverse("portal:apply", args=[code])
-    except NoReverseMatch:
+        resolve(address)
+    except Resolver404:
         return ""
+    return address
+
+
+@require_safe
+def blank_form(request: HttpRequest, code: str) -> HttpResponse:
+    """The application form as paper: every question with its choices and how to fill it in (行政许可法 第二十九条)."""
+    version = queries.published(code)
+    words = labels_of(version)
+    pages = tuple(
+        BlankPage(
+            page.title, _condition(page.when, words), tuple(_blank(question, words) for question in page.questions)
+        )
+        for page in version.form.pages
+    )
+    return render(request, "portal/find/form.html", {"item": version, "pages": pages})
+
+
+def _blank(question: Question, words: Mapping[str, str]) -> Blank:
+    options = tuple(option.label for option in question.options)
+    if question.kind is QuestionKind.YES_NO and not options:
+        options = ("是", "否")
+    many = question.kind is QuestionKind.CHOICES
+    return Blank(question, options, many, _condition(question.when, words))
+
+
+def _condition(when: Expr | None, words: Mapping[str, str]) -> str:
+    return describe(when, words) if when is not None else ""
 
 
 @require_safe
