@@ -52,7 +52,8 @@ class Instance:
     def part(self, words: str) -> list[psutil.Process]:
         """The parent's direct children whose command line contains the words."""
         assert self.parent is not None
-        return [child for child in self.parent.children() if words in " ".join(child.cmdline())]
+        living = [child for child in self.parent.children() if not gone([child])]
+        return [child for child in living if words in " ".join(child.cmdline())]
 
     def status(self, path: str = "/health.json") -> int | None:
         client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
