@@ -12,6 +12,7 @@ def connect() -> None:
     _connect_journal()
     _connect_vault()
     _connect_notices()
+    _connect_watch()
     _connect_cases()
     LOOPS.append(rotate_logs())
 
@@ -42,6 +43,12 @@ def _connect_notices() -> None:
         mail=SmtpMail(mail["url"], sender=mail["sender"]) if mail["url"] else None,
         book=Registers(),
     )
+
+
+def _connect_watch() -> None:
+    from onedoor.config import health, watch
+
+    health.CHECKS.extend((watch.scanner, watch.messages))
 
 
 def _connect_journal() -> None:
