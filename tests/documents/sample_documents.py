@@ -76,6 +76,10 @@ def denial(**changes: object) -> r.DenialDecision:
 
 
 def realistic() -> tuple[r.Document, ...]:
+    return (*_receipts(), *_refusals(), *_pauses(), *_results())
+
+
+def _receipts() -> tuple[r.Document, ...]:
     return (
         r.ApplicationReceipt(
             head=head(), received_at=MOMENT, channel="网上办事大厅", materials=MATERIALS, deemed=True,
@@ -89,6 +93,11 @@ def realistic() -> tuple[r.Document, ...]:
             head=head(), received_on=date(2026, 3, 2), accepted_on=date(2026, 3, 4), basis=BASIS,
             deadline=deadline("20 个工作日", date(2026, 4, 1)),
         ),
+    )  # fmt: skip
+
+
+def _refusals() -> tuple[r.Document, ...]:
+    return (
         r.NotRequiredNotice(
             head=head(), received_on=date(2026, 3, 2), reasons=("销售自产的食用农产品，不需要取得食品经营许可。",),
             basis=("《中华人民共和国行政许可法》第三十二条第一款第一项",), advice="您可以直接开展销售活动。",
@@ -99,6 +108,11 @@ def realistic() -> tuple[r.Document, ...]:
             basis=("《中华人民共和国行政许可法》第三十二条第一款第二项",), turn_to="保山市隆阳区市场监督管理局",
             remedies=REMEDIES,
         ),
+    )  # fmt: skip
+
+
+def _pauses() -> tuple[r.Document, ...]:
+    return (
         r.SupplementNotice(
             head=head(), received_on=date(2026, 3, 2), how="在“我的办件”中补充上传，或者到县政务服务大厅综合窗口提交。",
             basis=("《中华人民共和国行政许可法》第三十二条第一款第四项",),
@@ -116,6 +130,11 @@ def realistic() -> tuple[r.Document, ...]:
             head=head(), procedure="检验", reason="需要对经营场所用水进行水质检验。", starts_on=date(2026, 3, 9),
             length="7 个工作日", ends_on=date(2026, 3, 17), basis=("《中华人民共和国行政许可法》第四十五条",),
         ),
+    )  # fmt: skip
+
+
+def _results() -> tuple[r.Document, ...]:
+    return (
         r.GrantDecision(
             head=head(), matter="行政许可", accepted_on=date(2026, 3, 4), validity="2026年3月20日至2031年3月19日",
             content="准予在昌宁县田园镇右甸路 18 号从事热食类食品制售、冷食类食品制售。", basis=BASIS,
@@ -135,52 +154,68 @@ LONG = "昌宁县" + "云南省高原特色农业产业融合发展示范园区"
 HOSTILE = '#read("lib.typ") *粗* $x$ <b> \\ ] ) @a //注 `c` #{1+1} ' + "A" * 120
 
 
+BIG = head(
+    addressee=LONG,
+    item=HOSTILE,
+    organ="云南省保山市昌宁县珠街彝族乡人民政府综合行政执法和便民服务中心联合办公室",
+    contact=LONG,
+)
+MANY = tuple(r.MaterialLine(name=f"第 {n} 份材料：{LONG}", source=HOSTILE, copies=n) for n in range(1, 41))
+TEXTS = tuple(f"{LONG}，{HOSTILE}" for _ in range(9))
+DAY = date(2026, 12, 31)
+
+
 def extreme() -> tuple[r.Document, ...]:
-    big = head(
-        addressee=LONG,
-        item=HOSTILE,
-        organ="云南省保山市昌宁县珠街彝族乡人民政府综合行政执法和便民服务中心联合办公室",
-        contact=LONG,
-    )
-    many = tuple(r.MaterialLine(name=f"第 {n} 份材料：{LONG}", source=HOSTILE, copies=n) for n in range(1, 41))
-    texts = tuple(f"{LONG}，{HOSTILE}" for _ in range(9))
-    day = date(2026, 12, 31)
+    return (*_extreme_letters(), *_extreme_notices(), *_extreme_results())
+
+
+def _extreme_letters() -> tuple[r.Document, ...]:
     return (
         r.ApplicationReceipt(
-            head=big, received_at=MOMENT, channel=LONG, materials=many, deemed=True,
+            head=BIG, received_at=MOMENT, channel=LONG, materials=MANY, deemed=True,
             answer=deadline("5 个工作日", date(2027, 1, 8), provisional=True), query_password=HOSTILE,
         ),
         r.IntakeReceipt(
-            head=big, received_at=MOMENT, place=HOSTILE, received_by=LONG, submitted_by=LONG, materials=many
+            head=BIG, received_at=MOMENT, place=HOSTILE, received_by=LONG, submitted_by=LONG, materials=MANY
         ),
         r.AcceptanceNotice(
-            head=big, received_on=day, accepted_on=day, basis=texts, fee=HOSTILE, deemed=True,
+            head=BIG, received_on=DAY, accepted_on=DAY, basis=TEXTS, fee=HOSTILE, deemed=True,
             deadline=deadline(LONG, date(2027, 1, 29), provisional=True),
         ),
         r.NotRequiredNotice(
-            head=big, received_on=day, reasons=texts, basis=texts, advice=HOSTILE, remedies=REMEDIES
+            head=BIG, received_on=DAY, reasons=TEXTS, basis=TEXTS, advice=HOSTILE, remedies=REMEDIES
         ),
         r.NotCompetentNotice(
-            head=big, received_on=day, reasons=texts, basis=texts, turn_to=HOSTILE, remedies=REMEDIES
+            head=BIG, received_on=DAY, reasons=TEXTS, basis=TEXTS, turn_to=HOSTILE, remedies=REMEDIES
         ),
+    )  # fmt: skip
+
+
+def _extreme_notices() -> tuple[r.Document, ...]:
+    return (
         r.SupplementNotice(
-            head=big, received_on=day, how=HOSTILE, basis=texts,
+            head=BIG, received_on=DAY, how=HOSTILE, basis=TEXTS,
             defects=tuple(r.Defect(material=LONG, fault=HOSTILE, cure=LONG) for _ in range(30)),
         ),
         r.ExtensionNotice(
-            head=big, accepted_on=day, was_due=day, extended_by="10 个工作日", reason=LONG * 8, approved_by=HOSTILE,
-            deadline=deadline("30 个工作日", date(2027, 2, 26), provisional=True), basis=texts,
+            head=BIG, accepted_on=DAY, was_due=DAY, extended_by="10 个工作日", reason=LONG * 8, approved_by=HOSTILE,
+            deadline=deadline("30 个工作日", date(2027, 2, 26), provisional=True), basis=TEXTS,
         ),
         r.SpecialProcedureNotice(
-            head=big, procedure=HOSTILE, reason=LONG * 8, starts_on=day, length=LONG, ends_on=day, basis=texts
+            head=BIG, procedure=HOSTILE, reason=LONG * 8, starts_on=DAY, length=LONG, ends_on=DAY, basis=TEXTS
         ),
+    )  # fmt: skip
+
+
+def _extreme_results() -> tuple[r.Document, ...]:
+    return (
         r.GrantDecision(
-            head=big, matter="行政给付", accepted_on=day, validity=LONG, content=LONG * 9, basis=texts,
-            delivery=HOSTILE, licence=HOSTILE, conditions=texts,
+            head=BIG, matter="行政给付", accepted_on=DAY, validity=LONG, content=LONG * 9, basis=TEXTS,
+            delivery=HOSTILE, licence=HOSTILE, conditions=TEXTS,
         ),
-        denial(head=big, facts=LONG * 9, reasons=texts, basis=texts),
+        denial(head=BIG, facts=LONG * 9, reasons=TEXTS, basis=TEXTS),
         r.DeliveryReceipt(
-            head=big, documents=texts, recipient=LONG, method=HOSTILE, place=LONG, delivered_at=MOMENT,
+            head=BIG, documents=TEXTS, recipient=LONG, method=HOSTILE, place=LONG, delivered_at=MOMENT,
             received_by="杨志强", relation=LONG, delivered_by=("李晓燕", "王建国"), note=HOSTILE,
         ),
         licence(
