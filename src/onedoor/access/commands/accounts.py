@@ -52,8 +52,9 @@ class NewAccount:
     sample: bool = False
 
 
+@transaction.atomic
 def open_account(new: NewAccount, *, by: Actor, at: datetime, password: str | None = None) -> str:
-    """Open an account inside the caller's transaction; returns "account:12". For the platform itself (demo, import).
+    """Open an account; returns "account:12". For the platform itself (demo, import).
 
     Raises Forbidden for anyone else, Invalid for a bad password, Conflict for a taken name or party.
     """

@@ -25,8 +25,9 @@ from onedoor.kernel.actor import Act, Actor, ActorKind
 from onedoor.kernel.errors import Forbidden, NotFound, Refused
 
 
+@transaction.atomic
 def enrol_authenticator(ref: str, secret: str, *, by: Actor, at: datetime) -> None:
-    """Give a sample account an authenticator app with a known secret, inside the caller's transaction.
+    """Give a sample account an authenticator app with a known secret.
 
     Demo only: raises Forbidden for any account that is not marked 示例.
     """
