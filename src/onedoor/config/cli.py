@@ -29,6 +29,7 @@ WITHOUT_DATABASE = frozenset(
         "law",
         "codes",
         "bench",
+        "simulate",
         "makemessages",
         "compilemessages",
     ]
