@@ -27,7 +27,8 @@ def at_township(item: Item, organ_name: str, area: str, digit: str) -> Item:
 def food(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Item]:
     """The food permit at the county, and another item at two townships."""
     item = read(FOOD.read_text("utf-8"), file=FOOD.name).item
-    other = replace(item, name="农村宅基地审批", basic_code="000120001000", topics=("规划建设",), audiences=(Audience.PERSON,), keywords=("建房",),
+    other = replace(item, name="农村宅基地审批", basic_code="000120001000", topics=("规划建设",),
+                    audiences=(Audience.PERSON,), keywords=("建房",),
                     summary="建房先批地。", fees=(Fee("工本费", "10 元", "云价收费〔2011〕1号", 1000),))  # fmt: skip
     first = at_township(other, "田园镇人民政府", "530524101000", "1")
     second = at_township(other, "漭水镇人民政府", "530524102000", "2")
@@ -159,3 +160,19 @@ def test_the_blank_form_shows_every_question_with_its_choices(food: Item) -> Non
     missing += [option.label for q in food.form.questions for option in q.options if option.label not in html]
     assert food.form.questions
     assert missing == []
+
+
+def test_a_question_that_depends_on_another_waits_for_it(food: Item) -> None:
+    assert "食堂是不是承包给别人经营？" not in page(f"/items/{food.code}/")
+    assert "食堂是不是承包给别人经营？" in page(f"/items/{food.code}/?business=canteen")
+
+
+def test_the_start_button_stands_only_where_one_can_apply(food: Item) -> None:
+    from django.urls import Resolver404, resolve
+
+    try:
+        resolve(f"/apply/{food.code}/")
+        there = True
+    except Resolver404:
+        there = False
+    assert ("开始办理" in page(f"/items/{food.code}/")) is there

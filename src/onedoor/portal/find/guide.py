@@ -77,7 +77,9 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
         materials=tuple(_material(m, words, answers) for m in needed),
         left_out=len(item.materials) - len(needed),
         situations=tuple(
-            SituationChoice(s, answers.get(s.key, "")) for s in item.situations if may_be_needed(s.when, answers)
+            SituationChoice(s, answers.get(s.key, ""))
+            for s in item.situations
+            if s.when is None or _surely(s.when, answers)
         ),
         limits=tuple(_limits(item)),
         services=tuple(_services(item)),

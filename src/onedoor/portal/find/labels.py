@@ -82,6 +82,7 @@ SOURCES: Final = {
     c.Source.APPLICANT: "自行提交",
     c.Source.LICENCE: "电子证照（免提交）",
     c.Source.SHARED: "部门共享（免提交）",
+    c.Source.FORM: "在线填表自动生成",
     c.Source.OTHER: "其他来源",
 }
 MATERIAL_KINDS: Final = {

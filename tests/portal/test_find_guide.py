@@ -1,0 +1,33 @@
+"""What a condition leaves open: nothing is ruled out before its facts are known."""
+
+import pytest
+
+from onedoor.kernel.expr import parse
+from onedoor.portal.find.guide import may_be_needed
+
+CANTEEN = {"eq": ["$business", "canteen"]}
+CONTRACTED = {"eq": ["$contracted", "yes"]}
+
+
+@pytest.mark.parametrize(
+    ("tree", "answers", "open_"),
+    [
+        (CANTEEN, {}, True),
+        (CANTEEN, {"business": "canteen"}, True),
+        (CANTEEN, {"business": "sales"}, False),
+        ({"all": [CANTEEN, CONTRACTED]}, {"business": "sales"}, False),
+        ({"all": [CANTEEN, CONTRACTED]}, {"business": "canteen"}, True),
+        ({"any": [CANTEEN, CONTRACTED]}, {"business": "sales"}, True),
+        ({"any": [CANTEEN, CONTRACTED]}, {"business": "sales", "contracted": "no"}, False),
+        ({"not": CANTEEN}, {}, True),
+        ({"not": CANTEEN}, {"business": "canteen"}, False),
+        ({"not": {"any": [CANTEEN, CONTRACTED]}}, {"contracted": "yes"}, False),
+        ({"not": {"all": [CANTEEN, CONTRACTED]}}, {"contracted": "yes"}, True),
+    ],
+)
+def test_only_known_facts_rule_something_out(tree: object, answers: dict[str, str], open_: bool) -> None:
+    assert may_be_needed(parse(tree), answers) is open_
+
+
+def test_without_a_condition_it_is_always_needed() -> None:
+    assert may_be_needed(None, {})
