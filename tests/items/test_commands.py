@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.items.samples import changed, item, text
 
 from onedoor.items import commands, queries
 from onedoor.items.models import Version
@@ -13,7 +14,6 @@ from onedoor.items.rules import BadFile, Contacts, Implementer
 from onedoor.journal import queries as journal
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor, ActorKind, Channel, Grant, system
 from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
-from tests.items.samples import changed, item, text
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 BY = system("test")
@@ -94,7 +94,9 @@ def test_the_same_code_twice_is_refused() -> None:
 
 
 def test_another_implementer_gets_codes_places_and_telephones_of_its_own() -> None:
-    other = Implementer("1153052401524004XF", "另一个机关", "530524000000", item().places, Contacts("0875-1234567", "12345"))
+    other = Implementer(
+        "1153052401524004XF", "另一个机关", "530524000000", item().places, Contacts("0875-1234567", "12345")
+    )
     made = commands.publish([replace(item(), implementers=(other,))], by=BY, at=AT)
     assert [p.code[:18] for p in made] == [item().organ, "1153052401524004XF"]
     assert queries.version(made[1].id).contacts.enquiry == "0875-1234567"
@@ -138,7 +140,9 @@ def test_withdrawal_needs_a_reason_a_right_and_an_item() -> None:
 
 def test_importing_a_folder_is_all_or_none_and_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(text(), encoding="utf-8")
-    broken = text("construction").replace("{number: 5, unit: day, start: received", "{number: 9, unit: day, start: received")
+    broken = text("construction").replace(
+        "{number: 5, unit: day, start: received", "{number: 9, unit: day, start: received"
+    )
     (tmp_path / "b.yaml").write_text(broken, encoding="utf-8")
     with pytest.raises(BadFile) as caught:
         commands.import_folder(tmp_path, by=BY, at=AT)

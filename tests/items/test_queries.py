@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from tests.items.samples import changed, item
 
 from onedoor.items import commands, queries
 from onedoor.items.queries import Filters
 from onedoor.kernel.actor import system
 from onedoor.kernel.errors import NotFound
-from tests.items.samples import changed, item
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 BY = system("test")

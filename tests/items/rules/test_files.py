@@ -5,6 +5,7 @@ from tests.items.samples import COUNTY, text
 
 from onedoor.items.rules import BadFile, read, write
 
+BOMB = "a: &a [x, x, x]\nb: &b [*a, *a, *a]\n" + "".join(f"c{n}: [*b, *b, *b, *b]\n" for n in range(3000))
 SLUGS = sorted(path.stem for path in COUNTY.glob("*.yaml"))
 
 
@@ -47,10 +48,7 @@ def test_a_fault_names_its_line_field_and_rule(written: str, instead: str, rule:
         ("name: [未完", "yaml.syntax"),
         ("name: 甲\nname: 乙\n", "yaml.syntax"),
         ("name: \x07", "yaml.syntax"),
-        (
-            "a: &a [x, x, x]\nb: &b [*a, *a, *a]\n" + "".join(f"c{n}: &c{n} [*b, *b, *b, *b]\n" for n in range(3000)),
-            "yaml.size",
-        ),
+        (BOMB, "yaml.size"),
         ("x" * 1_000_001, "yaml.size"),
     ],
 )

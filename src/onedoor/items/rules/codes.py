@@ -139,6 +139,7 @@ class Source(StrEnum):
     APPLICANT = "applicant"  # 申请人自备
     LICENCE = "licence"  # 电子证照（免提交）
     SHARED = "shared"  # 部门共享（免提交）
+    FORM = "form"  # 在线填表自动生成（免上传）
     OTHER = "other"  # 其他
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -41,6 +42,14 @@ def answer(question: Question, *, today: date, area: str) -> object:
         return str(question.minimum if question.minimum is not None else 1)
     if question.kind is QuestionKind.YES_NO:
         return True
+    return _fitting(question)
+
+
+def _fitting(question: Question) -> str:
+    candidates = [_PLAIN[question.kind](), *(make() for make in _PLAIN.values())] if question.pattern else []
+    for candidate in candidates:
+        if re.fullmatch(question.pattern, candidate):
+            return candidate
     if question.pattern:
         raise ValueError(f"no synthetic answer for the pattern of {question.key!r}")
     return _PLAIN[question.kind]()[: question.longest]

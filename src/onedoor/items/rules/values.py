@@ -79,7 +79,7 @@ class Material:
     @property
     def exempt(self) -> bool:
         """免提交: the platform fetches it from a licence or another department."""
-        return self.source in (Source.LICENCE, Source.SHARED)
+        return self.source in (Source.LICENCE, Source.SHARED, Source.FORM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Search finds items by the words that people use."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -91,10 +92,7 @@ def test_any_query_answers_and_ranks_by_score(ask: str) -> None:
 
 def test_a_township_in_the_query_chooses_among_the_same_items_organs() -> None:
     one = item()
-    two = Item(
-        **{n: getattr(one, n) for n in Item.__dataclass_fields__}
-        | {"organ": "115305240152400745", "area": "530524103000"}
-    )
+    two = replace(one, organ="115305240152400745", area="530524103000")
     index = index_of(one, two)
     assert [hit.document.area for hit in index.search("柯街镇开饭馆").hits] == ["530524103000"]
     assert [hit.document.area for hit in index.search("开饭馆", area="530524103000").hits] == ["530524103000"]

@@ -1,0 +1,78 @@
+"""``onedoor items``: the catalogue as files, for people and for machines."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from tests.items.samples import item, text
+
+from onedoor.items import queries
+from onedoor.items.rules import read
+
+pytestmark = pytest.mark.django_db
+CHANGED = ("number: 5, unit: workday, start: accepted, note", "number: 4, unit: workday, start: accepted, note")
+
+
+def run(what: str, path: Path, *options: str) -> str:
+    out = StringIO()
+    call_command("items", what, str(path), *options, stdout=out)
+    return out.getvalue()
+
+
+def as_json(what: str, path: Path) -> Any:
+    return json.loads(run(what, path, "--json"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "food.yaml").write_text(text(), encoding="utf-8")
+    return tmp_path
+
+
+def test_import_then_export_gives_back_the_same_item(folder: Path, tmp_path: Path) -> None:
+    assert as_json("import", folder) == [{"code": item().code, "name": "食品经营许可", "version": 1, "new": True}]
+    assert "无变化" in run("import", folder)
+    run("export", tmp_path / "out")
+    file = tmp_path / "out" / f"{item().code}.yaml"
+    assert read(file.read_text(encoding="utf-8"), file="x").item == item()
+
+
+def test_lint_prints_findings_as_json_and_fails_on_errors(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert as_json("lint", folder) == []
+    (folder / "food.yaml").write_text(text().replace("complaint: 0875-7120002", "complaint: 0875-7120001"), "utf-8")
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 处错误"):
+        call_command("items", "lint", str(folder), "--json", stdout=out)
+    (row,) = json.loads(out.getvalue())
+    assert (row["rule"], row["field"], row["severity"]) == ("contacts.phones", "contacts.complaint", "error")
+    assert text().splitlines()[row["line"] - 1].strip().startswith("complaint:")
+
+
+def test_diff_shows_what_an_import_would_change_field_by_field(folder: Path) -> None:
+    run("import", folder)
+    assert as_json("diff", folder) == []
+    (folder / "food.yaml").write_text(text().replace(*CHANGED, 1), encoding="utf-8")
+    (row,) = as_json("diff", folder)
+    assert (row["field"], row["before"], row["after"]) == ("clock.promised.number", 5, 4)
+    assert queries.published(item().code).clock.promised.number == 5
+
+
+@pytest.mark.parametrize("content", ["name: [", "\x00", "kind: 1"])
+def test_a_bad_file_imports_nothing_and_says_where(folder: Path, content: str) -> None:
+    (folder / "bad.yaml").write_text(content, encoding="utf-8")
+    out = StringIO()
+    with pytest.raises(CommandError, match="没有导入任何事项"):
+        call_command("items", "import", str(folder), "--json", stdout=out)
+    assert all(row["file"].endswith("bad.yaml") and row["message"] for row in json.loads(out.getvalue()))
+    assert queries.count() == 0
+
+
+def test_an_empty_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
+    with pytest.raises(CommandError):
+        run("import", tmp_path)
+    with pytest.raises(CommandError):
+        run("lint", tmp_path / "none.yaml")

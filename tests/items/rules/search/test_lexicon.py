@@ -1,0 +1,35 @@
+"""Synonyms, empty words and places as data."""
+
+import pytest
+
+from onedoor.items.rules.search.lexicon import Region, lexicon_from, region_in
+
+WORDS = lexicon_from({"concepts": {"餐饮": ["饭馆", "米线"], "住宿": ["旅馆", "饭馆旅馆"]}, "empty": ["我想", "开"]})
+PLACES = (Region("田园镇", "530524101000"), Region("珠街彝族乡", "530524201000"))
+
+
+def test_a_word_stands_for_its_concepts_and_a_longer_word_hides_a_shorter_one() -> None:
+    assert WORDS.concepts_in("开米线店") == {"餐饮"}
+    assert WORDS.concepts_in("餐饮") == {"餐饮"}
+    assert WORDS.concepts_in("饭馆旅馆") == {"住宿"}
+    assert WORDS.concepts_in("书店") == frozenset()
+
+
+def test_empty_words_go_unless_nothing_would_be_left() -> None:
+    assert WORDS.without_empty("我想开米线店") == "米线店"
+    assert WORDS.without_empty("我想开") == "我想开"
+
+
+@pytest.mark.parametrize(
+    ("query", "area", "left"),
+    [
+        ("田园镇 打井", "530524101000", "打井"),
+        ("田园打井", "530524101000", "打井"),
+        ("珠街低保", "530524201000", "低保"),
+        ("田园镇", "530524101000", "田园镇"),
+        ("打井", None, "打井"),
+    ],
+)
+def test_a_place_is_taken_out_of_the_query(query: str, area: str | None, left: str) -> None:
+    region, rest = region_in(query, PLACES)
+    assert (region.area if region else None, rest) == (area, left)
