@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onedoor.items.rules.codes import Necessity, Source
+from onedoor.items.rules.facts import PROVIDED
 from onedoor.items.rules.values import Item, ItemVersion, Material
 from onedoor.kernel import sm
 from onedoor.kernel.errors import FieldError, Invalid
@@ -61,7 +62,7 @@ class Receipt:
 def clean(application: Application, item: ItemVersion, *, today: date) -> dict[str, Value]:
     """The facts of the application: cleaned answers of situations and form. Invalid with every fault at once."""
     facts, errors = situated(item, application.situations)
-    facts["agent"] = application.agent is not None
+    facts |= {"applicant.kind": application.applicant.partition(":")[0], "applicant.agent": bool(application.agent)}
     cleaned = clean_all(item.form, application.answers, today=today, facts=facts)
     facts |= cleaned.values
     errors += cleaned.errors
@@ -98,7 +99,7 @@ def clean_supplement(
     item: ItemVersion, *, answers: Mapping[str, object], before: Mapping[str, Value], today: date
 ) -> dict[str, Value]:
     """The facts with a corrected form: cleaned like the first; the situations stand as they were answered."""
-    situations = {situation.key for situation in item.situations} | {"agent"}
+    situations = {situation.key for situation in item.situations} | set(PROVIDED)
     kept = {key: value for key, value in before.items() if key in situations}
     cleaned = clean_all(item.form, answers, today=today, facts=kept)
     if cleaned.errors:

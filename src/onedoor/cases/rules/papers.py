@@ -153,6 +153,7 @@ def _material_lines(matter: Matter) -> tuple[documents.MaterialLine, ...]:
         Source.APPLICANT: "自行提交",
         Source.LICENCE: "电子证照（免提交）",
         Source.SHARED: "部门共享（免提交）",
+        Source.FORM: "在线填表生成",
     }
     return tuple(
         documents.MaterialLine(
