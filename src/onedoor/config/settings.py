@@ -170,7 +170,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip"}
+# Per address generously, as a whole hall may share one; per name the policy above is strict.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # behind trusted proxies REMOTE_ADDR is the client already: config.wsgi
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "onedoor.config.adapters.accounts.PasswordPolicy"},

@@ -95,3 +95,11 @@ def test_an_enrolment_link_keeps_to_the_password_rules(client: Client, opened: O
 )
 def test_what_we_do_not_use_has_no_address(client: Client, db: None, path: str) -> None:
     assert client.get(f"/account/{path}").status_code == 404
+
+
+def test_a_link_of_an_account_that_was_suspended_meanwhile_sets_nothing(client: Client, opened: Open) -> None:
+    where = client.get(link_of(opened)[1], follow=True).redirect_chain[-1][0]
+    Account.objects.update(is_active=False)
+    answer = client.post(where, {"password1": "Another-2026", "password2": "Another-2026"})
+    assert answer.status_code in (302, 403)
+    assert not Account.objects.get().has_usable_password()

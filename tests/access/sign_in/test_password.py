@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from tests.access.conftest import PASSWORD, Open, sign_in
@@ -124,3 +125,10 @@ def test_signing_out_needs_a_post(client: Client, opened: Open) -> None:
     client.post("/account/logout/")
     assert "_auth_user_id" not in client.session
     assert SignIn.objects.filter(event="sign_out").count() == 1
+
+
+def test_an_address_that_fails_too_often_must_wait_whatever_the_name(client: Client, db: None) -> None:
+    cache.clear()
+    answers = [attempt(client, f"name{n}") for n in range(61)]
+    assert "用户名或密码不正确" in answers[59]
+    assert "尝试次数过多" in answers[60]
