@@ -217,7 +217,7 @@ def _serves(implemented: str, asked: str) -> bool:
 
 
 def _catalogue() -> _Catalogue:
-    held = _held[0] if _held else None
+    held = next(iter(_held), None)
     if held and time.monotonic() - held.checked < CHECK_SECONDS:
         return held
     with _lock:
@@ -226,8 +226,9 @@ def _catalogue() -> _Catalogue:
         if held and held.token == token:
             held.checked = time.monotonic()
             return held
-        _held[:] = [_load(token, today)]
-        return _held[0]
+        fresh = _load(token, today)
+        _held[:] = [fresh]
+        return fresh
 
 
 def _token(today: date) -> tuple[object, ...]:
