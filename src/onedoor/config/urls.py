@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onedoor.ui.urls")),
     path("", include("onedoor.portal.urls")),
     path("account/", include("onedoor.config.account_urls")),
+    path("desk/", include("onedoor.desk.urls")),
     path("api/v1/", include("onedoor.api.urls")),
     path("oauth/", include(token_urlpatterns)),
 ]

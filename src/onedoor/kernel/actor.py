@@ -72,6 +72,7 @@ class Representation:
     name: str
     acts: frozenset[Act]
     basis: str  # "本人", "法定代表人", "监护", "委托", "查询密码"
+    items: frozenset[str] | None = None  # only these items; None = all
     case: str | None = None  # only this case: whoever holds its number and query password
 
 
@@ -106,7 +107,11 @@ class Actor:
 
     def _represents(self, act: Act, target: Target) -> bool:
         return any(
-            r.party == target.applicant and act in r.acts and r.case in {None, target.case} for r in self.represents
+            r.party == target.applicant
+            and act in r.acts
+            and r.case in {None, target.case}
+            and (r.items is None or target.item in r.items)
+            for r in self.represents
         )
 
     def has(self, act: Act) -> bool:

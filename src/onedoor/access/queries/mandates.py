@@ -31,12 +31,9 @@ class MandateView:
 
 
 def representations(agent: str, on: date) -> tuple[Representation, ...]:
-    """Everyone this person may act for on that day. One statement.
-
-    A mandate for some items only is left out: a ``Representation`` cannot say which items, and it must not grant more.
-    """
+    """Everyone this person may act for on that day. One statement."""
     rows = (
-        Mandate.objects.filter(agent=agent, revoked_at__isnull=True, valid_from__lte=on, items__isnull=True)
+        Mandate.objects.filter(agent=agent, revoked_at__isnull=True, valid_from__lte=on)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
         .order_by("pk")
     )

@@ -152,4 +152,4 @@ def check_revoker(principal: str, agent: str, *, by: Actor, place: Target | None
 
 def representation(terms: MandateTerms, name: str) -> Representation:
     """What a valid mandate lets the agent do."""
-    return Representation(terms.principal, name, terms.acts & APPLICANT_ACTS, terms.kind.label)
+    return Representation(terms.principal, name, terms.acts & APPLICANT_ACTS, terms.kind.label, items=terms.items)

@@ -77,6 +77,8 @@ def visible_to(by: Actor) -> QuerySet[models.Case]:
 
 def _represented(representation: Representation) -> Q:
     mine = Q(applicant=representation.party)
+    if representation.items is not None:
+        mine &= Q(item__in=sorted(representation.items))
     return mine & Q(number=representation.case) if representation.case else mine
 
 
@@ -164,7 +166,7 @@ def bearer(number: str) -> Actor:
     row = models.Case.objects.filter(number=number).first()
     if row is None:
         raise NotFound("没有这个办件编号。请核对后再试。")
-    self_ = Representation(row.applicant, row.applicant_name or "", BEARER_ACTS, "查询密码", row.number)
+    self_ = Representation(row.applicant, row.applicant_name or "", BEARER_ACTS, "查询密码", case=row.number)
     return Actor(f"bearer:{number}", "持查询密码的人", ActorKind.CITIZEN, Channel.WEB, represents=(self_,))
 
 

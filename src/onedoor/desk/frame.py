@@ -1,0 +1,60 @@
+"""What every desk page shares: only staff come in, and the rail says what they owe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from onedoor.cases import queries as cases
+from onedoor.kernel.actor import Act, Actor, ActorKind
+from onedoor.ui.parts import Link
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+
+View = Callable[..., "HttpResponseBase"]
+
+RAIL = (("desk:inbox", "待办", None), ("desk:window", "窗口收件", Act.RECEIVE), ("desk:search", "查询", Act.VIEW))
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts in this request."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def staff_only(view: View) -> View:
+    """Visitors sign in first; a citizen's desk does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        actor = actor_of(request)
+        if actor.kind is ActorKind.ANONYMOUS:
+            return redirect_to_login(request.get_full_path())
+        if actor.kind is not ActorKind.STAFF:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def rail(request: HttpRequest) -> tuple[Link, ...]:
+    """The menu of this officer, with the number of tasks owed."""
+    actor, links = actor_of(request), []
+    owed = sum(cases.inbox_counts(by=actor).values())
+    for route, label, needed in RAIL:
+        if needed is not None and not actor.has(needed):
+            continue
+        try:
+            href = reverse(route)
+        except NoReverseMatch:
+            continue
+        count = owed if route == "desk:inbox" else None
+        links.append(Link(gettext(label), href, current=request.path == href, count=count))
+    return tuple(links)

@@ -1,0 +1,1 @@
+"""The case page: application left, act right."""

@@ -1,0 +1,161 @@
+"""From a posted form to a command: each act of the desk by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from onedoor.cases import commands
+from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
+from onedoor.kernel.actor import Actor
+from onedoor.kernel.clock import Approver, Ground
+from onedoor.kernel.errors import FieldError, Invalid, NotFound
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One posted act: the case, who posts, when, on which version of the page, with which fields."""
+
+    number: str
+    by: Actor
+    at: datetime
+    data: QueryDict
+
+    @property
+    def version(self) -> int | None:
+        """The version that the page showed; a page that says none is taken as stale by nobody."""
+        text = self.data.get("version", "")
+        return int(text) if text.isdecimal() and len(text) < 10 else None
+
+    def text(self, name: str) -> str:
+        """One text field."""
+        return self.data.get(name, "").strip()
+
+    def choice(self, name: str, kind: type[Choice], message: str) -> Choice:
+        """One of the values of an enumeration; Invalid with what to do otherwise."""
+        try:
+            return kind(self.text(name))
+        except ValueError:
+            raise Invalid([FieldError(name, message)]) from None
+
+    def day(self, name: str, message: str) -> date:
+        """One date; Invalid otherwise."""
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError:
+            raise Invalid([FieldError(name, message)]) from None
+
+
+def perform(act: str, posted: Posted) -> Case:
+    """Do the act that the form names; NotFound for a name that is none."""
+    if act not in ACTS:
+        raise NotFound("没有这个操作。请从页面上的按钮进入。")
+    return ACTS[act](posted)
+
+
+def _accept(p: Posted) -> Case:
+    return commands.accept(p.number, by=p.by, at=p.at, version=p.version)
+
+
+def _supplement(p: Posted) -> Case:
+    faults = {
+        key.removeprefix("fault."): p.text(key)
+        for key in p.data
+        if key.startswith("fault.") and p.data.get(f"ask.{key.removeprefix('fault.')}")
+    }
+    empty = [FieldError(f"fault.{key}", "请写明这份材料缺什么、怎么补。") for key, text in faults.items() if not text]
+    if empty:
+        raise Invalid(empty)
+    note = p.text("note")
+    return commands.request_supplement(p.number, by=p.by, at=p.at, materials=faults, note=note, version=p.version)
+
+
+def _refuse(p: Posted) -> Case:
+    return commands.refuse_acceptance(
+        p.number,
+        by=p.by,
+        at=p.at,
+        outcome=p.choice("outcome", Outcome, "请选择：依法不需要办理，或不属于本机关职权。"),
+        reason=p.text("reason"),
+        where_to_turn=p.text("where_to_turn"),
+        version=p.version,
+    )
+
+
+def _step(p: Posted) -> Case:
+    names = p.text("officers").replace("，", "、").replace(",", "、").replace(" ", "、")
+    return commands.complete_step(
+        p.number,
+        by=p.by,
+        at=p.at,
+        step=p.text("step"),
+        verdict=p.choice("verdict", Verdict, "请选择结论。"),
+        opinion=p.text("opinion"),
+        officers=tuple(name for name in names.split("、") if name),
+        version=p.version,
+    )
+
+
+def _send_back(p: Posted) -> Case:
+    step, reason = p.text("step"), p.text("reason")
+    return commands.send_back(p.number, by=p.by, at=p.at, step=step, reason=reason, version=p.version)
+
+
+def _start_special(p: Posted) -> Case:
+    return commands.start_special_procedure(
+        p.number,
+        by=p.by,
+        at=p.at,
+        ground=p.choice("ground", Ground, "请选择特别程序的种类。"),
+        notified_end=p.day("notified_end", "请填写告知申请人的结束日期。"),
+        reason=p.text("reason"),
+        version=p.version,
+    )
+
+
+def _end_special(p: Posted) -> Case:
+    return commands.end_special_procedure(p.number, by=p.by, at=p.at, result=p.text("result"), version=p.version)
+
+
+def _extend(p: Posted) -> Case:
+    approver = p.choice("approver", Approver, "请确认批准人。")
+    return commands.extend(p.number, by=p.by, at=p.at, approver=approver, reason=p.text("reason"), version=p.version)
+
+
+def _decide(p: Posted) -> Case:
+    return commands.decide(
+        p.number,
+        by=p.by,
+        at=p.at,
+        outcome=p.choice("outcome", Outcome, "请选择准予或不予。"),
+        reasons=p.text("reasons"),
+        article=p.text("article"),
+        version=p.version,
+    )
+
+
+def _deliver(p: Posted) -> Case:
+    method = p.choice("method", Delivery, "请选择送达方式。")
+    return commands.deliver(p.number, by=p.by, at=p.at, method=method, receiver=p.text("receiver"), version=p.version)
+
+
+ACTS: dict[str, Callable[[Posted], Case]] = {
+    "accept": _accept,
+    "supplement": _supplement,
+    "refuse": _refuse,
+    "step": _step,
+    "send_back": _send_back,
+    "start_special": _start_special,
+    "end_special": _end_special,
+    "extend": _extend,
+    "decide": _decide,
+    "deliver": _deliver,
+}

@@ -1,0 +1,82 @@
+"""Which acts a case page offers to this officer now: the same questions that the commands ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onedoor.cases.queries import CasePage, may
+from onedoor.cases.rules.phases import word_for_grant
+from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
+from onedoor.cases.rules.values import Outcome, State
+from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.plan import Step, StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One act on the right of the page. ``key`` names its route and template; the first is open."""
+
+    key: str
+    label: str
+    step: Step | None = None
+
+    @property
+    def template(self) -> str:
+        """Where its form is drawn."""
+        return f"desk/review/acts/{self.key}.html"
+
+    @property
+    def id(self) -> str:
+        """Unique on the page."""
+        return f"{self.key}-{self.step.key}" if self.step else self.key
+
+
+def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
+    """The acts that this officer may do on this case now."""
+    if page.case.state is State.SUBMITTED:
+        return tuple(_before_acceptance(page, by))
+    if page.case.state is State.ACCEPTED:
+        return (*_steps(page, by), *_around_review(page, by))
+    if any(task.key == DELIVERY for task in page.tasks) and may(page.case, Act.DELIVER, by=by):
+        return (Offer("deliver", "送达"),)
+    return ()
+
+
+def _before_acceptance(page: CasePage, by: Actor) -> list[Offer]:
+    named = (
+        (Act.ACCEPT, "accept", "受理"),
+        (Act.NOTIFY, "supplement", "一次性告知补正"),
+        (Act.REFUSE, "refuse", "不受理、不予受理"),
+    )
+    return [Offer(key, label) for act, key, label in named if may(page.case, act, by=by, owner=ACCEPTANCE)]
+
+
+def _steps(page: CasePage, by: Actor) -> list[Offer]:
+    owed = {task.key: task for task in page.tasks}
+    found = []
+    for step in page.steps:
+        if step.key in owed and may(page.case, owed[step.key].act, by=by, owner=step.key):
+            key = "decide" if step.kind is StepKind.DECISION else "step"
+            found.append(Offer(key, step.name, step))
+    return found
+
+
+def _around_review(page: CasePage, by: Actor) -> list[Offer]:
+    case, clock = page.case, page.item.clock
+    found = []
+    if case.results and (may(case, Act.REVIEW, by=by) or may(case, Act.DECIDE, by=by)):
+        found.append(Offer("send_back", "退回重办"))
+    if may(case, Act.SUSPEND, by=by):
+        if case.stopped:
+            found.append(Offer("end_special", "结束特别程序"))
+        elif clock.grounds:
+            found.append(Offer("start_special", "启动特别程序"))
+    if clock.extension and not case.added and may(case, Act.EXTEND, by=by):
+        found.append(Offer("extend", "延长期限"))
+    return found
+
+
+def outcome_names(page: CasePage) -> dict[Outcome, str]:
+    """The two outcomes of a decision in the words of the item's kind."""
+    grant = word_for_grant(page.item)
+    return {Outcome.GRANTED: grant, Outcome.DENIED: f"不{grant}" if grant.startswith("予") else f"不予{grant[2:]}"}

@@ -1,0 +1,83 @@
+"""An officer's case page: what may be done is offered, what is refused says why, what others own does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.cases.world import AT, World
+
+from onedoor.cases import commands, queries
+from onedoor.kernel.actor import ANONYMOUS, Actor
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Actor], Client]
+
+
+@pytest.fixture
+def number(world: World) -> str:
+    return commands.submit(world.application(), by=world.citizen, at=timezone.now(), key="k1").number
+
+
+def do(browser: Client, number: str, act: str, **fields: object) -> tuple[int, str]:
+    answer = browser.post(f"/desk/cases/{number}/do/{act}/", fields, follow=True)
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_visitor_is_asked_to_sign_in_and_a_citizen_has_no_desk(world: World, acting: SignIn) -> None:
+    assert acting(ANONYMOUS).get("/desk/").status_code == 302
+    assert acting(world.citizen).get("/desk/").status_code == 404
+
+
+def test_the_inbox_shows_the_task_with_colour_word_and_number(world: World, acting: SignIn) -> None:
+    number = commands.submit(world.application(), by=world.citizen, at=AT, key="k0").number
+    page = acting(world.clerk).get("/desk/").content.decode()
+    assert f"/desk/cases/{number}/" in page
+    assert "红 · 超" in page
+    assert "张某" in page or "张*" in page
+
+
+def test_a_clerk_is_offered_the_three_answers_and_a_reviewer_none_of_them(
+    world: World, acting: SignIn, number: str
+) -> None:
+    page = acting(world.clerk).get(f"/desk/cases/{number}/").content.decode()
+    assert all(f"/do/{act}/" in page for act in ("accept", "supplement", "refuse"))
+    assert "/do/accept/" not in acting(world.reviewer).get(f"/desk/cases/{number}/").content.decode()
+
+
+def test_the_whole_way_through_the_desk(world: World, acting: SignIn, number: str) -> None:
+    assert do(acting(world.clerk), number, "accept", version=1)[0] == 200
+    reviewer = acting(world.reviewer)
+    for task in ("papers", "check"):
+        status, page = do(reviewer, number, "step", step=task, verdict="passed", opinion="符合条件")
+        assert status == 200, page
+    status, _ = do(acting(world.leader), number, "decide", outcome="granted", reasons="符合", article="第三十五条")
+    assert status == 200
+    assert queries.case_page(number, by=world.leader, on=AT.date()).case.outcome == "granted"
+
+
+def test_a_refused_act_keeps_what_was_typed_and_says_what_to_do(world: World, acting: SignIn, number: str) -> None:
+    status, page = do(acting(world.clerk), number, "refuse", outcome="not_required", reason="只卖预包装食品")
+    assert status == 422
+    assert "只卖预包装食品" in page
+    assert "请写明申请人可以向哪里办理" in page
+
+
+def test_a_stale_page_is_a_conflict(world: World, acting: SignIn, number: str) -> None:
+    commands.withdraw(number, by=world.citizen, at=AT)
+    status, page = do(acting(world.clerk), number, "accept", version=1)
+    assert status == 409
+    assert "页面已过期" in page
+
+
+def test_the_due_date_is_explained_day_by_day(world: World, acting: SignIn, number: str) -> None:
+    page = acting(world.clerk).get(f"/desk/cases/{number}/?tab=clocks").content.decode()
+    assert "第几日" in page
+
+
+def test_documents_are_drawn_for_those_who_may_see_the_case(world: World, acting: SignIn, number: str) -> None:
+    answer = acting(world.clerk).get(f"/desk/cases/{number}/papers/receipt/")
+    assert answer.content.startswith(b"%PDF")
+    assert acting(world.clerk).get(f"/desk/cases/{number}/papers/decision/").status_code == 404
