@@ -1,6 +1,8 @@
 """What every test shares: a real PostgreSQL of its own, started only where a test asks for the database."""
 
+import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,3 +131,12 @@ def fresh_copies() -> None:
 
     areas.forget()
     orgs.forget()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys need Chromium: without one they are skipped, but with ``CI`` set they stay and fail."""
+    if os.environ.get("CI") or shutil.which("chromium") or shutil.which("google-chrome"):
+        return
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.skip(reason="没有找到 Chromium：浏览器测试跳过（请安装 chromium）"))

@@ -1,6 +1,5 @@
 """The health page."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -96,8 +95,3 @@ def test_a_clock_that_nobody_keeps_right_is_told(
 @pytest.mark.parametrize(("lag", "level"), [(None, Level.GOOD), (5.0, Level.GOOD), (61.0, Level.BAD)])
 def test_a_seal_that_lags_is_a_fault(lag: float | None, level: Level) -> None:
     assert health.seal_lag(lambda: lag)(timezone.now()).level is level
-
-
-@pytest.mark.parametrize(("configured", "text"), [(lambda: False, "未配置查毒"), (lambda: True, "已配置")])
-def test_a_missing_scanner_is_shown(configured: Callable[[], bool], text: str) -> None:
-    assert health.scanner(configured)(timezone.now()).text.startswith(text)

@@ -147,17 +147,6 @@ def seal_lag(seconds: Callable[[], float | None]) -> Check:
     return check
 
 
-def scanner(is_configured: Callable[[], bool]) -> Check:
-    """A check of the virus scanner."""
-
-    def check(now: datetime) -> Finding:
-        if is_configured():
-            return Finding("查毒", Level.GOOD, "已配置")
-        return Finding("查毒", Level.WARNING, "未配置查毒：上传的文件只做类型和特征检查")
-
-    return check
-
-
 @never_cache
 @require_GET
 def health_json(request: HttpRequest) -> JsonResponse:
