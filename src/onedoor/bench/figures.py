@@ -1,0 +1,46 @@
+"""What a benchmark says: figures with units, beside a baseline measured in the same run."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured value. ``baseline``: what was measured beside it, in the same unit and the same run."""
+
+    name: str
+    value: float
+    unit: str
+    baseline: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """value : baseline; None without one."""
+        return round(self.value / self.baseline, 3) if self.baseline else None
+
+
+def percentile(sorted_values: Sequence[float], share: float) -> float:
+    """The value below or at which this share (0 to 1) of an ascending list lies (nearest rank); 0 for an empty one."""
+    if not sorted_values:
+        return 0.0
+    return sorted_values[max(0, math.ceil(share * len(sorted_values)) - 1)]
+
+
+def as_json(bench: str, figures: Sequence[Figure]) -> str:
+    """The figures for scripts."""
+    results = [{**asdict(figure), "ratio": figure.ratio} for figure in figures]
+    return json.dumps({"bench": bench, "results": results}, ensure_ascii=False)
+
+
+def as_text(figures: Sequence[Figure]) -> str:
+    """The figures for people, one a line."""
+    return "\n".join(_line(figure) for figure in figures)
+
+
+def _line(figure: Figure) -> str:
+    beside = f"   同一次测得的对照 {figure.baseline:g}，比值 {figure.ratio:g}" if figure.ratio is not None else ""
+    return f"{figure.name:<46} {figure.value:>10g} {figure.unit}{beside}"

@@ -1,0 +1,35 @@
+"""``onedoor bench NAME [--seconds N] [--json]``, ``onedoor bench list``: one benchmark in an instance of its own."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from onedoor.bench import submit
+from onedoor.bench.figures import Figure, as_json, as_text
+
+# A benchmark takes ``seconds`` (of each of its measured rounds) and gives figures.
+BENCHES: dict[str, tuple[str, Callable[..., list[Figure]]]] = {
+    "submit": ("经接口提交完整的申请：速度、延迟、数据库语句数，并与裸插入对照", submit.measure),
+}
+
+
+class Command(BaseCommand):
+    help = "性能测试：每项在自己的临时实例里运行，不碰任何已有数据"
+    requires_system_checks: tuple[str, ...] = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", choices=["list", *BENCHES], metavar="NAME", help=f"list 或 {'、'.join(BENCHES)}")
+        parser.add_argument("--seconds", type=float, default=30.0, help="每一轮测多少秒")
+        parser.add_argument("--json", action="store_true", help="只输出 JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        name = options["name"]
+        if name == "list":
+            self.stdout.write("\n".join(f"{key:<10} {words}" for key, (words, _) in BENCHES.items()))
+            return
+        figures = BENCHES[name][1](seconds=max(1.0, options["seconds"]))
+        self.stdout.write(as_json(name, figures) if options["json"] else as_text(figures))
