@@ -3,7 +3,6 @@
 import ast
 import re
 
-import pytest
 from tests.repo.conftest import ROOT, SOURCE
 
 from onedoor.kernel.actor import Act
@@ -42,11 +41,9 @@ def test_every_act_is_explained() -> None:
     assert {act.name for act in Act} - terms() == set()
 
 
-@pytest.mark.xfail(reason="contexts are still landing", strict=False)
 def test_every_command_is_explained() -> None:
     assert sorted(commands() - terms()) == []
 
 
-@pytest.mark.xfail(reason="contexts are still landing", strict=False)
 def test_every_event_is_explained() -> None:
     assert sorted(events() - terms()) == []
