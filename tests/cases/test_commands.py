@@ -108,3 +108,24 @@ def test_a_query_password_opens_its_case_and_guesses_are_limited(world: World) -
         assert not commands.check_password(receipt.number, "00000000", at=AT)
     with pytest.raises(Refused, match="次数过多"):
         commands.check_password(receipt.number, receipt.password, at=AT)
+
+
+def test_when_the_year_is_published_provisional_dates_are_computed_anew(world: World) -> None:
+    from datetime import date, datetime
+
+    from onedoor.areas import commands as areas
+    from onedoor.areas import queries as calendars
+    from onedoor.areas.rules import PublishedYear
+    from onedoor.kernel.actor import system
+    from onedoor.kernel.clock import CHINA
+
+    late = datetime(2026, 12, 30, 10, 0, tzinfo=CHINA)
+    number = commands.submit(world.application(), by=world.citizen, at=late, key="k1").number
+    (row,) = queries.listing(by=world.citizen)
+    assert (row.due, row.provisional) == (date(2027, 1, 6), True)
+    off = frozenset({date(2027, 1, 1)})
+    areas.add_year(PublishedYear("000000000000", 2027, "示例通知", off, frozenset()), by=system("tests"), at=late)
+    calendars.forget()
+    assert commands.recompute("000000000000", at=late) == 1
+    (row,) = queries.listing(by=world.citizen)
+    assert (row.number, row.due, row.provisional) == (number, date(2027, 1, 7), False)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema
 
 from onedoor.api.auth import ClientToken, actor_of
 from onedoor.journal import queries
+from onedoor.kernel.actor import Target
 
 router = Router(tags=["日志"], auth=ClientToken())
 
@@ -40,5 +42,6 @@ class Entries(Schema):
 @router.get("/journal/entries", response=Entries, summary="日志增量")
 def entries(request: HttpRequest, cursor: str = "", limit: int = 100) -> dict[str, object]:
     """Facts in their order; none is skipped, none comes twice. An empty page means: ask again later."""
-    found = queries.entries_since(cursor, by=actor_of(request), limit=limit)
+    county = Target(frozenset(), settings.SITE["division"])
+    found = queries.entries_since(cursor, by=actor_of(request), limit=limit, target=county)
     return {"entries": found.entries, "cursor": found.cursor}

@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from onedoor.cases import commands
 from onedoor.cases.queries import case_number_of
 from onedoor.cases.rules import events as e
+from onedoor.journal.rules import Recorded
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
@@ -23,11 +24,26 @@ def after_submit(case_id: int) -> None:
 
 @app.task(name="cases.after_act", queue="cases", retry=RETRY)
 def after_act(case_id: int, kinds: Sequence[str]) -> None:
-    """Tell the applicant what was done, and where that was the decision, make the result."""
-    number = case_number_of(case_id)
-    commands.tell(number, tuple(kinds), at=timezone.now())
-    if e.Decided.kind in kinds:
-        commands.make_result(number, at=timezone.now())
+    """Tell the applicant what was done."""
+    commands.tell(case_number_of(case_id), tuple(kinds), at=timezone.now())
+
+
+@app.task(name="cases.make_result", queue="cases", retry=RETRY)
+def make_result(case_id: int) -> None:
+    """After the decision: licence, documents, 办结."""
+    commands.make_result(case_number_of(case_id), at=timezone.now())
+
+
+class CalendarFollower:
+    """放假安排公布后: open cases whose dates were provisional are computed anew, in the follower's transaction."""
+
+    name = "cases.calendar"
+
+    def handle(self, batch: Sequence[Recorded]) -> None:
+        """Recompute once for each calendar that the batch publishes or amends."""
+        kinds = {"calendar_published", "calendar_amended"}
+        for area in {entry.stream.split(":")[1] for entry in batch if entry.kind in kinds}:
+            commands.recompute(area, at=timezone.now())
 
 
 def sweep() -> None:

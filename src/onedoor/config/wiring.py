@@ -19,7 +19,9 @@ def connect() -> None:
 
 def _connect_cases() -> None:
     from onedoor.cases import jobs
+    from onedoor.journal import ports
 
+    ports.follow(jobs.CalendarFollower())
     LOOPS.append(Loop("case sweeper", 5.0, jobs.sweep))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -21,7 +22,7 @@ from onedoor.cases.rules.application import clean_supplement
 from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.lifecycle import Occasion
 from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, target_of
-from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
+from onedoor.cases.rules.values import Case, Delivery, Outcome, PaperForm, Verdict
 from onedoor.items import queries as items
 from onedoor.kernel.actor import Act, Actor, system
 from onedoor.kernel.clock import Approver, Ground
@@ -29,6 +30,7 @@ from onedoor.kernel.errors import Conflict, Forbidden, NotFound
 from onedoor.kernel.plan import StepKind
 
 PLATFORM = system("platform")
+NO_PAPER: Mapping[str, PaperForm] = MappingProxyType({})
 
 Decide = Callable[[Case, Occasion], tuple[e.Event, ...]]
 
@@ -61,7 +63,8 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
     now = Occasion(item, calendar, doing.at, doing.by)
     deemed = settle(case, item.clock, calendar=calendar, on=now.on)
     if deemed:
-        case = store.append(case, deemed, case_id=case.id, by=PLATFORM, at=doing.at)
+        platform = replace(PLATFORM, simulated=doing.by.simulated)
+        case = store.append(case, deemed, case_id=case.id, by=platform, at=doing.at)
     events = decide(case, now)
     if events:
         case = store.append(case, events, case_id=case.id, by=doing.by, at=doing.at)
@@ -69,6 +72,8 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
         store.update(case, item, calendar=calendar, at=doing.at)
         told: list[JSONValue] = [event.kind for event in (*deemed, *events)]
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=told)
+        if any(isinstance(event, e.Decided) for event in events):
+            app.configure_task("cases.make_result").defer(case_id=case.id)
     return case
 
 
@@ -102,11 +107,15 @@ def supplement(
     at: datetime,
     materials: Mapping[str, Sequence[str]],
     answers: Mapping[str, object] | None = None,
+    paper: Mapping[str, PaperForm] = NO_PAPER,
     version: int | None = None,
 ) -> Case:
-    """申请人补正, in time until 24:00 of the day; also typed in at the counter for the applicant."""
+    """申请人补正, in time until 24:00 of the day; also typed in at the counter, where ``paper`` may come."""
 
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+        receives = by.may(Act.RECEIVE, target_of(case))
+        if paper and not receives:
+            raise Forbidden("只有窗口收件人员可以登记纸质材料。")
         store.bind_files(materials, case_id=case.id, area=case.area, by=by, at=at)
         corrected = None
         if answers is not None:
@@ -117,6 +126,8 @@ def supplement(
             materials={key: tuple(files) for key, files in materials.items()},
             steps=case.steps if corrected is None else called_for(now.item.plan, corrected),
             answers=None if corrected is None else json.dumps(corrected, ensure_ascii=False),
+            paper=dict(paper),
+            officer=by.name if receives else "",
         )
         return lifecycle.supplement(case, now, received)
 

@@ -20,7 +20,7 @@ from onedoor.cases.rules.tasks import called_for, owners
 from onedoor.cases.rules.values import Case
 from onedoor.items import queries as items
 from onedoor.items.rules.values import ItemVersion
-from onedoor.kernel.actor import Act, Actor, Target
+from onedoor.kernel.actor import Act, Actor, ActorKind, Target
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import case_number
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid
@@ -84,6 +84,8 @@ def _open(application: Application, item: ItemVersion, *, case_id: int, by: Acto
         materials={key: tuple(files) for key, files in application.materials.items()},
         applicant_name=_name(application.applicant, by),
         answers=json.dumps(answers, ensure_ascii=False),
+        paper=dict(application.paper),
+        officer=by.name if by.kind is ActorKind.STAFF else "",
     )
     case = store.append(None, [submitted], case_id=case_id, by=by, at=at)
     store.insert(case, item, calendar=areas.calendar(area), at=at)
@@ -101,7 +103,10 @@ def case_area(form: Form, answers: Mapping[str, Value]) -> str | None:
 
 def _permit(application: Application, *, organ: str, area: str, by: Actor) -> None:
     target = Target(frozenset({organ}), area, application.applicant, application.item)
-    if not (by.may(Act.SUBMIT, target) or by.may(Act.RECEIVE, target)):
+    receives = by.may(Act.RECEIVE, target)
+    if application.from_window and not receives:
+        raise Forbidden("只有窗口收件人员可以登记纸质材料，或者先收下不齐全的申请。")
+    if not (receives or by.may(Act.SUBMIT, target)):
         raise Forbidden("您不能替这位申请人提交。请先登录，或由申请人授权；也可以到窗口办理。")
 
 

@@ -27,26 +27,28 @@ BATCH = 100
 
 
 @transaction.atomic(durable=True)
-def settle_due(*, at: datetime) -> tuple[str, ...]:
+def settle_due(*, at: datetime, by: Actor = PLATFORM) -> tuple[str, ...]:
     """One sweep: take the cases whose next legal moment has come, let the law act, compute the next moment."""
     due = models.Case.objects.select_for_update(skip_locked=True).filter(next_alarm_at__lte=at)
     rows = due.order_by("next_alarm_at")[:BATCH]
-    return tuple(_settle(row, at) for row in rows)
+    return tuple(_settle(row, at, by) for row in rows)
 
 
-def _settle(row: models.Case, at: datetime) -> str:
+def _settle(row: models.Case, at: datetime, by: Actor = PLATFORM) -> str:
     case, item = store.load(row), items.version(row.item_version)
     calendar = areas.calendar(case.area)
     deemed = settle(case, item.clock, calendar=calendar, on=local_date(at))
     if deemed:
-        case = store.append(case, deemed, case_id=case.id, by=PLATFORM, at=at)
+        case = store.append(case, deemed, case_id=case.id, by=by, at=at)
     store.update(case, item, calendar=calendar, at=at)
     return case.number
 
 
-@transaction.atomic(durable=True)
 def recompute(area: str, *, at: datetime) -> int:
-    """A calendar year was published: recompute the provisional dates of open cases of the area (DOMAIN §4.0)."""
+    """A calendar year was published: recompute the provisional dates of open cases of the area.
+
+    For use inside the follower's transaction. What silence has brought about by the new dates takes effect now.
+    """
     rows = models.Case.objects.select_for_update().filter(provisional=True, area__startswith=area.rstrip("0"))
     return len([_settle(row, at) for row in rows])
 

@@ -24,7 +24,9 @@ PERMIT_LAW = "行政许可法"
 @law("行政许可法", 32, 42, 50)
 @rule("clock.profile", "行政许可法第三十二条、第四十二条、第五十条只适用于行政许可")
 def profile(item: Item, tables: Tables) -> Iterator[Remark]:
-    """The profile fits the item type; deemed acceptance and deemed renewal are for permits alone."""
+    """The profile fits the item type; deemed renewal is for permits alone, deemed acceptance also for a registration
+    whose own law has it (不动产登记暂行条例 §17(2)).
+    """
     clock = item.clock
     if clock.kind not in PROFILES.get(item.kind, OTHERS):
         yield Remark(("clock", "kind"), f"时限类型 {clock.kind.value} 与事项类型 {item.kind.value} 不一致")
@@ -34,8 +36,9 @@ def profile(item: Item, tables: Tables) -> Iterator[Remark]:
         if clock.legal is None:
             yield Remark(("clock", "legal"), "行政许可应当有法定办结时限")
         return
-    if clock.silence_accepts or clock.supplement_silence_accepts:
-        yield Remark(("clock", "silence_accepts"), "逾期不告知视为受理只适用于行政许可，请删去")
+    own_article = clock.kind is ProfileKind.REGISTRATION and clock.acceptance and clock.acceptance.article
+    if (clock.silence_accepts or clock.supplement_silence_accepts) and not own_article:
+        yield Remark(("clock", "silence_accepts"), "逾期不告知视为受理只适用于行政许可和法律另有规定的登记，请删去")
     if clock.renewal is not None:
         yield Remark(("clock", "renewal"), "视为准予延续只适用于行政许可，请删去")
 
