@@ -79,7 +79,9 @@ def needs_database(argv: list[str]) -> bool:
     name = argv[0] if argv else "help"
     if name.startswith("-") or "--help" in argv or "-h" in argv or name in WITHOUT_DATABASE:
         return False
-    return not (name == "verify" and any(word.startswith("--from") for word in argv))
+    if name == "verify":
+        return not any(word.startswith("--from") for word in argv)
+    return argv[:2] != ["items", "lint"]
 
 
 @contextlib.contextmanager
