@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
-from tests.cases.world import AT, World
+from tests.cases.conftest import catalogued
+from tests.cases.world import AT, World, citizen, register, staff
 
 from onedoor.cases import commands, queries
-from onedoor.cases.rules.values import Outcome, State, Verdict
-from onedoor.kernel.actor import Actor
+from onedoor.cases.rules.papers import Paper
+from onedoor.cases.rules.values import Outcome, PaperForm, State, Verdict
+from onedoor.kernel.actor import Act, Actor, Channel
 from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +134,97 @@ def test_when_the_year_is_published_provisional_dates_are_computed_anew(world: W
     assert commands.recompute("000000000000", at=late) == 1
     (row,) = queries.listing(by=world.citizen)
     assert (row.number, row.due, row.provisional) == (number, date(2027, 1, 7), False)
+
+
+@pytest.fixture
+def counter(world: World) -> World:
+    """The same item as published, with materials to bring, for a registered person."""
+    from onedoor.items import commands as items
+    from onedoor.items import queries as published
+    from onedoor.kernel.actor import system
+
+    items.publish([catalogued("食品经营许可")], by=system("tests"), at=AT)
+    published.forget()
+    register("张三")
+    return replace(world, item=published.published(world.item.code))
+
+
+WINDOW = replace(staff("综窗", None, Act.RECEIVE), channel=Channel.WINDOW)
+
+
+def needed(counter: World) -> dict[str, PaperForm]:
+    from onedoor.cases.rules.application import wanted
+
+    materials = wanted(counter.item, {"business": "sales", "rented": "no", "applicant.kind": "person"})
+    assert materials
+    return {material.key: PaperForm.BOTH for material in materials}
+
+
+def applicant() -> str:
+    from onedoor.kernel.codes import make_id_number
+    from onedoor.registries import queries as registries
+
+    return registries.person_ref(make_id_number("530524", date(1980, 3, 1), 1)) or ""
+
+
+def test_paper_handed_over_at_the_counter_counts_as_a_material(counter: World) -> None:
+    at_counter = counter.application(applicant=applicant())
+    with pytest.raises(Invalid, match="请上传"):
+        commands.submit(at_counter, by=WINDOW, at=AT, key="k1")
+    brought = replace(at_counter, paper=needed(counter))
+    number = commands.submit(brought, by=WINDOW, at=AT, key="k1").number
+    row, replay = queries.replayed(number)
+    assert row == replay
+    assert row.paper == needed(counter)
+    assert (row.channel, row.submitted_by) == ("window", WINDOW.ref)
+
+
+def test_only_a_window_says_that_paper_came_or_takes_in_what_is_incomplete(counter: World) -> None:
+    for claim in ({"paper": needed(counter)}, {"incomplete": True}):
+        with pytest.raises(Forbidden, match="窗口"):
+            commands.submit(counter.application(**claim), by=counter.citizen, at=AT, key="k1")
+
+
+def test_paper_is_part_of_the_digest_and_its_absence_changes_no_earlier_one(counter: World) -> None:
+    plain = counter.application()
+    assert replace(plain, paper={}).digest() == plain.digest()
+    assert replace(plain, paper=needed(counter)).digest() != plain.digest()
+
+
+def test_a_paper_of_a_material_that_the_item_has_not_is_refused(counter: World) -> None:
+    strange = counter.application(applicant=applicant(), paper={"nothing": PaperForm.COPY})
+    with pytest.raises(Invalid, match="没有这份材料"):
+        commands.submit(strange, by=WINDOW, at=AT, key="k1")
+
+
+def test_what_is_incomplete_is_taken_in_told_once_and_supplemented_on_paper(counter: World) -> None:
+    party, clerk = applicant(), staff("受理员", counter.item.organ, Act.NOTIFY)
+    taken = counter.application(applicant=party, incomplete=True)
+    number = commands.submit(taken, by=WINDOW, at=AT, key="k1").number
+    faults = dict.fromkeys(needed(counter), "未提交，请补交")
+    commands.request_supplement(number, by=clerk, at=AT, materials=faults)
+    with pytest.raises(Invalid, match="还缺"):
+        commands.supplement(number, by=WINDOW, at=AT, materials={})
+    case = commands.supplement(number, by=WINDOW, at=AT, materials={}, paper=needed(counter))
+    assert case.state is State.SUBMITTED
+    row, replay = queries.replayed(number)
+    assert row == replay
+    assert row.paper == needed(counter)
+
+
+def test_a_citizen_cannot_claim_paper_in_a_supplement(counter: World) -> None:
+    party, clerk = applicant(), staff("受理员", counter.item.organ, Act.NOTIFY)
+    number = commands.submit(counter.application(applicant=party, incomplete=True), by=WINDOW, at=AT, key="k1").number
+    commands.request_supplement(number, by=clerk, at=AT, materials=dict.fromkeys(needed(counter), "请补交"))
+    with pytest.raises(Forbidden, match="窗口"):
+        commands.supplement(number, by=citizen(party, "张三"), at=AT, materials={}, paper=needed(counter))
+
+
+def test_an_intake_receipt_is_given_for_what_a_clerk_took_in(counter: World) -> None:
+    party = applicant()
+    brought = counter.application(applicant=party, paper=needed(counter))
+    number = commands.submit(brought, by=WINDOW, at=AT, key="k1").number
+    assert queries.paper(number, Paper.INTAKE, by=WINDOW).startswith(b"%PDF")
+    web = commands.submit(brought, by=replace(WINDOW, channel=Channel.WEB), at=AT, key="k2").number
+    with pytest.raises(NotFound):
+        queries.paper(web, Paper.INTAKE, by=WINDOW)

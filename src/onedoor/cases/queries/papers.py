@@ -15,13 +15,18 @@ from onedoor.documents.rules import Gaps
 from onedoor.items import queries as items
 from onedoor.kernel.actor import Actor, ActorKind
 from onedoor.kernel.errors import NotFound
+from onedoor.registries import queries as registries
 
 
 def matter_of(case: Case, *, by: Actor | None = None) -> Matter:
-    """Everything that the documents of a case speak of; the query password only for the applicant's side."""
+    """Everything that the documents of a case speak of.
+
+    The query password only for the applicant's side, and for the clerk who took the application in and hands it over.
+    """
     told = facts(case.id)
     item = items.version(case.item_version)
-    own = by is not None and by.kind is ActorKind.CITIZEN
+    own = by is not None and (by.kind is ActorKind.CITIZEN or by.ref == case.submitted_by)
+    agent = case.agent if case.agent and case.agent.startswith("person:") else None
     return Matter(
         case=case,
         item=item,
@@ -33,6 +38,8 @@ def matter_of(case: Case, *, by: Actor | None = None) -> Matter:
         password=password(case.number, query_secret()) if own else "",
         verify_url=f"{settings.SITE_URL}/track/",
         demo=settings.DEMO,
+        hall=settings.SITE["operator"],
+        brought_by=registries.party(agent).name if agent else "",
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from onedoor.cases.rules.values import PaperForm
 from onedoor.items.rules.codes import Necessity, Source
 from onedoor.items.rules.facts import PROVIDED
 from onedoor.items.rules.values import Item, ItemVersion, Material
@@ -22,7 +23,11 @@ PASSWORD_DIGITS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """What a person hands in: raw answers by question key (of situations and form), vault file ids by material."""
+    """What a person hands in: raw answers by question key (of situations and form), vault file ids by material.
+
+    Only a window may say the last two: ``paper``, what was handed over on paper; ``incomplete``, that it takes in an
+    application whose materials are not complete, to tell once what is missing (行政许可法 §32(1)(四)).
+    """
 
     item: str
     answers: Mapping[str, object]
@@ -31,6 +36,13 @@ class Application:
     applicant: str
     electronic_service: bool = True
     agent: str | None = None
+    paper: Mapping[str, PaperForm] = field(default_factory=dict)
+    incomplete: bool = False
+
+    @property
+    def from_window(self) -> bool:
+        """Whether it says what only a window may say."""
+        return bool(self.paper) or self.incomplete
 
     def digest(self) -> str:
         """SHA-256 of the whole request: the same idempotency key may only come back with the same digest."""
@@ -42,6 +54,7 @@ class Application:
             self.applicant,
             self.electronic_service,
             self.agent,
+            *([self.paper, self.incomplete] if self.from_window else ()),
         ]
         text = json.dumps(whole, ensure_ascii=False, sort_keys=True, default=list)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -67,13 +80,13 @@ def clean(application: Application, item: ItemVersion, *, today: date) -> dict[s
     facts |= cleaned.values
     errors += cleaned.errors
     known = {material.key for material in item.materials}
-    strange = [key for key in application.materials if key not in known]
+    strange = [key for key in {**application.materials, **application.paper} if key not in known]
     errors += [FieldError(f"materials.{key}", "事项没有这份材料，请刷新页面后重新上传。") for key in strange]
-    if not errors:
+    if not errors and not application.incomplete:
         errors = [
             FieldError(f"materials.{material.key}", f"请上传“{material.name}”。")
             for material in wanted(item, facts)
-            if not application.materials.get(material.key)
+            if not application.materials.get(material.key) and material.key not in application.paper
         ]
     if errors:
         raise Invalid(errors)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
 from pydantic import TypeAdapter
 
-from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, Verdict
+from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Verdict
 from onedoor.kernel.clock import Approver, Ground, Unit
 from onedoor.kernel.law import Article
 
@@ -25,7 +25,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Submitted(Event):
-    """提交申请 = 收到 (电子签名法 §11). ``answers`` is the JSON of the cleaned form."""
+    """提交申请 = 收到 (电子签名法 §11). ``answers`` is the JSON of the cleaned form.
+
+    ``paper``: what came on paper at the counter; ``officer``: the clerk who took it in, "" where nobody did.
+    """
 
     kind = "case_submitted"
     personal = frozenset({"applicant_name", "answers"})
@@ -45,6 +48,8 @@ class Submitted(Event):
     materials: dict[str, tuple[str, ...]]
     applicant_name: str | None = None
     answers: str | None = None
+    paper: dict[str, PaperForm] = field(default_factory=dict)
+    officer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ class SupplementReceived(Event):
     materials: dict[str, tuple[str, ...]]
     steps: tuple[str, ...]
     answers: str | None = None
+    paper: dict[str, PaperForm] = field(default_factory=dict)
+    officer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

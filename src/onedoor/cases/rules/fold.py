@@ -62,6 +62,7 @@ def _submitted(event: e.Submitted, fact: Fact) -> Case:
         steps=event.steps,
         owners=event.owners,
         materials=event.materials,
+        paper=event.paper,
         version=fact.seq,
     )
 
@@ -90,6 +91,7 @@ def _supplement_received(case: Case, event: e.SupplementReceived, _: Fact) -> Ca
         supplement=notice,
         steps=event.steps,
         materials={**case.materials, **event.materials},
+        paper={**case.paper, **event.paper},
     )
 
 

@@ -77,7 +77,8 @@ def supplement(case: Case, now: Occasion, received: e.SupplementReceived) -> tup
     _in_state(case, State.SUPPLEMENT, "这件申请现在不需要补正。")
     asked = case.supplement.materials if case.supplement else {}
     names = {material.key: material.name for material in now.item.materials}
-    missing = [names.get(key, key) for key in asked if key in names and not received.materials.get(key)]
+    brought = {key for key, files in received.materials.items() if files} | received.paper.keys()
+    missing = [names[key] for key in asked if key in names and key not in brought]
     if missing:
         raise Invalid([FieldError("materials", f"还缺：{'、'.join(missing)}。请补齐后一并提交。")])
     return (received,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -12,10 +12,11 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.phases import word_for_grant
-from onedoor.cases.rules.values import AcceptedBy, Case, Outcome
+from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, PaperForm
 from onedoor.documents import rules as documents
 from onedoor.items.rules.codes import Source
 from onedoor.items.rules.values import ItemVersion
+from onedoor.kernel.actor import Channel
 from onedoor.kernel.clock import GROUND_NAMES, Clock, Limit, StartEvent, due
 from onedoor.kernel.expr import Value
 from onedoor.kernel.workdays import Calendar, workdays_between
@@ -30,6 +31,7 @@ class Paper(StrEnum):
     """文书种类 (DOMAIN: documents to generate)."""
 
     RECEIPT = "receipt"  # 申请回执
+    INTAKE = "intake"  # 收件凭证
     ACCEPTANCE = "acceptance"  # 受理通知书
     SUPPLEMENT = "supplement"  # 补正告知书
     REFUSAL = "refusal"  # 不受理、不予受理
@@ -40,6 +42,7 @@ class Paper(StrEnum):
 
 PAPER_NAMES = {
     Paper.RECEIPT: "申请回执",
+    Paper.INTAKE: "收件凭证",
     Paper.ACCEPTANCE: "受理通知书",
     Paper.SUPPLEMENT: "一次性告知书",
     Paper.REFUSAL: "不予受理通知书",
@@ -50,6 +53,7 @@ PAPER_NAMES = {
 
 _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.RECEIPT: e.Submitted,
+    Paper.INTAKE: e.Submitted,
     Paper.ACCEPTANCE: e.Accepted,
     Paper.SUPPLEMENT: e.SupplementRequested,
     Paper.REFUSAL: e.AcceptanceRefused,
@@ -80,17 +84,25 @@ class Matter:
     password: str = ""
     verify_url: str = ""
     demo: bool = False
+    hall: str = ""
+    brought_by: str = ""
 
 
 def given(facts: tuple[Fact, ...]) -> tuple[Paper, ...]:
     """The documents that these facts have given rise to, in the order of a case's life."""
-    kinds = {type(fact.event) for fact in facts}
-    return tuple(paper for paper, event in _GIVEN_BY.items() if event in kinds)
+    return tuple(paper for paper in _GIVEN_BY if any(_gives(fact, paper) for fact in facts))
+
+
+def _gives(fact: Fact, paper: Paper) -> bool:
+    """A 收件凭证 is given where a clerk took the application in."""
+    if paper is Paper.INTAKE and fact.channel != Channel.WINDOW:
+        return False
+    return isinstance(fact.event, _GIVEN_BY[paper])
 
 
 def write(paper: Paper, matter: Matter) -> documents.Document:
     """What a document says. ValueError where the case has not given rise to it."""
-    facts = [fact for fact in matter.facts if isinstance(fact.event, _GIVEN_BY[paper])]
+    facts = [fact for fact in matter.facts if _gives(fact, paper)]
     if not facts:
         raise ValueError(f"{matter.case.number} has no {paper}")
     return _WRITERS[paper](matter, facts[-1])
@@ -148,6 +160,21 @@ def _receipt(matter: Matter, fact: Fact) -> documents.Document:
     )
 
 
+def _intake(matter: Matter, fact: Fact) -> documents.Document:
+    """In the name of the hall: it proves that the materials were taken in, nothing else."""
+    case, event = matter.case, _as(e.Submitted, fact)
+    head = _head(matter, Paper.INTAKE, case.received)
+    return documents.IntakeReceipt(
+        head=replace(head, organ=matter.hall, seal_name=""),
+        received_at=fact.at,
+        place=f"{matter.hall}综合窗口",
+        received_by=event.officer or "窗口工作人员",
+        submitted_by=matter.brought_by or case.applicant_name or "申请人",
+        materials=_material_lines(matter),
+        query_password=matter.password,
+    )
+
+
 def _material_lines(matter: Matter) -> tuple[documents.MaterialLine, ...]:
     words = {
         Source.APPLICANT: "自行提交",
@@ -159,10 +186,11 @@ def _material_lines(matter: Matter) -> tuple[documents.MaterialLine, ...]:
         documents.MaterialLine(
             name=material.name,
             copies=max(1, len(matter.case.materials.get(material.key, ()))),
+            form=_FORMS.get(matter.case.paper.get(material.key), "电子"),
             source=words.get(material.source, "其他"),
         )
         for material in asked(matter.item, matter.answers)
-        if material.exempt or material.key in matter.case.materials
+        if material.exempt or material.key in {**matter.case.materials, **matter.case.paper}
     )
 
 
@@ -289,8 +317,15 @@ def _as(kind: type[E], fact: Fact) -> E:
 
 _CHANNELS = {"window": "窗口", "web": "网上", "mobile": "手机", "post": "邮寄", "api": "系统对接"}
 
+_FORMS: dict[PaperForm | None, str] = {
+    PaperForm.ORIGINAL: "原件",
+    PaperForm.COPY: "复印件",
+    PaperForm.BOTH: "原件核对",
+}
+
 _WRITERS: dict[Paper, Callable[[Matter, Fact], documents.Document]] = {
     Paper.RECEIPT: _receipt,
+    Paper.INTAKE: _intake,
     Paper.ACCEPTANCE: _acceptance,
     Paper.SUPPLEMENT: _supplement,
     Paper.REFUSAL: _refusal,

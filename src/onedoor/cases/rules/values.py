@@ -44,6 +44,14 @@ class Verdict(StrEnum):
     FAILED = "failed"  # 不符合
 
 
+class PaperForm(StrEnum):
+    """What was handed over on paper at the counter (窗口收取的纸质形式)."""
+
+    ORIGINAL = "original"  # 原件
+    COPY = "copy"  # 复印件
+    BOTH = "both"  # 复印件，已与原件核对
+
+
 class Delivery(StrEnum):
     """送达方式."""
 
@@ -106,6 +114,7 @@ class Case:
     steps: tuple[str, ...]
     owners: dict[str, str]
     materials: dict[str, tuple[str, ...]]
+    paper: dict[str, PaperForm] = field(default_factory=dict)
     state: State = State.SUBMITTED
     version: int = 1
     accepted: date | None = None

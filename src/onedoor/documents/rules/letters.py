@@ -34,6 +34,7 @@ class IntakeReceipt:
     received_by: str
     submitted_by: str
     materials: tuple[MaterialLine, ...]
+    query_password: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
