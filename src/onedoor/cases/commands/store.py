@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
+from django.db import connection
 from pydantic import TypeAdapter
 
 from onedoor.cases import models
@@ -22,6 +24,20 @@ from onedoor.vault import commands as vault
 from onedoor.vault.rules import Binding
 
 CASE: TypeAdapter[Case] = TypeAdapter(Case)
+TASKS: TypeAdapter[tuple[Task, ...]] = TypeAdapter(tuple[Task, ...])
+COLUMNS: Final = (
+    *("number", "item", "item_version", "item_name", "organ", "organs", "area", "applicant", "applicant_name", "agent"),
+    *("state", "outcome", "version", "received", "due", "provisional", "closed", "next_alarm_at"),
+)
+# Row and tasks in one statement: every submission writes them.
+OPEN: Final = f"""
+WITH opened AS (
+  INSERT INTO cases_case (id, value, {", ".join(COLUMNS)}) VALUES (%s, %s{", %s" * len(COLUMNS)})
+)
+INSERT INTO cases_task (case_id, area, item, key, name, act, organ, due)
+SELECT %s, %s, %s, given.*
+FROM json_to_recordset(%s) AS given (key text, name text, act text, organ text, due date)
+"""  # noqa: S608 - names of columns, no values
 
 
 def stream(case_id: int) -> str:
@@ -56,14 +72,19 @@ def append(case: Case | None, events: Sequence[e.Event], *, case_id: int, by: Ac
 
 
 def insert(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
-    """Store the row and the tasks of a new case."""
-    models.Case(id=case.id, **_columns(case, item, calendar=calendar, at=at)).save(force_insert=True)
-    _insert_tasks(case, tasks(case, item, calendar))
+    """Store the row and the tasks of a new case, in one statement."""
+    columns = _columns(case, item, calendar=calendar, at=at)
+    row = [case.id, CASE.dump_json(case).decode(), *(columns[name] for name in COLUMNS)]
+    owed = TASKS.dump_json(tasks(case, item, calendar)).decode()
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, [*row, case.id, case.area, case.item, owed])
 
 
 def update(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
     """Store the row and the tasks of a case after an act."""
-    models.Case.objects.filter(pk=case.id).update(**_columns(case, item, calendar=calendar, at=at))
+    models.Case.objects.filter(pk=case.id).update(
+        **_columns(case, item, calendar=calendar, at=at), value=CASE.dump_python(case, mode="json")
+    )
     models.Task.objects.filter(case_id=case.id)._raw_delete(using="default")
     _insert_tasks(case, tasks(case, item, calendar))
 
@@ -122,5 +143,4 @@ def _columns(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime)
         "provisional": bool(end and end.provisional),
         "closed": case.closed,
         "next_alarm_at": next_alarm(case, item.clock, calendar=calendar, after=at),
-        "value": CASE.dump_python(case, mode="json"),
     }

@@ -1,5 +1,6 @@
 """``onedoor worker``: jobs and loops. The process tree runs one."""
 
+import os
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -8,6 +9,7 @@ from procrastinate.contrib.django import app
 from onedoor.config import wiring
 from onedoor.config.loops import Loops
 
+NICENESS = 5  # a person who waits for an answer goes before a message that may wait
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 15.0
 
@@ -20,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=2)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        os.nice(NICENESS)
         loops = Loops(wiring.LOOPS)
         loops.start()
         try:
