@@ -11,4 +11,4 @@ AS_OWNER: tuple[tuple[str, ...], ...] = (
 
 AS_APPLICATION: tuple[tuple[str, ...], ...] = (("areas", "load"),)
 
-DEMO: tuple[tuple[str, ...], ...] = ()
+DEMO: tuple[tuple[str, ...], ...] = (("demo", "load"),)

@@ -10,6 +10,7 @@ from onedoor.access.commands.accounts import (
     identify_citizen,
     invite_staff,
     open_account,
+    open_sample_accounts,
     restore_account,
     suspend_account,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "invite_staff",
     "issue_enrolment_link",
     "open_account",
+    "open_sample_accounts",
     "record_failure",
     "record_sign_in",
     "record_sign_out",

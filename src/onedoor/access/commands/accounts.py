@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -63,7 +63,22 @@ def open_account(new: NewAccount, *, by: Actor, at: datetime, password: str | No
     return f"account:{_create(new, by=by, at=at, password=password).pk}"
 
 
-def _create(new: NewAccount, *, by: Actor, at: datetime, password: str | None = None) -> Account:
+@transaction.atomic
+def open_sample_accounts(accounts: Sequence[NewAccount], *, password: str, by: Actor, at: datetime) -> tuple[str, ...]:
+    """Open many 示例 accounts with one password, hashed once as hashing is slow on purpose; returns their refs.
+
+    Demo only: raises Forbidden for any account that is not marked 示例, and what ``open_account`` raises.
+    """
+    if by.kind is not ActorKind.SYSTEM or not all(new.sample for new in accounts):
+        raise Forbidden("只有示例账号可以共用一个密码。")
+    encoded = make_password(password)
+    rows = [_create(new, by=by, at=at, password=password, encoded=encoded) for new in accounts]
+    return tuple(f"account:{row.pk}" for row in rows)
+
+
+def _create(
+    new: NewAccount, *, by: Actor, at: datetime, password: str | None = None, encoded: str | None = None
+) -> Account:
     row = Account(
         username=new.username.strip().lower(),
         name=new.name,
@@ -80,7 +95,7 @@ def _create(new: NewAccount, *, by: Actor, at: datetime, password: str | None = 
         row.set_unusable_password()
     else:
         _check_password(row, password, timezone.localdate(at))
-        row.set_password(password)
+        row.password = encoded or make_password(password)
         row.password_changed_at = at
     try:
         with transaction.atomic():

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.models import Token
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils import timezone
 
-from onedoor.access.models import Account, AccountKind
+from onedoor.access.models import Account, AccountKind, ClientSystem
+from onedoor.access.queries.accounts import find
 from onedoor.access.queries.mandates import representations
 from onedoor.access.rules import (
     APPLICANT_ACTS,
@@ -44,6 +46,11 @@ def actor_for(
     return Actor(ref, name, ActorKind.CITIZEN, channel, (), _parties(account, name, day))
 
 
+def actor_of(ref: str, *, channel: Channel, on: date) -> Actor:
+    """The actor behind "account:12" as if signed in with both factors: for the platform's own use (示例). NotFound."""
+    return actor_for(find(ref), channel=channel, on=on, second_factor=True)
+
+
 def _staff_grants(account: Account, on: date) -> tuple[Grant, ...]:
     if account.administrator:
         return administrator_grants(Administrator(account.administrator))
@@ -65,23 +72,23 @@ def _parties(account: Account, name: str, on: date) -> tuple[Representation, ...
     return (own, *companies, *representations(account.party, on))
 
 
+_CLIENT_OF = f"""
+SELECT system.client_id, token.scopes, system.name, system.organ, system.acts, system.areas, system.applicants
+FROM {Token._meta.db_table} token JOIN {ClientSystem._meta.db_table} system USING (client_id)
+WHERE token.hash = %s AND token.type = %s AND token.expires_at > %s AND token.user_id IS NULL
+  AND system.ended_at IS NULL
+"""  # noqa: S608 - no value of a request stands in it
+
+
 def client_actor_for(token: str, *, at: datetime) -> Actor | None:
-    """The system behind an access token, or None where it is unknown, expired or its admission ended. One statement."""
-    row = (
-        Token.objects.filter(hash=get_adapter().hash_token(token), type=Token.Type.ACCESS_TOKEN, expires_at__gt=at)
-        .filter(client__system__ended_at__isnull=True, user__isnull=True)
-        .values_list(
-            "client_id",
-            "scopes",
-            "client__system__name",
-            "client__system__organ",
-            "client__system__acts",
-            "client__system__areas",
-            "client__system__applicants",
-        )
-        .first()
-    )
-    if row is None or row[2] is None:
+    """The system behind an access token, or None where it is unknown, expired or its admission ended. One statement.
+
+    In plain SQL: it runs before every request of another system, and building it anew would cost more than running it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLIENT_OF, [get_adapter().hash_token(token), Token.Type.ACCESS_TOKEN.value, at])
+        row = cursor.fetchone()
+    if row is None:
         return None
     client_id, scopes, name, organ, acts, areas, applicants = row
     known = frozenset(Act(act) for act in acts)

@@ -12,7 +12,7 @@ import psycopg
 from django.db import IntegrityError, connection, transaction
 
 from onedoor.journal import queries
-from onedoor.journal.rules import PERSONAL, SALT_BYTES, Entry, Json, check, commitment
+from onedoor.journal.rules import PERSONAL, SALT_BYTES, Entry, EntryMode, Json, check, commitment
 from onedoor.kernel import sm
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, Refused
@@ -39,7 +39,8 @@ INSERT_PERSONAL: Final = """, personal AS (
 def append(entries: Sequence[Entry]) -> tuple[int, ...]:
     """Append facts inside the caller's transaction, in one statement; returns their ids in the order given.
 
-    Personal values go encrypted into the erasable table, their salted hashes into the row. Raises ValueError for
+    Personal values go encrypted into the erasable table, their salted hashes into the row. Whatever a simulated actor
+    does is a simulated fact. Raises ValueError for
     what cannot be sealed, Conflict where (stream, seq) is taken, Refused for simulated facts outside a demo.
     """
     if not entries:
@@ -58,7 +59,7 @@ def append(entries: Sequence[Entry]) -> tuple[int, ...]:
                 "actor": entry.actor.ref,
                 "on_behalf_of": entry.on_behalf_of,
                 "channel": entry.actor.channel,
-                "entry_mode": entry.entry_mode,
+                "entry_mode": EntryMode.SIMULATED if entry.actor.simulated else entry.entry_mode,
                 "body": {**entry.body, PERSONAL: hashes} if hashes else dict(entry.body),
             }
         )

@@ -1,0 +1,257 @@
+"""The acts of a script, each one real command by whoever may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from onedoor.cases import commands, queries
+from onedoor.cases.rules.lifecycle import open_steps
+from onedoor.cases.rules.tasks import ACCEPTANCE
+from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
+from onedoor.demo import files
+from onedoor.demo.staff import Cast
+from onedoor.demo.worker import Worker
+from onedoor.items import queries as items
+from onedoor.items.rules import ItemVersion
+from onedoor.items.rules.codes import Source
+from onedoor.journal.rules import EntryMode
+from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.clock import Approver, Ground
+from onedoor.kernel.plan import Step, StepKind
+from onedoor.vault import commands as vault
+
+FRONT: Final = ("window", "handle", "hall")
+BACK: Final = ("handle", "examine", "approve", "head")
+SIGNERS: Final = ("examine", "approve", "head")
+DECIDERS: Final = ("approve", "chief", "head")
+OPINIONS: Final = {
+    StepKind.SITE_VISIT: "两名工作人员到现场核查，情况与申请一致。",
+    StepKind.OPINION: "经研究，无不同意见。",
+    StepKind.PUBLICITY: "公示期满，没有收到异议。",
+    StepKind.EXPERT_REVIEW: "专家评审通过，意见已归入本件。",
+    StepKind.DELIBERATION: "经集体讨论，同意按程序办理。",
+    StepKind.FIRST_REVIEW: "初审符合条件，建议予以确认。",
+    StepKind.SIGN_OFF: "审核无误，提请决定。",
+}
+PASSED: Final = "材料齐全，符合规定的条件。"
+FAILED: Final = "与规定的条件不符：现场情况与申报材料不一致。"
+STOP_DAYS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One act about to be played: on which case, who stands for the applicant, when."""
+
+    case: Case
+    asker: Actor
+    cast: Cast
+    at: datetime
+    argument: str
+    worker: Worker
+
+    @property
+    def applicant(self) -> Actor:
+        """The applicant's own hand: the account, or for those without one the number and query password."""
+        if self.asker.represents:
+            return self.asker
+        return replace(queries.bearer(self.case.number), simulated=True)
+
+    @property
+    def item(self) -> ItemVersion:
+        """The version that the case was filed under."""
+        return items.version(self.case.item_version)
+
+    @property
+    def busy(self) -> frozenset[str]:
+        """Those who had a part already: another one decides, if there is one."""
+        return frozenset({self.case.acceptor or "", *(result.by for result in self.case.results.values())})
+
+    def officer(
+        self, act: Act, owner: str | None, *, posts: tuple[str, ...], but: frozenset[str] = frozenset()
+    ) -> Actor:
+        """Whoever may do it on that day."""
+        return self.cast.officer(act, self.case, on=self.at.date(), owner=owner, posts=posts, but=but)
+
+    @property
+    def deciding(self) -> str:
+        """The key of the deciding step."""
+        return next(step.key for step in self.item.plan.steps if step.kind is StepKind.DECISION)
+
+
+Played = tuple[Case, bool]  # the case afterwards, and whether the same act goes on at the next gap
+
+
+def accept(scene: Scene) -> Played:
+    """受理, unless silence has accepted it already."""
+    if scene.case.state is not State.SUBMITTED:
+        return scene.case, False
+    by = scene.officer(Act.ACCEPT, ACCEPTANCE, posts=FRONT)
+    return commands.accept(scene.case.number, by=by, at=scene.at), False
+
+
+def notify(scene: Scene) -> Played:
+    """一次性告知: the first material that the applicant brought, or the form."""
+    brought = [m for m in scene.item.materials if m.key in scene.case.materials]
+    by = scene.officer(Act.NOTIFY, ACCEPTANCE, posts=FRONT)
+    wrong = {m.key: f"“{m.name}”不清晰，缺盖章页。请重新扫描全部页面后上传。" for m in brought[:1]}
+    wrong = wrong or {"form": "联系地址不完整，请补充到门牌号。"}
+    return commands.request_supplement(scene.case.number, by=by, at=scene.at, materials=wrong, note=""), False
+
+
+def supplement(scene: Scene) -> Played:
+    """补正, by the applicant."""
+    asked = scene.case.supplement.materials if scene.case.supplement else {}
+    known = {m.key: m for m in scene.item.materials if m.source is Source.APPLICANT}
+    given = {}
+    for key in asked.keys() & known.keys():
+        content = files.pdf("示例材料（补正）", known[key].name, "全部内容虚构，无法律效力")
+        name = f"{known[key].name[-60:]}（补正）.pdf"
+        stored = vault.store(content, name=name, by=scene.asker, at=scene.at, entry_mode=EntryMode.SIMULATED)
+        given[key] = (stored.id,)
+    return commands.supplement(scene.case.number, by=scene.asker, at=scene.at, materials=given), False
+
+
+def refuse(scene: Scene) -> Played:
+    """不受理 or 不予受理."""
+    outcome = Outcome(scene.argument)
+    by = scene.officer(Act.REFUSE, ACCEPTANCE, posts=FRONT)
+    needless = outcome is Outcome.NOT_REQUIRED
+    reason = "只销售预包装食品，依法不需要取得许可，备案即可。" if needless else "取水口在县界以外，不属于本机关职权。"
+    where = "县市场监督管理局备案窗口，当场办结。" if needless else "请向保山市水务局申请，电话 0875-2120000（示例）。"
+    return (
+        commands.refuse_acceptance(
+            scene.case.number, by=by, at=scene.at, outcome=outcome, reason=reason, where_to_turn=where
+        ),
+        False,
+    )
+
+
+def step(scene: Scene) -> Played:
+    """Every step that can be worked now is done; they run side by side."""
+    case, at = scene.case, scene.at
+    for one in _workable(scene):
+        case = _complete(scene, one, verdict=Verdict.PASSED, at=at)
+        at += timedelta(minutes=7)
+    return case, False
+
+
+def steps(scene: Scene) -> Played:
+    """Round after round until only the decision is left."""
+    case, _ = step(scene)
+    left = [s for s in open_steps(case, scene.item) if s.kind is not StepKind.DECISION]
+    return case, bool(left)
+
+
+def fail(scene: Scene) -> Played:
+    """The last of the steps that can be worked now finds that it does not comply; the others pass."""
+    case, at = scene.case, scene.at
+    workable = _workable(scene)
+    for one in workable:
+        case = _complete(scene, one, verdict=Verdict.FAILED if one is workable[-1] else Verdict.PASSED, at=at)
+        at += timedelta(minutes=7)
+    return case, False
+
+
+def _workable(scene: Scene) -> list[Step]:
+    return [s for s in open_steps(scene.case, scene.item) if s.kind is not StepKind.DECISION]
+
+
+def _complete(scene: Scene, one: Step, *, verdict: Verdict, at: datetime) -> Case:
+    posts = SIGNERS if one.kind is StepKind.SIGN_OFF else BACK
+    by = scene.officer(Act.REVIEW, one.key, posts=posts)
+    names: tuple[str, ...] = ()
+    if one.officers > 1:
+        second = scene.officer(Act.REVIEW, one.key, posts=BACK, but=frozenset({by.ref}))
+        names = (by.name, second.name)
+    opinion = OPINIONS.get(one.kind, PASSED) if verdict is Verdict.PASSED else FAILED
+    return commands.complete_step(
+        scene.case.number, by=by, at=at, step=one.key, verdict=verdict, opinion=opinion, officers=names
+    )
+
+
+def back(scene: Scene) -> Played:
+    """退回重办 of the first step done."""
+    first = next(s.key for s in scene.item.plan.steps if s.key in scene.case.results)
+    by = scene.officer(Act.REVIEW, first, posts=SIGNERS)
+    reason = "现场照片缺少取水口近景，请补充后重新提出审查意见。"
+    return commands.send_back(scene.case.number, by=by, at=scene.at, step=first, reason=reason), False
+
+
+def stop(scene: Scene) -> Played:
+    """特别程序."""
+    by = scene.officer(Act.SUSPEND, scene.deciding, posts=BACK)
+    return (
+        commands.start_special_procedure(
+            scene.case.number,
+            by=by,
+            at=scene.at,
+            ground=Ground(scene.argument),
+            notified_end=scene.at.date() + timedelta(days=STOP_DAYS),
+            reason="依法需要，已书面告知申请人所需时间。",
+        ),
+        False,
+    )
+
+
+def resume(scene: Scene) -> Played:
+    """特别程序结束."""
+    by = scene.officer(Act.SUSPEND, scene.deciding, posts=BACK)
+    result = "结论合格，报告已归入本件。"
+    return commands.end_special_procedure(scene.case.number, by=by, at=scene.at, result=result), False
+
+
+def extend(scene: Scene) -> Played:
+    """延长期限, by the head of the organ."""
+    by = scene.officer(Act.EXTEND, scene.deciding, posts=("head",))
+    reason = "连日降雨，林区道路中断，现场核查无法按期完成。"
+    return commands.extend(scene.case.number, by=by, at=scene.at, approver=Approver.ORGAN_HEAD, reason=reason), False
+
+
+def grant(scene: Scene) -> Played:
+    """准予; with the argument ``left`` the instance's own worker makes the result."""
+    case = _decide(scene, Outcome.GRANTED, "符合法定条件和标准，准予。")
+    if scene.argument == "left":
+        scene.worker.leave()
+    return case, False
+
+
+def deny(scene: Scene) -> Played:
+    """不予, with reasons."""
+    return _decide(scene, Outcome.DENIED, "申报材料与现场情况不一致，不符合规定的条件，决定不予。"), False
+
+
+def _decide(scene: Scene, outcome: Outcome, reasons: str) -> Case:
+    by = scene.officer(Act.DECIDE, scene.deciding, posts=DECIDERS, but=scene.busy)
+    article = f"《{scene.item.basis[0].law}》{scene.item.basis[0].article}"
+    return commands.decide(scene.case.number, by=by, at=scene.at, outcome=outcome, reasons=reasons, article=article)
+
+
+def withdraw(scene: Scene) -> Played:
+    """申请人撤回."""
+    return commands.withdraw(scene.case.number, by=scene.applicant, at=scene.at, reason="计划有变，暂不办理。"), False
+
+
+def deliver(scene: Scene) -> Played:
+    """送达."""
+    by = scene.officer(Act.DELIVER, scene.deciding, posts=("deliver", "window", "hall"))
+    method, receiver = Delivery(scene.argument), scene.case.applicant_name or "本人"
+    return commands.deliver(scene.case.number, by=by, at=scene.at, method=method, receiver=receiver), False
+
+
+def rate(scene: Scene) -> Played:
+    """评价."""
+    level = int(scene.argument)
+    comment = "没跑一趟就办好了。" if level == 5 else ""
+    return commands.rate(scene.case.number, by=scene.applicant, at=scene.at, level=level, comment=comment), False
+
+
+SCENES: Final[dict[str, Callable[[Scene], Played]]] = {
+    scene.__name__: scene
+    for scene in (
+        accept, notify, supplement, refuse, step, steps, fail, back, stop, resume, extend, grant, deny, withdraw,
+        deliver, rate,
+    )
+}  # fmt: skip

@@ -1,0 +1,102 @@
+"""The sample county as it stands after loading: complete, real, and loaded once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import CommandError, call_command
+
+from onedoor.access import queries as access
+from onedoor.areas import queries as areas
+from onedoor.cases import queries as cases
+from onedoor.cases.rules.clocks import Alarm, Threshold, alarm
+from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State
+from onedoor.demo import accounts, county
+from onedoor.journal import commands as journal
+from onedoor.journal import queries as facts
+from onedoor.journal.rules import EntryMode
+from onedoor.kernel.actor import system
+
+NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+BY = system("tests")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: LazySettings) -> Path:
+    settings.DATA = tmp_path
+    settings.DEMO = True
+    return tmp_path
+
+
+def replayed() -> list[Case]:
+    """Every case, its row equal to the replay of its journal."""
+    found = []
+    for row in cases.listing(by=BY, size=500):
+        held, told = cases.replayed(row.number)
+        assert held == told
+        found.append(held)
+    return found
+
+
+def alarms(found: list[Case], on: date) -> Counter[Alarm]:
+    pages = [cases.case_page(case.number, by=BY, on=on) for case in found if case.open]
+    return Counter(alarm(clock.left, Threshold()) for page in pages for clock in page.clocks[:1])
+
+
+def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str, folder: Path) -> None:
+    call_command("areas", "load")
+    journal.declare_demo()
+    said: list[str] = []
+    assert county.load(at=NOW, say=said.append)
+    found = replayed()
+    assert len(found) == 60
+    assert len({case.item_name for case in found}) == 12
+    assert {case.state for case in found} == set(State)
+    assert {case.outcome for case in found} == {*Outcome, None}
+    assert {AcceptedBy.OFFICER, AcceptedBy.SILENCE} <= {case.accepted_by for case in found}
+    assert [case for case in found if case.stopped]
+    assert [case for case in found if case.added]
+    assert [case for case in found if case.rating]
+    assert {case.channel for case in found} == {"web", "window"}
+    assert set(alarms(found, areas.calendar() and date(2026, 11, 23))) == set(Alarm)
+    simulated = {entry.entry_mode for case in found for entry in facts.stream(f"case:{case.id}")}
+    assert simulated == {EntryMode.SIMULATED}
+    before = (folder / accounts.FILE).read_text()
+    assert not county.load(at=NOW, say=said.append)
+    assert cases.count(by=BY) == len(found)
+    assert (folder / accounts.FILE).read_text() == before
+    check_accounts()
+
+
+def check_accounts() -> None:
+    """Every account of the file is there and marked 示例; staff have a second factor, the two letters never meet."""
+    listed = [account for account in accounts.load() if not account.client]
+    for account in listed:
+        view = access.account_named(account.username, by=BY)
+        assert view.sample
+        assert bool(account.secret) == ("totp" in access.second_factors(view.ref)) == (view.kind == "staff")
+    assert [account for account in accounts.load() if account.client]
+    assert len({account.secret for account in listed if account.secret}) == len([a for a in listed if a.secret])
+
+
+def test_a_failure_leaves_nothing_behind(committed_db: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call_command("areas", "load")
+    journal.declare_demo()
+
+    def broken(*_args: object) -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr(county.stories, "play", broken)
+    with pytest.raises(RuntimeError):
+        county.load(at=NOW, say=lambda _text: None)
+    assert [entry for entry in facts.stream("account:1")] == []
+    monkeypatch.undo()
+
+
+def test_a_real_instance_takes_no_sample_data(committed_db: str, folder: Path) -> None:
+    with pytest.raises(CommandError, match="正式实例"):
+        call_command("demo", "load")
