@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from onedoor.cases import commands
 from onedoor.cases.queries import case_number_of
-from onedoor.cases.rules import events as e
 from onedoor.journal.rules import Recorded
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
 
-@app.task(name="cases.after_submit", queue="cases", retry=RETRY)
-def after_submit(case_id: int) -> None:
-    """Tell the applicant that the application was received, with its number."""
-    commands.tell(case_number_of(case_id), (e.Submitted.kind,), at=timezone.now())
+@app.task(name="cases.after_submit", queue="cases", retry=RETRY, pass_context=True)
+def after_submit(context: JobContext, case_id: int) -> None:
+    """Tell the applicant that the application was received, with its number; at first together with those waiting."""
+    commands.tell_of_receipt(case_id, at=timezone.now(), together=context.job.attempts == 0)
 
 
 @app.task(name="cases.after_act", queue="cases", retry=RETRY)

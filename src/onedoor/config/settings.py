@@ -141,9 +141,8 @@ _limits = {"lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
 _limits |= {} if AS_OWNER else {"statement_timeout": "30s"}
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "onedoor.config.database",  # after a restart of the database nobody meets a dead connection
         **database_login((OWNER_DATABASE_URL or DATABASE_URL) if AS_OWNER else DATABASE_URL),
-        "CONN_HEALTH_CHECKS": True,  # after a restart of the database nobody meets a dead connection
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": POOL, "timeout": 10},
             "options": " ".join(f"-c {name}={value}" for name, value in _limits.items()),

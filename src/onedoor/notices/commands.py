@@ -50,7 +50,7 @@ def send(
     """
     kind = queries.templates()[template]
     message = fill(kind, values, sign=settings.SITE.get("sms_sign", ""))
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         notice = Notice.objects.create(
             to=to, template=template, title=message.title, body=message.body, subject=about.subject, area=about.area,
             sent_at=at,

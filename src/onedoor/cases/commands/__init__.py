@@ -19,7 +19,7 @@ from onedoor.cases.commands.acts import (
 from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
-from onedoor.cases.commands.telling import tell
+from onedoor.cases.commands.telling import tell, tell_of_receipt
 from onedoor.cases.commands.upkeep import check_password, erase, recompute, settle_due
 
 __all__ = [
@@ -47,5 +47,6 @@ __all__ = [
     "submit",
     "supplement",
     "tell",
+    "tell_of_receipt",
     "withdraw",
 ]

@@ -10,6 +10,7 @@ from onedoor.config import wiring
 from onedoor.config.loops import Loops
 
 NICENESS = 5  # a person who waits for an answer goes before a message that may wait
+POLL_SECONDS = 0.4
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 15.0
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
             with app.replace_connector(app.connector.get_worker_connector()) as own:  # type: ignore[attr-defined]
                 own.run_worker(
                     concurrency=options["concurrency"],
-                    fetch_job_polling_interval=0.5,  # jobs that wait for a lock are found by polling alone
+                    fetch_job_polling_interval=POLL_SECONDS,
+                    listen_notify=False,  # woken by every single job it could not do many at once
                     update_heartbeat_interval=HEARTBEAT_SECONDS,
                     stalled_worker_timeout=STALLED_SECONDS,
                     shutdown_graceful_timeout=5,
