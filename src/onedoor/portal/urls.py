@@ -5,4 +5,8 @@ from django.urls import include, path
 app_name = "portal"
 urlpatterns = [
     path("", include("onedoor.portal.find.urls")),
+    path("", include("onedoor.portal.apply.urls")),
+    path("", include("onedoor.portal.track.urls")),
+    path("", include("onedoor.portal.rate.urls")),
+    path("", include("onedoor.portal.account.urls")),
 ]

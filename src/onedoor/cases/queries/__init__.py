@@ -17,6 +17,7 @@ from onedoor.cases.queries.cases import (
 from onedoor.cases.queries.drafts import draft, drafts
 from onedoor.cases.queries.inbox import InboxRow, inbox, inbox_counts
 from onedoor.cases.queries.papers import paper
+from onedoor.cases.queries.submissions import receipt_of
 
 __all__ = [
     "CasePage",
@@ -35,6 +36,7 @@ __all__ = [
     "listing",
     "may",
     "paper",
+    "receipt_of",
     "replayed",
     "visible_to",
 ]

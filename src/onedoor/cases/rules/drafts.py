@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from onedoor.kernel.expr import Value
+from onedoor.kernel.journey import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Content:
     """What is filled in so far: situations, cleaned answers, vault files by material key."""
 
     situations: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, Value] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

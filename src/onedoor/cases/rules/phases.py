@@ -68,9 +68,12 @@ _BY_OUTCOME = {
 
 def phase(case: Case) -> Phase:
     """The phase that a citizen is told."""
-    if case.state is State.CLOSED and case.outcome:
-        return _BY_OUTCOME[case.outcome]
-    return _BY_STATE[case.state]
+    return phase_of(case.state, case.outcome)
+
+
+def phase_of(state: State, outcome: Outcome | None) -> Phase:
+    """The phase of a case of which only state and outcome are at hand: a row of a list."""
+    return _BY_OUTCOME[outcome] if state is State.CLOSED and outcome else _BY_STATE[state]
 
 
 @law("行政复议法", 20, 24, 27)

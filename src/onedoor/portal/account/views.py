@@ -1,0 +1,136 @@
+"""我的, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from onedoor.cases import queries as cases
+from onedoor.kernel.actor import ActorKind
+from onedoor.kernel.clock import local_date
+from onedoor.licences import queries as licences
+from onedoor.licences.rules import STATUS_NAMES, Status
+from onedoor.notices import commands as notices_commands
+from onedoor.notices import queries as notices
+from onedoor.portal.track.lists import lines
+from onedoor.portal.visitor import OF_RIGHT, actor_of, citizens_only, known_person
+from onedoor.registries import queries as registries
+from onedoor.ui.parts import Tag, Tone
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpRequest
+
+    from onedoor.kernel.actor import Actor
+    from onedoor.licences.rules import Licence
+    from onedoor.registries.rules import ReadRecord
+
+MESSAGES = 50
+FIELDS = {
+    "person.name": "姓名", "person.id_number": "身份证号", "person.sex": "性别", "person.birth_date": "出生日期",
+    "person.phone": "电话", "person.area": "所在地", "person.address": "住址", "person.history": "历次登记",
+    "entity.name": "名称", "entity.uscc": "统一社会信用代码", "entity.kind": "类别", "entity.area": "所在地",
+    "entity.address": "住所", "entity.phone": "电话", "entity.status": "登记状态",
+    "entity.legal_representative": "法定代表人",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceLine:
+    """One licence with what it is worth today."""
+
+    licence: Licence
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """One read of somebody's data, in words."""
+
+    record: ReadRecord
+    party: str
+    fields: str
+    own: bool
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """我的: what I began, what runs, what I hold. Without sign-in: what this page is for."""
+    actor = actor_of(request)
+    if not known_person(actor):
+        return render(request, "portal/account/outside.html", {"needs": _why_not(actor)})
+    context = {
+        "drafts": cases.drafts(by=actor),
+        "cases": lines(cases.listing(by=actor)),
+        "licences": _licences(actor, local_date(timezone.now())),
+        "unread": notices.unread_count(by=actor),
+        "parties": actor.represents,
+    }
+    return render(request, "portal/account/mine.html", context)
+
+
+def _why_not(actor: Actor) -> str:
+    if actor.kind is ActorKind.ANONYMOUS:
+        return "sign_in"
+    return "real_name" if actor.kind is ActorKind.CITIZEN else "staff"
+
+
+def _licences(actor: Actor, today: date) -> tuple[LicenceLine, ...]:
+    return tuple(LicenceLine(licence, _worth(licence, today)) for licence in licences.licences(by=actor))
+
+
+def _worth(licence: Licence, today: date) -> Tag:
+    status = licence.status(today)
+    tone = {Status.VALID: Tone.GO, Status.NOT_YET: Tone.WAIT}.get(status, Tone.STOP)
+    return Tag(STATUS_NAMES[status], tone)
+
+
+@never_cache
+@require_safe
+@citizens_only
+def messages(request: HttpRequest) -> HttpResponse:
+    """Messages, the newest first; a case's message leads to the case."""
+    found = notices.inbox(by=actor_of(request), before=_before(request), limit=MESSAGES)
+    rows = [(message, message.subject.removeprefix("case:") if message.subject else "") for message in found]
+    more = found[-1].id if len(found) == MESSAGES else None
+    return render(request, "portal/account/messages.html", {"rows": rows, "more": more})
+
+
+def _before(request: HttpRequest) -> int | None:
+    text = request.GET.get("before", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+@require_POST
+@citizens_only
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark every message shown as read."""
+    actor = actor_of(request)
+    unread = [message.id for message in notices.inbox(by=actor, unread=True, limit=500)]
+    if unread:
+        notices_commands.mark_read(unread, by=actor, at=timezone.now())
+    return redirect("portal:messages")
+
+
+@never_cache
+@require_safe
+@citizens_only
+def readings(request: HttpRequest) -> HttpResponse:
+    """谁看过我的信息: every read of my register entries, with purpose and case (个人信息保护法 §44)."""
+    actor = actor_of(request)
+    parties = {r.party: r.name for r in actor.represents if r.basis in OF_RIGHT}
+    found = [
+        ReadLine(record, name, "、".join(FIELDS.get(key, "其他") for key in record.fields), record.by == actor.ref)
+        for party, name in parties.items()
+        for record in registries.readings_of(party, by=actor)
+    ]
+    found.sort(key=lambda line: line.record.at, reverse=True)
+    return render(request, "portal/account/readings.html", {"readings": found})

@@ -1,0 +1,1 @@
+"""Applying: for whom, situations, form, materials, check, submit, receipt."""

@@ -1,0 +1,73 @@
+"""What every page of an application begins with: the visitor's own draft, or the receipt it became."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from uuid import UUID
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from onedoor.cases import commands, queries
+from onedoor.kernel.errors import Conflict, NotFound
+from onedoor.portal.apply.filling import Filling, filling_of
+from onedoor.portal.visitor import actor_of, citizens_only
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from onedoor.cases.rules.drafts import Content
+    from onedoor.kernel.journey import Page
+
+Words = ParamSpec("Words")
+View = Callable[Concatenate["HttpRequest", Filling, Words], "HttpResponse"]
+STALE = "这份草稿已在另一个页面或者另一台设备上修改。请刷新页面，接着最新的内容填写。"
+
+
+def of_draft(view: View[Words]) -> Callable[Concatenate[HttpRequest, UUID, Words], HttpResponse]:
+    """Give the view the draft; a draft already handed in leads to its receipt, anybody else's does not exist."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, draft: UUID, *args: Words.args, **kwargs: Words.kwargs) -> HttpResponse:
+        actor = actor_of(request)
+        try:
+            held = queries.draft(str(draft), by=actor)
+        except NotFound:
+            if queries.receipt_of(str(draft), by=actor) is None:
+                raise
+            return redirect("portal:done", draft=draft)
+        return view(request, filling_of(held, by=actor), *args, **kwargs)
+
+    return citizens_only(opened)  # type: ignore[return-value]
+
+
+def save(request: HttpRequest, filling: Filling, content: Content) -> Filling:
+    """Save what was filled in, on the version that the page showed. Conflict where it is not the newest."""
+    actor, shown = actor_of(request), request.POST.get("version", "")
+    if not (shown.isascii() and shown.isdigit() and len(shown) < 10):
+        raise Conflict(STALE)
+    draft = filling.draft
+    saved = commands.save_draft(draft.id, by=actor, at=timezone.now(), version=int(shown), content=content)
+    return filling_of(saved, by=actor)
+
+
+def page_address(filling: Filling, page: Page) -> str:
+    """The address of one page of the journey."""
+    return reverse("portal:page", args=[filling.draft.id, page.key])
+
+
+def onward(filling: Filling, page: Page | None) -> str:
+    """Where one goes from here: the page, the materials where the situation calls for any, or the check."""
+    if page is not None:
+        return page_address(filling, page)
+    return reverse("portal:materials" if filling.asked else "portal:check", args=[filling.draft.id])
+
+
+def resume_address(filling: Filling) -> str:
+    """Where an application goes on: the first page that lacks an answer, then materials, then the check."""
+    if filling.incomplete is None and not filling.missing:
+        return reverse("portal:check", args=[filling.draft.id])
+    return onward(filling, filling.incomplete)

@@ -1,0 +1,163 @@
+"""An application being filled in: the draft, the form with its situations in front, and where one stands. Derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onedoor.cases.rules.application import Application, asked, wanted
+from onedoor.items import queries as items
+from onedoor.items.rules.codes import Necessity, Source
+from onedoor.kernel.journey import (
+    Form,
+    Option,
+    Page,
+    Question,
+    QuestionKind,
+    applicable,
+    first_incomplete,
+    may_visit,
+    next_page,
+    pages_for,
+    relevant,
+)
+from onedoor.portal.visitor import agent_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onedoor.cases.rules.drafts import Content, Draft
+    from onedoor.items.rules import ItemVersion, Material, Situation
+    from onedoor.kernel.actor import Actor
+    from onedoor.kernel.journey import Answer
+
+KNOWN = "known:"  # answers that a register gave and nobody has confirmed yet; no question's key holds a colon
+CONSENT = "electronic_service"
+SITUATION = "situation-"
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One draft with everything that its pages ask of it."""
+
+    draft: Draft
+    item: ItemVersion
+    form: Form
+    facts: Mapping[str, Answer]
+    answers: dict[str, Answer]
+    agent: str | None
+
+    @property
+    def relevant(self) -> dict[str, Answer]:
+        """The answers to questions that apply."""
+        return relevant(self.form, self.answers, self.facts)  # type: ignore[arg-type]
+
+    @property
+    def known(self) -> dict[str, Answer]:
+        """What the registers gave, by question."""
+        held = self.draft.content.answers
+        return {key.removeprefix(KNOWN): value for key, value in held.items() if key.startswith(KNOWN)}
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that apply."""
+        return pages_for(self.form, self.answers, self.facts)
+
+    @property
+    def incomplete(self) -> Page | None:
+        """The first page that still lacks an answer."""
+        return first_incomplete(self.form, self.answers, facts=self.facts)
+
+    def may_visit(self, key: str) -> bool:
+        """Nobody jumps ahead."""
+        return may_visit(self.form, self.answers, key, facts=self.facts)
+
+    def after(self, key: str) -> Page | None:
+        """The page after this one."""
+        return next_page(self.form, self.answers, key, facts=self.facts)
+
+    def before(self, key: str) -> Page | None:
+        """The page before this one."""
+        keys = [page.key for page in self.pages]
+        place = keys.index(key) if key in keys else 0
+        return self.pages[place - 1] if place else None
+
+    def questions(self, key: str, answers: Mapping[str, Answer]) -> tuple[Question, ...]:
+        """The questions of a page that apply, given these answers."""
+        pages = applicable(self.form, answers, facts=self.facts)
+        return next((questions for page, questions in pages if page.key == key), ())
+
+    @property
+    def asked(self) -> tuple[Material, ...]:
+        """The materials of this situation."""
+        return asked(self.item, {**self.facts, **self.relevant})
+
+    @property
+    def missing(self) -> tuple[Material, ...]:
+        """The materials that must be uploaded and are not."""
+        needed = wanted(self.item, {**self.facts, **self.relevant})
+        return tuple(material for material in needed if not self.draft.content.files.get(material.key))
+
+    @property
+    def asks_consent(self) -> bool:
+        """Whether the form itself asks for consent to electronic service."""
+        return any(question.key == CONSENT for question in self.form.questions)
+
+    def with_answers(self, page: Page, values: Mapping[str, Answer]) -> Content:
+        """The content after one page was answered; what was asked there before is replaced."""
+        keys = {question.key for question in page.questions}
+        content = self.draft.content
+        if page.key.startswith(SITUATION):
+            kept = {key: value for key, value in content.situations.items() if key not in keys}
+            return replace(content, situations=kept | {key: str(value) for key, value in values.items()})
+        others = {key: value for key, value in content.answers.items() if key not in keys}
+        return replace(content, answers=others | dict(values))
+
+    def application(self, *, electronic_service: bool) -> Application:
+        """What is handed in: only what applies."""
+        situations = {situation.key for situation in self.item.situations}
+        given = self.relevant
+        asked_for = {material.key for material in self.asked if uploadable(material)}
+        files = self.draft.content.files
+        return Application(
+            item=self.item.code,
+            answers={key: value for key, value in given.items() if key not in situations},
+            situations={key: str(value) for key, value in given.items() if key in situations},
+            materials={key: tuple(ids) for key, ids in files.items() if ids and key in asked_for},
+            applicant=self.draft.applicant,
+            electronic_service=electronic_service,
+            agent=self.agent,
+        )
+
+
+def filling_of(draft: Draft, *, by: Actor) -> Filling:
+    """A draft under the version of its item that is offered now: that is the one it will be received under."""
+    item = items.published(draft.item)
+    agent = agent_of(draft.applicant, by=by)
+    facts: dict[str, Answer] = {
+        "applicant.kind": draft.applicant.partition(":")[0],
+        "applicant.agent": agent is not None,
+    }
+    held = {key: value for key, value in draft.content.answers.items() if not key.startswith(KNOWN)}
+    return Filling(draft, item, whole_form(item), facts, {**draft.content.situations, **held}, agent)
+
+
+def whole_form(item: ItemVersion) -> Form:
+    """One journey: each situation is a page of one question, then come the pages of the form."""
+    return Form((*(_page(situation) for situation in item.situations), *item.form.pages))
+
+
+def _page(situation: Situation) -> Page:
+    options = tuple(Option(option.value, option.label) for option in situation.options)
+    question = Question(situation.key, situation.question, QuestionKind.CHOICE, hint=situation.hint, options=options)
+    return Page(f"{SITUATION}{situation.key}", situation.question, (question,), when=situation.when)
+
+
+def uploadable(material: Material) -> bool:
+    """Whether the applicant may upload it at all; what the platform fetches is not asked for."""
+    return not material.exempt
+
+
+def must_upload(material: Material) -> bool:
+    """Whether nothing can be handed in without it."""
+    return material.necessity is Necessity.REQUIRED and material.source is Source.APPLICANT

@@ -1,0 +1,64 @@
+"""What the registers know already and the form need not ask: shown, marked, and open to correction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onedoor.kernel.errors import NotFound
+from onedoor.kernel.journey import Form, Page, clean_page
+from onedoor.portal.visitor import own_party
+from onedoor.registries import queries as registries
+from onedoor.registries.rules import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from onedoor.items.rules import ItemVersion
+    from onedoor.kernel.actor import Actor
+    from onedoor.kernel.journey import Answer, Question
+
+SOURCES = {"person": "人口库", "entity": "法人库"}
+_OTHER_NAMES = {"person.mobile": "person.phone", "entity.legal_representative_id": "person.id_number"}
+
+
+def source_of(question: Question) -> str:
+    """Where a prefilled answer was taken from, in words."""
+    return SOURCES.get(_register(question.prefill), "登记信息")
+
+
+def known_answers(item: ItemVersion, applicant: str, *, by: Actor, at: datetime, today: date) -> dict[str, Answer]:
+    """Answers by question key, only those that pass the form's own checks. Each read is recorded with its purpose."""
+    wanted = {_OTHER_NAMES.get(q.prefill, q.prefill) for q in item.form.questions if q.prefill}
+    fields = _read(item, applicant, by=by, at=at, wanted=wanted)
+    found: dict[str, Answer] = {}
+    for question in item.form.questions:
+        value = fields.get(_OTHER_NAMES.get(question.prefill, question.prefill), "") if question.prefill else ""
+        if value:
+            found |= _clean(question, value, today)
+    return found
+
+
+def _read(item: ItemVersion, applicant: str, *, by: Actor, at: datetime, wanted: set[str]) -> Mapping[str, str]:
+    """An applicant's own fields; the contact of a company is whoever fills in."""
+    parties = {applicant} if applicant.startswith("person:") else {applicant, own_party(by)} - {""}
+    registers = {_register(key) for key in wanted}
+    fields: dict[str, str] = {}
+    for party in sorted(parties):
+        if _register(party, ":") not in registers:
+            continue
+        try:
+            fields |= registries.prefill(party, by=by, reading=Reading(f"网上申请“{item.name}”，预填申请表", at))
+        except NotFound:
+            continue
+    return fields
+
+
+def _register(key: str, mark: str = ".") -> str:
+    return key.partition(mark)[0]
+
+
+def _clean(question: Question, value: str, today: date) -> dict[str, Answer]:
+    alone = Form((Page("one", "", (replace(question, when=None),)),))
+    return dict(clean_page(alone, "one", {question.key: value}, today=today).values)

@@ -1,0 +1,127 @@
+"""Before the form and after it: who applies, and the receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from onedoor.cases import commands, queries
+from onedoor.cases.rules.drafts import Content
+from onedoor.items import queries as items
+from onedoor.kernel.actor import ActorKind
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.errors import FieldError, NotFound
+from onedoor.portal.apply.draft import of_draft, resume_address
+from onedoor.portal.apply.filling import KNOWN, Filling, filling_of
+from onedoor.portal.apply.known import known_answers
+from onedoor.portal.track.page import clock_boxes, next_steps
+from onedoor.portal.visitor import actor_of, applicants, citizens_only, known_person
+from onedoor.vault import commands as vault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from onedoor.items.rules import ItemVersion
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """The start: who you are applying for. Without sign-in, what sign-in is for and the other ways (§37)."""
+    item = items.published(code)
+    if request.method != "POST":
+        return _start(request, item)
+    return _begin(request, item)
+
+
+def _start(request: HttpRequest, item: ItemVersion, *, errors: Sequence[FieldError] = ()) -> HttpResponse:
+    actor = actor_of(request)
+    mine = queries.drafts(by=actor) if known_person(actor) else ()
+    context = {
+        "item": item,
+        "needs": _why_not(request, item),
+        "applicants": applicants(item, by=actor),
+        "drafts": tuple(draft for draft in mine if draft.item == item.code),
+        "uploads": sum(1 for material in item.materials if not material.exempt),
+        "exempt": sum(1 for material in item.materials if material.exempt),
+        "errors": errors,
+    }
+    return render(request, "portal/apply/start.html", context, status=422 if errors else 200)
+
+
+def _why_not(request: HttpRequest, item: ItemVersion) -> str:
+    actor = actor_of(request)
+    if not item.online:
+        return "window"
+    if actor.kind is ActorKind.ANONYMOUS:
+        return "sign_in"
+    if actor.kind is not ActorKind.CITIZEN:
+        return "staff"
+    if not known_person(actor):
+        return "real_name"
+    return "" if applicants(item, by=actor) else "not_meant_for"
+
+
+def _begin(request: HttpRequest, item: ItemVersion) -> HttpResponse:
+    actor, now = actor_of(request), timezone.now()
+    if _why_not(request, item):
+        return redirect("portal:apply", code=item.code)
+    applicant = request.POST.get("applicant", "")
+    if applicant not in {r.party for r in applicants(item, by=actor)}:
+        return _start(request, item, errors=(FieldError("applicant", gettext("请选择您为谁办理。")),))
+    known = known_answers(item, applicant, by=actor, at=now, today=local_date(now))
+    content = Content(answers={f"{KNOWN}{key}": value for key, value in known.items()})
+    draft = commands.start_draft(item.code, by=actor, at=now, applicant=applicant, content=content)
+    filling = filling_of(draft, by=actor)
+    return redirect(resume_address(filling))
+
+
+@never_cache
+@require_safe
+@of_draft
+def resume(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """Go on where one stopped."""
+    return redirect(resume_address(filling))
+
+
+@require_POST
+@of_draft
+def discard(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """Throw the draft away, files included."""
+    actor = actor_of(request)
+    commands.discard_draft(filling.draft.id, by=actor)
+    forget_files(request, filling)
+    return redirect("portal:mine")
+
+
+def forget_files(request: HttpRequest, filling: Filling) -> None:
+    """What was uploaded for a draft goes with it."""
+    for files in filling.draft.content.files.values():
+        for file in files:
+            try:
+                vault.discard(file, by=actor_of(request), at=timezone.now())
+            except NotFound:
+                continue
+
+
+@never_cache
+@require_safe
+@citizens_only
+def done(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """申请回执 on the screen: number, query password, by when an answer comes and why, what happens next."""
+    actor = actor_of(request)
+    receipt = queries.receipt_of(str(draft), by=actor)
+    if receipt is None:
+        raise NotFound("没有这份申请的回执。")
+    page = queries.case_page(receipt.number, by=actor, on=local_date(timezone.now()))
+    context = {"receipt": receipt, "page": page, "boxes": clock_boxes(page), "next": next_steps(page)}
+    return render(request, "portal/apply/done.html", context)

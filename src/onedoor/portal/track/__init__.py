@@ -1,0 +1,1 @@
+"""Following a case: progress, clock, who has it, papers, supplement, withdrawal, verification of licences."""

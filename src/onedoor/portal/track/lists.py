@@ -1,0 +1,49 @@
+"""Cases as lines of a list: what it is, where it stands, by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onedoor.cases.rules.phases import PHASE_NAMES, phase_of
+from onedoor.cases.rules.values import Outcome, State
+from onedoor.portal.track.page import TONES
+from onedoor.ui.parts import Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from onedoor.cases.queries import Row
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case of the visitor."""
+
+    number: str
+    name: str
+    applicant: str
+    received: date
+    due: date | None
+    tag: Tag
+    closed: bool
+
+
+def lines(rows: Iterable[Row]) -> tuple[CaseLine, ...]:
+    """Rows as lines."""
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: Row) -> CaseLine:
+    state = State(row.state)
+    phase = phase_of(state, Outcome(row.outcome) if row.outcome else None)
+    return CaseLine(
+        row.number,
+        row.item_name,
+        row.applicant_name or "",
+        row.received,
+        None if state is State.CLOSED else row.due,
+        Tag(PHASE_NAMES[phase], TONES[phase]),
+        state is State.CLOSED,
+    )

@@ -1,0 +1,67 @@
+"""Opening a case: one's own after sign-in, or the one case whose number and query password were shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from onedoor.cases import queries
+from onedoor.cases.rules.tasks import target_of
+from onedoor.kernel.actor import Actor, ActorKind
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.codes import why_not_case_number
+from onedoor.kernel.errors import NotFound
+from onedoor.portal.visitor import actor_of
+from onedoor.vault.queries import Place
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from onedoor.cases.queries import CasePage
+
+OPENED = "cases_opened"
+MOST_OPENED = 20
+UNKNOWN = "没有这个办件编号，或者您还没有输入它的查询密码。请到“我要查”输入编号和密码。"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case and the actor who may see it: the visitor, or the bearer of its query password."""
+
+    page: CasePage
+    by: Actor
+
+    @property
+    def bearer(self) -> bool:
+        """Whether a password, not a sign-in, opened it."""
+        return self.by.ref.startswith("bearer:")
+
+    @property
+    def place(self) -> Place:
+        """Where the files of the case lie."""
+        return Place(f"case:{self.page.case.id}", target_of(self.page.case))
+
+
+def opened(request: HttpRequest, number: str) -> Opened:
+    """The case for this visitor; NotFound alike for what is not there and what is not theirs. Staff use the desk."""
+    if why_not_case_number(number):
+        raise NotFound(UNKNOWN)
+    actor, today = actor_of(request), local_date(timezone.now())
+    if actor.kind is ActorKind.CITIZEN:
+        try:
+            return Opened(queries.case_page(number, by=actor, on=today), actor)
+        except NotFound:
+            pass
+    if number not in request.session.get(OPENED, ()):
+        raise NotFound(UNKNOWN)
+    bearer = queries.bearer(number)
+    return Opened(queries.case_page(number, by=bearer, on=today), bearer)
+
+
+def remember(request: HttpRequest, number: str) -> None:
+    """The right password was shown: this session may open this case until it ends."""
+    others = [each for each in request.session.get(OPENED, ()) if each != number]
+    request.session.cycle_key()
+    request.session[OPENED] = [*others, number][-MOST_OPENED:]

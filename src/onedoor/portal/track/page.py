@@ -1,0 +1,189 @@
+"""What a citizen sees of a case: phase, clock, what was done, what comes next, what can be done now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onedoor.cases.queries import may
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.clocks import ClockKind
+from onedoor.cases.rules.phases import PHASE_NAMES, Phase, phase, remedies, silence_remedy
+from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
+from onedoor.cases.rules.values import Case, Outcome, State
+from onedoor.kernel.actor import Act
+from onedoor.kernel.errors import NotFound
+from onedoor.orgs import queries as orgs
+from onedoor.ui import cases as parts
+from onedoor.ui.parts import ClockBox, Moment, Tag, Tone
+
+if TYPE_CHECKING:
+    from onedoor.cases.queries import CasePage
+    from onedoor.cases.rules.clocks import Running
+    from onedoor.kernel.actor import Actor
+
+CLOCKS = {
+    ClockKind.ACCEPTANCE: "答复是否受理",
+    ClockKind.LEGAL: "法定办结",
+    ClockKind.PROMISED: "承诺办结",
+    ClockKind.DELIVERY: "送达结果",
+}
+TONES = {
+    Phase.RECEIVED: Tone.WAIT,
+    Phase.WAITING_FOR_YOU: Tone.TODO,
+    Phase.IN_REVIEW: Tone.WAIT,
+    Phase.MAKING: Tone.WAIT,
+    Phase.GRANTED: Tone.GO,
+    Phase.REFUSED: Tone.STOP,
+    Phase.NOT_ACCEPTED: Tone.STOP,
+    Phase.WITHDRAWN: Tone.NONE,
+}
+WITHDRAWABLE = frozenset({State.SUBMITTED, State.SUPPLEMENT, State.ACCEPTED})
+REFUSALS = frozenset({Outcome.DENIED, Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What this visitor can do on the case now."""
+
+    supplement: bool
+    withdraw: bool
+    rate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why an application was refused or not taken, where to turn, and what one can do about it."""
+
+    reason: str
+    where_to_turn: str
+    remedies: tuple[str, ...]
+
+
+def phase_tag(case: Case) -> Tag:
+    """The phase with its colour."""
+    now = phase(case)
+    return Tag(PHASE_NAMES[now], TONES[now])
+
+
+def offers(page: CasePage, *, by: Actor) -> Offers:
+    """The same questions that the commands ask."""
+    case = page.case
+    return Offers(
+        supplement=case.state is State.SUPPLEMENT and may(case, Act.SUPPLEMENT, by=by),
+        withdraw=case.state in WITHDRAWABLE and may(case, Act.WITHDRAW, by=by),
+        rate=case.state is State.CLOSED and case.rating is None and may(case, Act.RATE, by=by),
+    )
+
+
+def clock_boxes(page: CasePage) -> tuple[ClockBox, ...]:
+    """What is left and why; the promise first, the law's own limit as a line beneath it."""
+    if page.case.state is State.SUPPLEMENT and page.case.supplement:
+        count = len(page.case.supplement.materials)
+        lines = ("补齐之前不计算办理期限；一次补齐，不会再提别的要求。",)
+        return (ClockBox("等您补正", f"要补 {count} 处", lines, tone=Tone.TODO),)
+    if not page.clocks:
+        return ()
+    order = sorted(page.clocks, key=lambda running: running.kind is not ClockKind.PROMISED)
+    box = replace(parts.clock_box(order[0], page), label=CLOCKS[order[0].kind])
+    lines = [*box.lines, *(_line(running) for running in order[1:])]
+    if order[0].kind is ClockKind.ACCEPTANCE and page.item.clock.silence_accepts:
+        lines.append("逾期没有告知您的，自收到申请之日起即为受理。")
+    return (replace(box, lines=tuple(lines)),)
+
+
+def _line(running: Running) -> str:
+    due = running.due
+    tentative = "（暂定）" if due.provisional else ""
+    left = f"已超 {-running.left} 天" if running.left < 0 else f"{due.date.month}月{due.date.day}日前"
+    basis = running.clock.limit.basis
+    return f"{CLOCKS[running.kind]}：{left}{tentative}{f'，依据{basis}' if basis else ''}。"
+
+
+def overdue_remedy(page: CasePage) -> str:
+    """What one can do where the law's own limit has passed without an answer."""
+    late = any(r.left < 0 and r.kind in {ClockKind.LEGAL, ClockKind.ACCEPTANCE} for r in page.clocks)
+    return silence_remedy(late)
+
+
+def answer(page: CasePage) -> Answer | None:
+    """A refusal in its own words; None for every other outcome."""
+    if page.case.outcome not in REFUSALS:
+        return None
+    reason, where = "", ""
+    for fact in page.facts:
+        if isinstance(fact.event, e.Decided):
+            reason = fact.event.reasons or ""
+        if isinstance(fact.event, e.AcceptanceRefused):
+            reason, where = fact.event.reason or "", fact.event.where_to_turn
+    return Answer(reason, where, remedies(page.item))
+
+
+def story(page: CasePage) -> tuple[Moment, ...]:
+    """办理经过: what was done, what is under way, what comes next."""
+    now = tuple(Moment(text, note=note, state="now") for text, note in _under_way(page))
+    coming = tuple(Moment(text, state="next") for text in _coming(page))
+    return (*parts.moments(page, officers=False), *now, *coming)
+
+
+def next_steps(page: CasePage) -> tuple[str, ...]:
+    """What happens after submission, for the receipt."""
+    clock = page.item.clock
+    first = f"{page.item.organ_name}审核您的材料"
+    if clock.acceptance:
+        first += f"，{clock.acceptance}内告诉您是否受理；材料不齐的，一次告诉您要补什么"
+    decided = (
+        f"受理后{clock.promised}内办结" if clock.promised.start == "accepted" else f"收到申请后{clock.promised}内办结"
+    )
+    return (f"{first}。", f"{decided}，进度用站内消息和短信告诉您。", f"办成后{_delivery(page.case)}。")
+
+
+def _delivery(case: Case) -> str:
+    return "在“我的”里下载结果" if case.electronic_service else "到窗口领取或者邮寄结果"
+
+
+def _under_way(page: CasePage) -> tuple[tuple[str, str], ...]:
+    state = page.case.state
+    if state is State.SUBMITTED:
+        return (("审核材料，决定是否受理", organ_name(page, page.case.owners[ACCEPTANCE])),)
+    if state is State.SUPPLEMENT:
+        return (("等您补正材料", ""),)
+    if state is State.ACCEPTED:
+        return tuple((task.name, organ_name(page, task.organ)) for task in page.tasks)
+    if state is State.DECIDED:
+        return (("制作结果", organ_name(page, page.case.organ)),)
+    return (("等您领取结果", ""),) if any(task.key == DELIVERY for task in page.tasks) else ()
+
+
+def _coming(page: CasePage) -> tuple[str, ...]:
+    state = page.case.state
+    if state is State.CLOSED:
+        return ()
+    if state is State.DECIDED:
+        return ("送达结果",)
+    begun = {task.key for task in page.tasks} | page.case.results.keys()
+    steps = tuple(step.name for step in page.steps if step.key not in begun)
+    before = ("受理",) if state in {State.SUBMITTED, State.SUPPLEMENT} else ()
+    return (*before, *steps, "送达结果")
+
+
+def organ_name(page: CasePage, code: str) -> str:
+    """The name of an organ that has a part in the case."""
+    if code == page.item.organ:
+        return page.item.organ_name
+    try:
+        return orgs.organ(code).name
+    except NotFound:
+        return page.item.organ_name
+
+
+def handlers(page: CasePage) -> tuple[str, ...]:
+    """Who has the case now; the organ of the item where nobody owes anything."""
+    codes = dict.fromkeys(task.organ for task in page.tasks) or {page.case.organ: None}
+    return tuple(dict.fromkeys(organ_name(page, code) for code in codes))
+
+
+def result_files(page: CasePage) -> tuple[str, ...]:
+    """The vault files of the result: the decision, and the licence where there is one."""
+    closed = [fact.event for fact in page.facts if isinstance(fact.event, e.Closed)]
+    return closed[-1].files if closed else ()

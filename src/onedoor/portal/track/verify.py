@@ -1,0 +1,101 @@
+"""验真: whether a licence is genuine, unaltered and in force, in plain words; and what was not checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from onedoor.cases import queries as cases
+from onedoor.cases.rules.tasks import target_of
+from onedoor.kernel import sm
+from onedoor.kernel.actor import system
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.codes import mask_name
+from onedoor.kernel.errors import FieldError, NotFound
+from onedoor.licences import queries as licences
+from onedoor.licences.rules import STATUS_NAMES, Status
+from onedoor.ui.parts import Tag, Tone
+from onedoor.vault import queries as vault
+from onedoor.vault.queries import Place
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.http import HttpRequest
+
+    from onedoor.licences.rules import Licence
+
+LONGEST_TOKEN = 40
+VERIFIER = system("verify")
+TONES = {Status.VALID: Tone.GO, Status.NOT_YET: Tone.WAIT}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def explain(request: HttpRequest) -> HttpResponse:
+    """How to verify, and a field for the code where the camera does not work."""
+    token = request.GET.get("token", "").strip().rstrip("/").rpartition("/")[2]
+    errors: tuple[FieldError, ...] = ()
+    if token:
+        try:
+            return redirect("portal:verify", token=_known(token).token)
+        except NotFound as fault:
+            errors = (FieldError("token", fault.message),)
+    elif "token" in request.GET:
+        errors = (FieldError("token", gettext("请填写验真码：证照二维码旁的 24 位字母数字。")),)
+    context = {"errors": errors, "token": token[:LONGEST_TOKEN]}
+    return render(request, "portal/track/verify_how.html", context, status=422 if errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest, token: str) -> HttpResponse:
+    """One licence, for whoever holds it. A file may be compared with the one that was issued (SM3)."""
+    licence, today = _known(token), local_date(timezone.now())
+    status = licence.status(today)
+    context = {
+        "licence": licence,
+        "holder": mask_name(licence.holder_name) if licence.holder.startswith("person:") else licence.holder_name,
+        "status": Tag(STATUS_NAMES[status], TONES.get(status, Tone.STOP)),
+        "valid": status is Status.VALID,
+        "today": today,
+        "compared": None,
+        "errors": (),
+        "limit": vault.policy().max_bytes,
+    }
+    if request.method == "POST":
+        context |= _compared(request, licence)
+    return render(request, "portal/track/verify.html", context, status=422 if context["errors"] else 200)
+
+
+def _known(token: str) -> Licence:
+    return licences.verify(token.lower() if token.isascii() and token.isalnum() else "")
+
+
+def _compared(request: HttpRequest, licence: Licence) -> dict[str, object]:
+    upload, limit = request.FILES.get("file"), vault.policy().max_bytes
+    if upload is None:
+        return {"errors": (FieldError("file", gettext("请先选择要核对的文件。")),)}
+    if (upload.size or 0) > limit:
+        return {"errors": (FieldError("file", gettext("文件太大，不会是本平台签发的证照文件。")),)}
+    issued = _issued(licence)
+    if issued is None:
+        return {"errors": (FieldError("", gettext("这份证照没有电子文件可以比对，请向发证机关核实。")),)}
+    return {"compared": _digest(upload) == issued}
+
+
+def _digest(upload: UploadedFile) -> str:
+    return sm.sm3(upload.read()).hex()
+
+
+def _issued(licence: Licence) -> str | None:
+    """The SM3 digest of the file that was issued. The platform itself looks: the holder showed the licence."""
+    if licence.file is None:
+        return None
+    case = cases.case_page(licence.case, by=VERIFIER, on=licence.issued).case
+    return vault.file(licence.file, by=VERIFIER, place=Place(f"case:{case.id}", target_of(case))).sm3

@@ -1,0 +1,166 @@
+"""我要查: by number and query password for anyone, one's own cases after sign-in; and the page of one case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onedoor.cases import commands, queries
+from onedoor.cases.rules.papers import Paper
+from onedoor.kernel.actor import ANONYMOUS
+from onedoor.kernel.codes import normalise, why_not_case_number
+from onedoor.kernel.errors import FieldError, Invalid, NotFound, Refused
+from onedoor.licences import queries as licences
+from onedoor.portal.apply.materials import rows, served
+from onedoor.portal.track import page as parts
+from onedoor.portal.track.lists import lines
+from onedoor.portal.track.opening import Opened, opened, remember
+from onedoor.portal.visitor import actor_of, known_person
+from onedoor.ui import cases as shared
+from onedoor.vault import queries as vault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+LONGEST = 60
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for number and password; list one's own cases."""
+    if request.method != "POST":
+        return _ask(request, number=request.GET.get("number", "")[:LONGEST])
+    number = normalise(request.POST.get("number", "")[:LONGEST].replace("\0", "")).replace("-", "")
+    given = request.POST.get("password", "")[:LONGEST].replace("\0", "")
+    errors = _faults(number, given)
+    if errors:
+        return _ask(request, number=number, errors=errors)
+    remember(request, number)
+    return redirect("portal:case", number=number)
+
+
+def _faults(number: str, given: str) -> tuple[FieldError, ...]:
+    errors = []
+    if fault := why_not_case_number(number):
+        errors.append(FieldError("number", fault))
+    if not given.strip():
+        errors.append(FieldError("password", gettext("请填写查询密码，八位数字，在申请回执上。")))
+    if errors:
+        return tuple(errors)
+    try:
+        right = commands.check_password(number, given, at=timezone.now())
+    except Refused as fault_:
+        return (FieldError("password", fault_.message),)
+    told = gettext("办件编号或者查询密码不对。请对照申请回执核对；忘记密码的，带身份证到窗口查询。")
+    return () if right else (FieldError("password", told),)
+
+
+def _ask(request: HttpRequest, *, number: str, errors: Sequence[FieldError] = ()) -> HttpResponse:
+    actor = actor_of(request)
+    mine = queries.listing(by=actor) if known_person(actor) else ()
+    fields = (
+        ("number", gettext("办件编号"), gettext("21 位，数字和末位的字母。"), number, ""),
+        ("password", gettext("查询密码"), gettext("8 位数字。"), "", "numeric"),
+    )
+    context = {"fields": fields, "errors": errors, "cases": lines(mine), "signed_in": actor.kind != ANONYMOUS.kind}
+    return render(request, "portal/track/track.html", context, status=422 if errors else 200)
+
+
+@never_cache
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One case in plain words."""
+    found = opened(request, number)
+    page = found.page
+    context = {
+        "page": page,
+        "case": page.case,
+        "phase": parts.phase_tag(page.case),
+        "boxes": parts.clock_boxes(page),
+        "overdue": parts.overdue_remedy(page),
+        "answer": parts.answer(page),
+        "moments": parts.story(page),
+        "facts": shared.answer_facts(page, masked=found.bearer),
+        "materials": _materials(found),
+        "papers": shared.papers(page),
+        "results": _rows(found, parts.result_files(page)),
+        "licence": licences.licence_of_case(page.case.number) if page.case.licence else None,
+        "handlers": parts.handlers(page),
+        "offers": parts.offers(page, by=found.by),
+        "bearer": found.bearer,
+    }
+    return render(request, "portal/track/case.html", context)
+
+
+def _materials(found: Opened) -> list[tuple[shared.MaterialRow, object]]:
+    return [(row, _rows(found, row.files)) for row in shared.material_rows(found.page)]
+
+
+def _rows(found: Opened, ids: Sequence[str]) -> object:
+    held = {file.id: file for file in vault.files(by=found.by, place=found.place)} if ids else {}
+    address = reverse("portal:case_file", args=[found.page.case.number, UUID(int=0)])
+    return rows(ids, held, address=address)
+
+
+@require_safe
+def file(request: HttpRequest, number: str, file: UUID) -> HttpResponseBase:
+    """One file of the case: a material, the decision, the licence."""
+    found = opened(request, number)
+    stored, content = vault.open_file(str(file), by=found.by, place=found.place)
+    return served(stored, content)
+
+
+@require_safe
+def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """One document of the case as PDF/A."""
+    found = opened(request, number)
+    if kind not in set(Paper):
+        raise NotFound("没有这种文书。")
+    pdf = queries.paper(number, Paper(kind), by=found.by)
+    name = f"{kind}-{number}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """撤回, after one question: until the decision, by the applicant."""
+    found = opened(request, number)
+    errors: tuple[FieldError, ...] = ()
+    if request.method == "POST":
+        version = request.POST.get("version", "")
+        try:
+            commands.withdraw(
+                number,
+                by=found.by,
+                at=timezone.now(),
+                reason=request.POST.get("reason", "").strip(),
+                version=posted_version(version),
+            )
+        except Invalid as fault:
+            errors = tuple(FieldError("reason", error.message) for error in fault.errors)
+        else:
+            messages.success(request, gettext("申请已撤回。以后需要，可以重新申请。"))
+            return redirect("portal:case", number=number)
+    elif not parts.offers(found.page, by=found.by).withdraw:
+        return redirect("portal:case", number=number)
+    context = {"case": found.page.case, "errors": errors, "reason": request.POST.get("reason", "")}
+    return render(request, "portal/track/withdraw.html", context, status=422 if errors else 200)
+
+
+def posted_version(text: str) -> int:
+    """The version that the page showed; a form without one is stale."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

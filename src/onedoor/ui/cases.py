@@ -1,0 +1,182 @@
+"""A case in the words and parts of the design system, as both faces show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onedoor.areas import queries as areas
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.application import asked
+from onedoor.cases.rules.clocks import ClockKind, Running
+from onedoor.cases.rules.papers import PAPER_NAMES, Paper, given
+from onedoor.cases.rules.phases import OUTCOME_NAMES
+from onedoor.items.rules.codes import Source
+from onedoor.kernel.clock import GROUND_NAMES, Unit, account
+from onedoor.kernel.codes import mask_id, mask_phone
+from onedoor.kernel.journey import QuestionKind
+from onedoor.ui.parts import ClockBox, Fact, Moment, Tag, Tone
+
+if TYPE_CHECKING:
+    from onedoor.cases.queries import CasePage
+    from onedoor.kernel.clock import Day
+    from onedoor.kernel.expr import Value
+    from onedoor.kernel.journey import Question
+
+CLOCK_NAMES = {
+    ClockKind.ACCEPTANCE: "受理期限",
+    ClockKind.LEGAL: "法定期限",
+    ClockKind.PROMISED: "承诺期限",
+    ClockKind.DELIVERY: "送达期限",
+}
+UNITS = {Unit.WORKDAY: "个工作日", Unit.DAY: "日", Unit.MONTH: "日"}
+MASKS = {
+    QuestionKind.ID_NUMBER: mask_id,
+    QuestionKind.MOBILE: mask_phone,
+    QuestionKind.PHONE: mask_phone,
+}
+SOURCES = {
+    Source.APPLICANT: Tag("自行提交", Tone.NONE),
+    Source.LICENCE: Tag("电子证照 · 免提交", Tone.GO),
+    Source.SHARED: Tag("部门共享 · 免提交", Tone.GO),
+    Source.FORM: Tag("由申请表生成", Tone.GO),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """One material of the case with its files."""
+
+    key: str
+    name: str
+    note: str
+    source: Tag
+    files: tuple[str, ...]
+
+
+def clock_boxes(page: CasePage) -> tuple[ClockBox, ...]:
+    """Every running limit: what is left, the article, what is excluded and why."""
+    return tuple(clock_box(running, page) for running in page.clocks)
+
+
+def clock_box(running: Running, page: CasePage) -> ClockBox:
+    """One limit as a box."""
+    unit = UNITS[running.clock.limit.unit]
+    late = running.left < 0
+    headline = f"已超 {-running.left} {unit}" if late else f"还剩 {running.left} {unit}"
+    due = running.due.date
+    lines = [
+        f"{due.year}年{due.month}月{due.day}日前{'（暂定：该年放假安排尚未公布）' if running.due.provisional else ''}"
+    ]
+    lines += [f"{GROUND_NAMES[stop.ground]}期间依法不计入。" for stop in running.clock.exclusions]
+    if running.clock.added:
+        lines.append(f"已批准延长 {running.clock.added} {unit}。")
+    name = CLOCK_NAMES[running.kind]
+    tone = Tone.STOP if late else Tone.TODO if running.left <= 1 else Tone.NONE
+    return ClockBox(name, headline, tuple(lines), (f"依据：{running.clock.limit.basis}",), tone)
+
+
+def accounts(page: CasePage) -> tuple[tuple[str, tuple[Day, ...]], ...]:
+    """Each running limit day by day: why this is its last day."""
+    calendar = areas.calendar(page.case.area)
+    return tuple((CLOCK_NAMES[r.kind], tuple(account(r.clock, calendar))) for r in page.clocks)
+
+
+def answer_facts(page: CasePage, *, masked: bool = False) -> tuple[Fact, ...]:
+    """The form as it was filled in; hidden questions were never asked. ``masked``: numbers shown in part."""
+    if page.answers is None:
+        return (Fact("申请信息", "个人信息已依法删除。"),)
+    situations = [
+        Fact(situation.question, _label(situation.options, page.answers[situation.key]))
+        for situation in page.item.situations
+        if situation.key in page.answers
+    ]
+    questions = [
+        Fact(question.label, shown(question, page.answers[question.key], masked=masked))
+        for question in page.item.form.questions
+        if question.key in page.answers
+    ]
+    return (*situations, *questions)
+
+
+def shown(question: Question, value: Value, *, masked: bool = False) -> str:
+    """One answer in words."""
+    if masked and question.kind in MASKS:
+        return MASKS[question.kind](str(value))
+    if question.kind is QuestionKind.YES_NO:
+        return "是" if value else "否"
+    if question.kind is QuestionKind.AREA:
+        return areas.path(str(value))
+    if isinstance(value, list | tuple):
+        return "、".join(_label(question.options, each) for each in value)
+    return _label(question.options, value) + (f" {question.unit}" if question.unit else "")
+
+
+def _label(options: object, value: object) -> str:
+    found = [option.label for option in options if option.value == value]  # type: ignore[attr-defined]
+    return found[0] if found else str(value)
+
+
+def material_rows(page: CasePage) -> tuple[MaterialRow, ...]:
+    """The materials of this situation, each with its source and its files."""
+    return tuple(
+        MaterialRow(
+            material.key,
+            material.name,
+            material.criteria,
+            SOURCES.get(material.source, Tag("其他来源", Tone.NONE)),
+            page.case.materials.get(material.key, ()),
+        )
+        for material in asked(page.item, page.answers or {})
+    )
+
+
+def papers(page: CasePage) -> tuple[tuple[Paper, str], ...]:
+    """The documents that the case has given rise to."""
+    return tuple((paper, PAPER_NAMES[paper]) for paper in given(page.facts))
+
+
+def moments(page: CasePage, *, officers: bool) -> tuple[Moment, ...]:
+    """办理经过. Officers' names are shown on official acts; what an officer merely opened is for officers."""
+    told = []
+    for fact in page.facts:
+        if isinstance(fact.event, e.MaterialOpened) and not officers:
+            continue
+        told.append(Moment(_sentence(fact.event, page), fact.at, note=getattr(fact.event, "officer", "")))
+    return tuple(told)
+
+
+def _sentence(event: e.Event, page: CasePage) -> str:
+    if isinstance(event, e.StepCompleted | e.StepSentBack | e.Decided):
+        return _step_sentence(event, page)
+    if isinstance(event, e.AcceptanceRefused):
+        return OUTCOME_NAMES[event.outcome]
+    if isinstance(event, e.SpecialProcedureStarted):
+        return f"进入特别程序：{GROUND_NAMES[event.ground]}"
+    if isinstance(event, e.MaterialOpened):
+        return "查看材料"
+    return _SENTENCES[type(event)]
+
+
+def _step_sentence(event: e.StepCompleted | e.StepSentBack | e.Decided, page: CasePage) -> str:
+    name = next((step.name for step in page.item.plan.steps if step.key == event.step), event.step)
+    if isinstance(event, e.StepSentBack):
+        return f"退回重办：{name}"
+    flag = "（一人兼任，已标记）" if event.merged_duties else ""
+    if isinstance(event, e.Decided):
+        return f"作出决定：{OUTCOME_NAMES[event.outcome]}{flag}"
+    return f"{name}：{'通过' if event.verdict == 'passed' else '不符合'}{flag}"
+
+
+_SENTENCES: dict[type[e.Event], str] = {
+    e.Submitted: "提交申请",
+    e.Accepted: "受理",
+    e.SupplementRequested: "一次性告知补正",
+    e.SupplementReceived: "收到补正材料",
+    e.SpecialProcedureEnded: "特别程序结束",
+    e.Extended: "批准延长期限",
+    e.Closed: "办结",
+    e.Delivered: "送达",
+    e.Withdrawn: "申请人撤回",
+    e.Rated: "申请人评价",
+}
