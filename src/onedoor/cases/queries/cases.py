@@ -35,6 +35,7 @@ class Row:
 
     number: str
     item_name: str
+    applicant: str
     applicant_name: str | None
     organ: str
     area: str
@@ -174,6 +175,7 @@ def _row(row: models.Case) -> Row:
     return Row(
         number=row.number,
         item_name=row.item_name,
+        applicant=row.applicant,
         applicant_name=row.applicant_name,
         organ=row.organ,
         area=row.area,

@@ -21,6 +21,7 @@ class InboxRow:
     task: str
     task_name: str
     item_name: str
+    applicant: str
     applicant_name: str | None
     area: str
     state: str
@@ -60,6 +61,7 @@ def inbox(*, by: Actor, text: str = "", size: int = PAGE) -> tuple[InboxRow, ...
             task=row.key,
             task_name=row.name,
             item_name=row.case.item_name,
+            applicant=row.case.applicant,
             applicant_name=row.case.applicant_name,
             area=row.area,
             state=row.case.state,

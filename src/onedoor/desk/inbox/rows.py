@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from onedoor.cases.queries import InboxRow
+    from onedoor.cases.queries import InboxRow, Row
 
 WORDS = {Alarm.RED: "红", Alarm.YELLOW: "黄", Alarm.GREEN: "绿"}
 TONES = {Alarm.RED: "red", Alarm.YELLOW: "amber", Alarm.GREEN: "green"}
@@ -41,7 +41,7 @@ def lines(rows: Iterable[InboxRow], *, today: date, current: str = "") -> tuple[
 
 def _line(row: InboxRow, today: date, current: str) -> Line:
     tone, left = how_urgent(row.due, today, areas.calendar(row.area))
-    name = mask_name(row.applicant_name) if row.applicant_name else "（已删除）"
+    name = listed_name(row)
     return Line(
         number=row.number,
         title=row.item_name,
@@ -52,6 +52,13 @@ def _line(row: InboxRow, today: date, current: str) -> Line:
         note="不计时" if row.stopped else "暂定" if row.provisional else "",
         current=row.number == current,
     )
+
+
+def listed_name(row: InboxRow | Row) -> str:
+    """The applicant in a list: a person's name is masked, the name of a company is public."""
+    if not row.applicant_name:
+        return "（已删除）"
+    return mask_name(row.applicant_name) if row.applicant.startswith("person:") else row.applicant_name
 
 
 def how_urgent(due: date | None, today: date, calendar: Calendar) -> tuple[str, str]:

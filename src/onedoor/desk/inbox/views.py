@@ -12,9 +12,8 @@ from onedoor.cases import queries
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.cases.rules.values import Outcome, State
 from onedoor.desk.frame import actor_of, rail, staff_only
-from onedoor.desk.inbox.rows import lines
+from onedoor.desk.inbox.rows import lines, listed_name
 from onedoor.kernel.clock import local_date
-from onedoor.kernel.codes import mask_name
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -41,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "row": row,
-            "name": mask_name(row.applicant_name) if row.applicant_name else "",
+            "name": listed_name(row),
             "state": OUTCOME_NAMES[Outcome(row.outcome)] if row.outcome else STATE_NAMES[State(row.state)],
         }
         for row in found

@@ -1,0 +1,84 @@
+"""委托书 shown at the counter: asked for where somebody acts for the applicant and nothing is recorded yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from onedoor.access.rules import APPLICANT_ACTS, MandateKind, MandateTerms, check_terms
+from onedoor.kernel.errors import FieldError, Invalid
+from onedoor.kernel.journey import Form, Option, Page, Question, QuestionKind, clean_page
+from onedoor.ui.fields import raw_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import QueryDict
+
+    from onedoor.desk.window.visit import Visit
+    from onedoor.vault.rules import StoredFile
+
+EVIDENCE = "mandate"  # the key under which the scan of the paper lies among the materials
+_FIELDS = {"valid_to": "mandate_until", "evidence": f"materials.{EVIDENCE}", "principal": "mandate_kind"}
+_KIND = Question(
+    "mandate_kind",
+    "凭什么代办",
+    QuestionKind.CHOICE,
+    options=(
+        Option(str(MandateKind.DELEGATION), "委托书", "申请人签名的委托书和双方身份证"),
+        Option(str(MandateKind.GUARDIAN), "监护人", "替未成年人办，凭户口簿或者出生医学证明"),
+    ),
+)
+_SCOPE = Question(
+    "mandate_scope",
+    "委托办理哪些事项",
+    QuestionKind.CHOICE,
+    options=(Option("this", "只办这一项"), Option("all", "全部事项")),
+)
+_UNTIL = Question("mandate_until", "到哪一天为止", QuestionKind.DATE, hint="照委托书填写，当天仍有效。")
+
+
+def form_of(visit: Visit) -> Form:
+    """What is asked of the paper; a company's agent needs no kind."""
+    return Form((Page(EVIDENCE, "委托书", (_SCOPE, _UNTIL) if visit.for_entity else (_KIND, _SCOPE, _UNTIL)),))
+
+
+def typed(visit: Visit, data: QueryDict) -> Mapping[str, str | list[str]]:
+    """What was typed, or the commonest case on a fresh page."""
+    if "mandate_scope" not in data and "mandate_until-year" not in data:
+        return {"mandate_kind": str(MandateKind.DELEGATION), "mandate_scope": "this"}
+    return raw_answers(data, form_of(visit).questions)
+
+
+def terms_of(
+    visit: Visit, given: Mapping[str, str | list[str]], *, item: str, scans: tuple[StoredFile, ...], today: date
+) -> MandateTerms:
+    """The mandate that the paper gives. Raises Invalid with every fault, each at its field."""
+    cleaned = clean_page(form_of(visit), EVIDENCE, given, today=today)
+    errors = list(cleaned.errors)
+    if not scans:
+        errors.append(FieldError(f"materials.{EVIDENCE}", "请扫描或拍照上传委托书（证明材料）和双方身份证件。"))
+    if errors:
+        raise Invalid(errors)
+    kind = MandateKind.COMPANY_AGENT if visit.for_entity else MandateKind(str(cleaned.values["mandate_kind"]))
+    terms = MandateTerms(
+        kind=kind,
+        principal=visit.applicant,
+        agent=visit.stands,
+        acts=APPLICANT_ACTS,
+        valid_from=today,
+        valid_to=date.fromisoformat(str(cleaned.values["mandate_until"])),
+        items=None if cleaned.values["mandate_scope"] == "all" else frozenset({item}),
+        evidence=scans[0].id,
+    )
+    if kind is not MandateKind.GUARDIAN:  # a child's age is asked of the register when the mandate is recorded
+        try:
+            check_terms(terms, on=today)
+        except Invalid as fault:
+            raise Invalid(map(at_field, fault.errors)) from fault
+    return terms
+
+
+def at_field(error: FieldError) -> FieldError:
+    """A fault of a mandate, at the field of this page."""
+    return FieldError(_FIELDS.get(error.field, "mandate_kind"), error.message)

@@ -1,0 +1,134 @@
+"""Materials on the counter: ticks for what came on paper, scans where the clerk makes one, kept through any error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onedoor.cases.rules.values import PaperForm
+from onedoor.items.rules.codes import MaterialForm, Necessity, Source
+from onedoor.kernel.errors import FieldError, Invalid, Refused
+from onedoor.ui.parts import Tag, Tone
+from onedoor.vault import commands as vault
+from onedoor.vault import queries as stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+    from onedoor.items.rules import Material
+    from onedoor.kernel.actor import Actor
+    from onedoor.vault.rules import StoredFile
+
+FORMS = {
+    frozenset({"original"}): PaperForm.ORIGINAL,
+    frozenset({"copy"}): PaperForm.COPY,
+    frozenset({"original", "copy"}): PaperForm.BOTH,
+}
+SOURCES = {
+    Source.LICENCE: Tag("电子证照 · 免提交", Tone.GO),
+    Source.SHARED: Tag("部门共享 · 免提交", Tone.GO),
+    Source.FORM: Tag("由申请表生成", Tone.GO),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What lies on the counter, by material: the paper, the scans, and which uploads were refused."""
+
+    paper: Mapping[str, PaperForm]
+    files: Mapping[str, tuple[StoredFile, ...]]
+    errors: tuple[FieldError, ...] = ()
+
+    def ids(self) -> dict[str, tuple[str, ...]]:
+        """The scans as the commands of cases take them."""
+        return {key: tuple(file.id for file in files) for key, files in self.files.items() if files}
+
+
+NOTHING = Taken({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One material as the page draws it."""
+
+    key: str
+    name: str
+    note: str
+    tag: Tag
+    exempt: bool
+    original: bool
+    copy: bool
+    files: tuple[StoredFile, ...]
+    errors: tuple[str, ...]
+    fault: str
+
+    @property
+    def described_by(self) -> str:
+        """The id of the errors, where there are any."""
+        return f"f-materials.{self.key}-error" if self.errors else ""
+
+
+def take(request: HttpRequest, keys: Iterable[str], *, by: Actor, at: datetime) -> Taken:
+    """Read ticks and scans of a posted page. A scan is kept at once, so that no error loses it."""
+    data = request.POST
+    mine = {file.id: file for file in stored.files(by=by)}
+    dropped = set(data.getlist("drop"))
+    paper, files, errors = {}, {}, []
+    for key in keys:
+        if form := FORMS.get(frozenset(data.getlist(f"paper.{key}"))):
+            paper[key] = form
+        held = [mine[id_] for id_ in data.getlist(f"file.{key}") if id_ in mine and id_ not in dropped]
+        for upload in request.FILES.getlist(f"scan.{key}"):
+            try:
+                held.append(vault.store(upload.file, name=upload.name or "扫描件", by=by, at=at))  # type: ignore[arg-type]
+            except (Invalid, Refused) as fault:
+                errors.append(FieldError(f"materials.{key}", str(fault)))
+        files[key] = tuple(held)
+    return Taken(paper, files, tuple(errors))
+
+
+def rows(
+    materials: Iterable[Material],
+    taken: Taken,
+    *,
+    faults: Mapping[str, str],
+    errors: Sequence[FieldError] = (),
+) -> tuple[Row, ...]:
+    """The materials of this situation, what must be brought first."""
+    drawn = [_row(material, taken, faults=faults, errors=errors) for material in materials]
+    return tuple(sorted(drawn, key=lambda row: row.exempt))
+
+
+def _row(material: Material, taken: Taken, *, faults: Mapping[str, str], errors: Sequence[FieldError]) -> Row:
+    form = taken.paper.get(material.key)
+    return Row(
+        key=material.key,
+        name=material.name,
+        note=note_of(material),
+        tag=SOURCES.get(material.source) or _necessity(material),
+        exempt=material.exempt,
+        original=form in {PaperForm.ORIGINAL, PaperForm.BOTH},
+        copy=form in {PaperForm.COPY, PaperForm.BOTH},
+        files=taken.files.get(material.key, ()),
+        errors=tuple(error.message for error in errors if error.field == f"materials.{material.key}"),
+        fault=faults.get(material.key, ""),
+    )
+
+
+def _necessity(material: Material) -> Tag:
+    if material.necessity is Necessity.REQUIRED and material.source is Source.APPLICANT:
+        return Tag("必交", Tone.TODO)
+    return Tag("可容缺", Tone.NONE) if material.necessity is Necessity.TOLERATED else Tag("有则交", Tone.NONE)
+
+
+def note_of(material: Material) -> str:
+    """原件 1 份、复印件 2 份; then what to look at."""
+    counts = [f"原件 {material.originals} 份" if material.originals else ""]
+    counts.append(f"复印件 {material.copies} 份" if material.copies else "")
+    if material.form is MaterialForm.ELECTRONIC:
+        counts = ["电子版"]
+    told = [part for part in ("、".join(filter(None, counts)), material.criteria) if part]
+    return "；".join(told)

@@ -1,0 +1,198 @@
+"""The dense page of one application: situations, form and materials as they stand, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onedoor.cases.rules.application import Application, asked, clean, situated, wanted
+from onedoor.desk.window.materials import NOTHING, Row, Taken, rows
+from onedoor.desk.window.visit import Visit, place_of
+from onedoor.items.rules.facts import for_situation
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.errors import FieldError, Invalid, NotFound
+from onedoor.kernel.expr import holds
+from onedoor.kernel.journey import Form, Option, Page, Question, QuestionKind, applicable, clean_all, clean_page
+from onedoor.registries import queries as registries
+from onedoor.registries.rules import Reading
+from onedoor.ui.fields import raw_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from django.http import QueryDict
+
+    from onedoor.items.rules import Fee, ItemVersion, Material
+    from onedoor.kernel.actor import Actor
+    from onedoor.kernel.expr import Value
+
+SITUATION = "situations."
+CONSENT = "electronic_service"
+LONGEST_FAULT = 300
+_OTHER_NAMES = {"person.mobile": "person.phone", "entity.legal_representative_id": "person.id_number"}
+_ADVICE = "未提交。请提交{name}{note}。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What the page holds. ``raw`` and ``situations`` as typed; ``agent``: who acts for the applicant by mandate."""
+
+    item: ItemVersion
+    visit: Visit
+    today: date
+    raw: Mapping[str, str | list[str]]
+    situations: Mapping[str, str]
+    agent: str | None
+    taken: Taken = NOTHING
+    faults: Mapping[str, str]
+    consent: bool = False
+
+    @property
+    def facts(self) -> dict[str, Value]:
+        """What is known so far: the situations answered, the clean answers of the form."""
+        given, _ = situated(self.item, self.situations)
+        given |= {"applicant.kind": self.visit.applicant.partition(":")[0], "applicant.agent": bool(self.agent)}
+        return {**given, **clean_all(self.item.form, self.raw, today=self.today, facts=given).values}
+
+    @property
+    def asked_situations(self) -> tuple[Question, ...]:
+        """The questions that decide what is needed, drawn like any other."""
+        known, _ = situated(self.item, self.situations)
+        return tuple(
+            Question(
+                SITUATION + each.key,
+                each.question,
+                QuestionKind.CHOICE,
+                hint=each.hint,
+                options=tuple(Option(option.value, option.label) for option in each.options),
+            )
+            for each in self.item.situations
+            if each.when is None or holds(each.when, known)
+        )
+
+    @property
+    def pages(self) -> tuple[tuple[Page, tuple[Question, ...]], ...]:
+        """The parts of the form that apply, with the questions that apply."""
+        facts = self.facts
+        return applicable(self.item.form, facts, facts=facts)
+
+    @property
+    def answers(self) -> dict[str, object]:
+        """What was typed, by the name of the input."""
+        return {**self.raw, **{SITUATION + key: value for key, value in self.situations.items()}}
+
+    @property
+    def asks_consent(self) -> bool:
+        """Whether the form itself asks for consent to electronic service."""
+        return any(question.key == CONSENT for question in self.item.form.questions)
+
+    @property
+    def asked(self) -> tuple[Material, ...]:
+        """The materials of this situation."""
+        return asked(self.item, self.facts)
+
+    @property
+    def fees(self) -> tuple[Fee, ...]:
+        """The fees of this situation."""
+        return for_situation(self.item, self.facts).fees
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """Materials that must be brought and were not: key → what to tell the applicant."""
+        ids = self.taken.ids()
+        return {
+            material.key: _ADVICE.format(name=material.name, note=f"（{material.spec}）" if material.spec else "")
+            for material in wanted(self.item, self.facts)
+            if material.key not in ids and material.key not in self.taken.paper
+        }
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the one-time notice would say: what is missing, and what the clerk wrote."""
+        return {**self.missing, **self.faults}
+
+    def rows(self, errors: Sequence[FieldError]) -> tuple[Row, ...]:
+        """The list of materials."""
+        return rows(self.asked, self.taken, faults=self.faults, errors=errors)
+
+    def application(self, *, incomplete: bool) -> Application:
+        """What is handed in: only the materials that this situation calls for."""
+        needed = {material.key for material in self.asked if not material.exempt}
+        return Application(
+            item=self.item.code,
+            answers=self.raw,
+            situations=self.situations,
+            materials={key: ids for key, ids in self.taken.ids().items() if key in needed},
+            applicant=self.visit.applicant,
+            electronic_service=self.consent,
+            agent=self.agent,
+            paper={key: form for key, form in self.taken.paper.items() if key in needed},
+            incomplete=incomplete,
+        )
+
+    def errors(self, *, incomplete: bool) -> list[FieldError]:
+        """Every fault of situations, form and materials."""
+        found = list(self.taken.errors)
+        try:
+            clean(self.application(incomplete=incomplete), self.item, today=self.today)
+        except Invalid as fault:
+            found += [_at_counter(error) for error in fault.errors]
+        return found
+
+
+def _at_counter(error: FieldError) -> FieldError:
+    return replace(error, message=error.message.replace("请上传", "还缺")) if "materials." in error.field else error
+
+
+def blank(item: ItemVersion, visit: Visit, *, agent: str | None, by: Actor, at: datetime) -> Sheet:
+    """A fresh page: what the registers know is filled in."""
+    known = known_answers(item, visit, by=by, at=at)
+    return Sheet(item=item, visit=visit, today=local_date(at), raw=known, situations={}, agent=agent, faults={})
+
+
+def filled(data: QueryDict, empty: Sheet, taken: Taken) -> Sheet:
+    """The page as it was posted."""
+    keys = [situation.key for situation in empty.item.situations]
+    return replace(
+        empty,
+        raw=raw_answers(data, empty.item.form.questions),
+        situations={key: str(data[SITUATION + key]) for key in keys if data.get(SITUATION + key)},
+        taken=taken,
+        faults=faults_of(data, empty.item),
+        consent=data.get(CONSENT) == "yes",
+    )
+
+
+def faults_of(data: QueryDict, item: ItemVersion) -> dict[str, str]:
+    """What the clerk wrote is wrong with a material."""
+    texts = {m.key: data.get(f"fault.{m.key}", "").replace("\0", "").strip() for m in item.materials}
+    return {key: text[:LONGEST_FAULT] for key, text in texts.items() if text}
+
+
+def known_answers(item: ItemVersion, visit: Visit, *, by: Actor, at: datetime) -> dict[str, str | list[str]]:
+    """What the registers know of the applicant; for a company, of whoever stands here too. Each read is recorded."""
+    today = local_date(at)
+    wanted_ = {q.key: _OTHER_NAMES.get(q.prefill, q.prefill) for q in item.form.questions if q.prefill}
+    fields: dict[str, str] = {}
+    for party in dict.fromkeys((visit.applicant, visit.stands if visit.for_entity else visit.applicant)):
+        if any(name.startswith(f"{party.partition(':')[0]}.") for name in wanted_.values()):
+            reading = Reading(f"窗口收件“{item.name}”，预填申请表", at, target=place_of(by))
+            fields |= _prefill(party, by=by, reading=reading)
+    return {
+        question.key: fields[wanted_[question.key]]
+        for question in item.form.questions
+        if fields.get(wanted_.get(question.key, "")) and _fits(question, fields[wanted_[question.key]], today)
+    }
+
+
+def _prefill(party: str, *, by: Actor, reading: Reading) -> Mapping[str, str]:
+    try:
+        return registries.prefill(party, by=by, reading=reading)
+    except NotFound:
+        return {}
+
+
+def _fits(question: Question, value: str, today: date) -> bool:
+    alone = Form((Page("one", "", (replace(question, when=None),)),))
+    return not clean_page(alone, "one", {question.key: value}, today=today).errors
