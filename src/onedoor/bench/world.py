@@ -47,6 +47,7 @@ def found(*, at: datetime, persons: int = PERSONS) -> World:
     from onedoor.kernel.actor import Act, system
     from onedoor.kernel.errors import Refused
 
+    catalogue.forget()
     if catalogue.catalogue():
         raise Refused("in_use", "这个实例已经在用，不能放进性能测试的数据。")
     by = system("bench")

@@ -1,6 +1,8 @@
 """``onedoor worker``: jobs and loops. The process tree runs one."""
 
+import contextlib
 import os
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -23,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=2)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        os.nice(NICENESS)
+        step_back()
         loops = Loops(wiring.LOOPS)
         loops.start()
         try:
@@ -39,3 +41,13 @@ class Command(BaseCommand):
                 )
         finally:
             loops.stop()
+
+
+def step_back() -> None:
+    """Take less of a busy processor than web and database do.
+
+    Linux may weigh sessions against each other (autogroup) instead of processes: there the session must step back.
+    """
+    os.nice(NICENESS)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICENESS))

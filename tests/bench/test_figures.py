@@ -1,0 +1,38 @@
+"""Figures carry their baseline, and the ratio is worked out, never typed in."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onedoor.bench.figures import Figure, as_json, as_text, percentile
+
+
+def test_the_json_is_what_scripts_were_promised() -> None:
+    found = json.loads(as_json("submit", [Figure("rate", 150.0, "1/s", 300.0), Figure("errors", 0, "errors")]))
+    assert found == {
+        "bench": "submit",
+        "results": [
+            {"name": "rate", "value": 150.0, "unit": "1/s", "baseline": 300.0, "ratio": 0.5},
+            {"name": "errors", "value": 0, "unit": "errors", "baseline": None, "ratio": None},
+        ],
+    }
+
+
+def test_people_read_one_figure_a_line() -> None:
+    lines = as_text([Figure("rate", 150.0, "1/s", 300.0), Figure("errors", 0, "errors")]).splitlines()
+    assert len(lines) == 2
+    assert "0.5" in lines[0]
+    assert "比值" not in lines[1]
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0.01, 1))
+def test_so_many_lie_at_or_below_a_percentile_and_it_is_one_of_them(values: list[float], share: float) -> None:
+    ordered = sorted(values)
+    found = percentile(ordered, share)
+    assert found in ordered
+    assert sum(value <= found for value in ordered) >= share * len(ordered)
+
+
+def test_of_nothing_there_is_no_percentile() -> None:
+    assert percentile([], 0.95) == 0
