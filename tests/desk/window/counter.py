@@ -23,7 +23,7 @@ PERSON = make_id_number("533025", date(1980, 3, 1), 1)  # an old prefix, good fo
 OTHER = make_id_number("530524", date(1985, 6, 2), 2)
 COMPANY = make_uscc("92530524", "MA6K0001")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-SITUATION = {"business": "sales", "rented": "no"}
+SITUATION = {"business": "catering", "rented": "yes"}
 NEW = {"applicant_name": "张三", "applicant_phone": "13800000000", "applicant_area": "530524101001"}
 NEW_AGENT = {"stands_name": "李四", "stands_phone": "13900000000"}
 

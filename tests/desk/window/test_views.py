@@ -47,7 +47,7 @@ def scan(name: str = "委托书.pdf") -> SimpleUploadedFile:
 
 def mandate(*, days: int = 30) -> dict[str, object]:
     until = timezone.localdate() + timedelta(days=days)
-    fields = {"mandate_kind": "delegation", "mandate_scope": "this"}
+    fields = {"mandate_kind": "delegation", "mandate_scope": "this", "paper.mandate": "original"}
     parts = {"year": until.year, "month": until.month, "day": until.day}
     return {**fields, **{f"mandate_until-{part}": value for part, value in parts.items()}}
 
@@ -132,7 +132,7 @@ def test_an_error_stands_at_its_field_and_loses_nothing(counter: Counter) -> Non
     assert "还缺" in text
     assert "老街米线店" in text
     assert "一.pdf" in text
-    assert 'name="situations.business" value="sales" checked' in text
+    assert 'name="situations.business" value="catering" checked' in text
     assert queries.count(by=PLATFORM) == 0
 
 
@@ -181,7 +181,9 @@ def test_an_agent_shows_a_mandate_which_is_recorded_with_its_scan(counter: Count
     assert without.status_code == 422
     assert "请扫描或拍照上传委托书" in without.content.decode()
     case = case_of(
-        number_of(counter.browser.get(counter.hand_in(sheet, **mandate(), **{"scan.mandate": scan()})["Location"]))
+        number_of(
+            counter.browser.get(counter.hand_in(sheet, **mandate(), **{"scan.shown-mandate": scan()})["Location"])
+        )
     )
     agent = registries.person_ref(OTHER)
     assert case.agent == agent
@@ -193,7 +195,7 @@ def test_an_agent_shows_a_mandate_which_is_recorded_with_its_scan(counter: Count
 
 def test_a_mandate_that_has_ended_is_refused_at_its_field_and_nothing_is_kept(counter: Counter) -> None:
     sheet = counter.visit(stands=OTHER, **NEW, **NEW_AGENT)
-    answer = counter.hand_in(sheet, **mandate(days=-1), **{"scan.mandate": scan()})
+    answer = counter.hand_in(sheet, **mandate(days=-1), **{"scan.shown-mandate": scan()})
     assert answer.status_code == 422
     assert "f-mandate_until" in answer.content.decode()
     assert queries.count(by=PLATFORM) == 0
@@ -201,7 +203,7 @@ def test_a_mandate_that_has_ended_is_refused_at_its_field_and_nothing_is_kept(co
 
 def test_a_guardian_of_a_grown_up_is_refused_together_with_the_application(counter: Counter) -> None:
     sheet = counter.visit(stands=OTHER, **NEW, **NEW_AGENT)
-    typed = {**mandate(), "mandate_kind": "guardian", "scan.mandate": scan()}
+    typed = {**mandate(), "mandate_kind": "guardian", "scan.shown-mandate": scan()}
     answer = counter.hand_in(sheet, **typed)
     assert answer.status_code == 422
     assert "已满十八周岁" in answer.content.decode()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onedoor.desk.window.visit import Visit
     from onedoor.vault.rules import StoredFile
 
-EVIDENCE = "mandate"  # the key under which the scan of the paper lies among the materials
+EVIDENCE = "shown-mandate"  # where the scan of the paper lies; no material's key holds a hyphen
 _FIELDS = {"valid_to": "mandate_until", "evidence": f"materials.{EVIDENCE}", "principal": "mandate_kind"}
 _KIND = Question(
     "mandate_kind",
