@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from tests.cases.world import AT, staff
 
 from onedoor.access import commands as access
 from onedoor.access.models import Account
+from onedoor.access.rules import APPLICANT_ACTS, MandateKind, MandateTerms
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.values import Outcome, Verdict
 from onedoor.items import commands as items
@@ -182,3 +183,16 @@ def county(db: None, settings: LazySettings) -> Iterator[County]:
 
 def today() -> date:
     return local_date(timezone.now())
+
+
+def mandate_terms(county: County) -> str:
+    """李四 may act for 张三 for a month; the reference of the mandate."""
+    terms = MandateTerms(
+        kind=MandateKind.DELEGATION,
+        principal=county.citizen.party,
+        agent=county.stranger.party,
+        acts=APPLICANT_ACTS,
+        valid_from=today(),
+        valid_to=today() + timedelta(days=30),
+    )
+    return access.grant_mandate(terms, by=county.citizen.actor, at=timezone.now())

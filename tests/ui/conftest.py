@@ -168,11 +168,13 @@ def browser() -> Iterator[Browser]:
 def faults(gallery: str, browser: Browser) -> Callable[..., list[str]]:
     """What is wrong with one page: too wide, too small to hit, blocked by CSP, refused by axe."""
 
-    def look(path: str, screen: str, view: str) -> list[str]:
+    def look(path: str, screen: str, view: str, session: str = "") -> list[str]:
         width, height = SCREENS[screen]
         context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
         if view != "standard":
             context.add_cookies([{"name": "view", "value": view, "url": gallery}])
+        if session:
+            context.add_cookies([{"name": "session", "value": session, "url": gallery}])
         page = context.new_page()
         wrong: list[str] = []
         page.on("console", lambda m: wrong.append(m.text) if "Content Security Policy" in m.text else None)
