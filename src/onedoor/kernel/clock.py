@@ -211,11 +211,15 @@ def account(clock: Clock, calendar: Calendar) -> Iterator[Day]:
 
 
 def remaining(clock: Clock, on: date, calendar: Calendar) -> int:
-    """Days of the clock's unit left after ``on``; negative when overdue. Months are counted in natural days."""
+    """Days of the clock's unit left after ``on``, 0 on the last day; negative when overdue, on a day off too.
+
+    Months are counted in natural days.
+    """
     end = due(clock, calendar).date
     if on <= end:
         return sum(1 for day in _span(on, end) if day > clock.started and not _why_not(clock, day, calendar))
-    return -sum(1 for day in _span(end, on) if clock.limit.unit is not Unit.WORKDAY or calendar.is_workday(day))
+    late = sum(1 for day in _span(end, on) if clock.limit.unit is not Unit.WORKDAY or calendar.is_workday(day))
+    return -max(1, late)
 
 
 def _span(after: date, until: date) -> Iterator[date]:

@@ -11,6 +11,8 @@ from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import ClockKind, Running
 from onedoor.cases.rules.papers import PAPER_NAMES, Paper, given
 from onedoor.cases.rules.phases import OUTCOME_NAMES
+from onedoor.cases.rules.values import AcceptedBy
+from onedoor.documents.rules import chinese_date
 from onedoor.items.rules.codes import Source
 from onedoor.kernel.clock import GROUND_NAMES, Unit, account
 from onedoor.kernel.codes import mask_id, mask_phone
@@ -63,7 +65,7 @@ def clock_box(running: Running, page: CasePage) -> ClockBox:
     """One limit as a box."""
     unit = UNITS[running.clock.limit.unit]
     late = running.left < 0
-    headline = f"已超 {-running.left} {unit}" if late else f"还剩 {running.left} {unit}"
+    headline = f"已超 {-running.left} {unit}" if late else f"还剩 {running.left} {unit}" if running.left else "今天到期"
     due = running.due.date
     lines = [
         f"{due.year}年{due.month}月{due.day}日前{'（暂定：该年放假安排尚未公布）' if running.due.provisional else ''}"
@@ -155,6 +157,8 @@ def _sentence(event: e.Event, page: CasePage) -> str:
         return f"进入特别程序：{GROUND_NAMES[event.ground]}"
     if isinstance(event, e.MaterialOpened):
         return "查看材料"
+    if isinstance(event, e.Accepted) and event.how is not AcceptedBy.OFFICER:
+        return f"视为受理：逾期未答复，自{chinese_date(event.effective)}起算"
     return _SENTENCES[type(event)]
 
 

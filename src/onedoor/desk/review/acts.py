@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from onedoor.cases import commands
+from onedoor.cases.rules.lifecycle import LONGEST_TEXT
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import Approver, Ground
@@ -36,8 +37,12 @@ class Posted:
         return int(text) if text.isdecimal() and len(text) < 10 else None
 
     def text(self, name: str) -> str:
-        """One text field."""
-        return self.data.get(name, "").strip()
+        """One text field. Raises Invalid where it is too long or holds what cannot be stored."""
+        text = self.data.get(name, "").strip()
+        if len(text) > LONGEST_TEXT or "\0" in text:
+            told = f"文字过长或含有无法保存的字符，请控制在 {LONGEST_TEXT} 字以内。"
+            raise Invalid([FieldError(name, told)])
+        return text
 
     def choice(self, name: str, kind: type[Choice], message: str) -> Choice:
         """One of the values of an enumeration; Invalid with what to do otherwise."""

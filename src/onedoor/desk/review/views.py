@@ -19,11 +19,11 @@ from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.cases.rules.tasks import target_of
 from onedoor.desk.frame import actor_of, rail, staff_only
 from onedoor.desk.inbox.rows import lines
-from onedoor.desk.review import page as parts
 from onedoor.desk.review.acts import Posted, perform
 from onedoor.desk.review.offers import Offer, offers, outcome_names
 from onedoor.kernel.clock import GROUND_NAMES, local_date
 from onedoor.kernel.errors import FieldError, Invalid, NotFound, Refused
+from onedoor.ui import cases as parts
 from onedoor.vault import queries as vault
 from onedoor.vault import rules as vault_rules
 from onedoor.vault.queries import Place
