@@ -38,6 +38,19 @@ def test_secrets_do_not_show_in_logs() -> None:
     assert BOSS.password not in repr(BOSS)
 
 
+def test_the_table_shows_who_may_sign_in_and_how() -> None:
+    shown = accounts.table((BOSS, LIHUA), at=datetime.fromtimestamp(59, UTC))
+    assert "287082" in shown
+    assert "不需要" in shown
+    assert BOSS.secret not in shown
+
+
+def test_passwords_and_codes_follow_from_the_key_of_the_instance() -> None:
+    one, other = b"1" * 32, b"2" * 32
+    assert accounts.password_from(one) == accounts.password_from(one) != accounts.password_from(other)
+    assert accounts.secret_from(one, "a") != accounts.secret_from(one, "b")
+
+
 def test_the_code_is_that_of_the_authenticator() -> None:
     accounts.save([BOSS])
     assert accounts.code("Boss", at=datetime.fromtimestamp(59, UTC)) == "287082"

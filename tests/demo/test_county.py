@@ -11,7 +11,6 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
 from onedoor.access import queries as access
-from onedoor.areas import queries as areas
 from onedoor.cases import queries as cases
 from onedoor.cases.rules.clocks import Alarm, Threshold, alarm
 from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State
@@ -62,7 +61,7 @@ def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str
     assert [case for case in found if case.added]
     assert [case for case in found if case.rating]
     assert {case.channel for case in found} == {"web", "window"}
-    assert set(alarms(found, areas.calendar() and date(2026, 11, 23))) == set(Alarm)
+    assert set(alarms(found, date(2026, 11, 23))) == set(Alarm)
     simulated = {entry.entry_mode for case in found for entry in facts.stream(f"case:{case.id}")}
     assert simulated == {EntryMode.SIMULATED}
     before = (folder / accounts.FILE).read_text()
@@ -73,7 +72,7 @@ def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str
 
 
 def check_accounts() -> None:
-    """Every account of the file is there and marked 示例; staff have a second factor, the two letters never meet."""
+    """Every account of the file is there and marked 示例; staff have a second factor, each their own."""
     listed = [account for account in accounts.load() if not account.client]
     for account in listed:
         view = access.account_named(account.username, by=BY)

@@ -1,5 +1,6 @@
 """Appending facts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -61,6 +62,11 @@ def test_a_place_that_is_taken_is_a_conflict() -> None:
 def test_simulated_facts_are_refused_where_the_instance_is_no_demo() -> None:
     with pytest.raises(Refused), transaction.atomic():
         commands.append([entry(entry_mode=EntryMode.SIMULATED)])
+
+
+def test_whatever_a_simulated_actor_does_is_a_simulated_fact() -> None:
+    with pytest.raises(Refused), transaction.atomic():
+        commands.append([entry(actor=replace(system("test"), simulated=True))])
 
 
 @pytest.mark.parametrize(

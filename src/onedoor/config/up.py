@@ -10,10 +10,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 from onedoor.config import fingerprint
+from onedoor.demo import accounts
 from onedoor.instance import lifeline, tree
 from onedoor.instance.home import Home, InstanceError, Running, lock
 from onedoor.instance.postgres import OWNER, Postgres
@@ -109,7 +111,7 @@ def _serve(chosen: argparse.Namespace, home: Home, database: Postgres | None) ->
         database=database,
         programs=programs,
         ready=lambda: answers(chosen.host, chosen.port),
-        on_ready=lambda: _announce(chosen),
+        on_ready=lambda: _announce(chosen, home),
         say=say,
     ).run()
 
@@ -196,8 +198,11 @@ def answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def _announce(chosen: argparse.Namespace) -> None:
+def _announce(chosen: argparse.Namespace, home: Home) -> None:
     name = chosen.host if chosen.host not in {LOOPBACK, "0.0.0.0", "::"} else "localhost"  # noqa: S104 - as above
     name = f"[{name}]" if ":" in name else name
     sys.stdout.write(f"ready http://{name}:{chosen.port}\n")
     sys.stdout.flush()
+    listed = home.folder / accounts.FILE
+    if listed.exists():
+        say(accounts.table(accounts.load(listed), at=datetime.now(UTC)))

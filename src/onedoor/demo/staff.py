@@ -29,10 +29,8 @@ def open_accounts(people: Mapping[str, Applicant], *, by: Actor, at: datetime) -
     key = personal_key()
     password = password_from(key)
     news = [*_administrators(), *(_officer(one) for one in _serving(at.date())), *map(_citizen, _with_account(people))]
-    refs = access.open_sample_accounts(news, password=password, by=by, at=at)
-    for ref, new in zip(refs, news, strict=True):
-        if new.kind == "staff":
-            access.enrol_authenticator(ref, secret_from(key, new.username), by=by, at=at)
+    secrets = {new.username: secret_from(key, new.username) for new in news if new.kind == "staff"}
+    access.open_sample_accounts(news, password=password, secrets=secrets, by=by, at=at)
     return described(people, on=at.date())
 
 
@@ -100,11 +98,11 @@ class Cast:
 
     refs: Mapping[str, str]  # username → "account:12"
     officers: Mapping[str, tuple[str, ...]]  # organ → usernames
-    known: dict[tuple[str, date], Actor] = field(default_factory=dict)
+    known: dict[tuple[str, int], Actor] = field(default_factory=dict)
 
     def actor(self, username: str, on: date, channel: Channel = Channel.WEB) -> Actor:
-        """One person's own actor, with what posts, papers and mandates gave on that day."""
-        key = (username, on)
+        """One person's own actor, with what posts, papers and mandates gave that year: 授权书 run by the year."""
+        key = (username, on.year)
         if key not in self.known:
             found = accounts.actor_of(self.refs[username], channel=channel, on=on)
             self.known[key] = replace(found, simulated=True)

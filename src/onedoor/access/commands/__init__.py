@@ -10,7 +10,6 @@ from onedoor.access.commands.accounts import (
     identify_citizen,
     invite_staff,
     open_account,
-    open_sample_accounts,
     restore_account,
     suspend_account,
 )
@@ -24,6 +23,7 @@ from onedoor.access.commands.credentials import (
     unlock,
 )
 from onedoor.access.commands.mandates import grant_mandate, revoke_mandate
+from onedoor.access.commands.samples import open_sample_accounts
 from onedoor.access.commands.signin import (
     begin_attempt,
     forgive_attempt,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import check_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -63,23 +63,33 @@ def open_account(new: NewAccount, *, by: Actor, at: datetime, password: str | No
     return f"account:{_create(new, by=by, at=at, password=password).pk}"
 
 
-@transaction.atomic
-def open_sample_accounts(accounts: Sequence[NewAccount], *, password: str, by: Actor, at: datetime) -> tuple[str, ...]:
-    """Open many 示例 accounts with one password, hashed once as hashing is slow on purpose; returns their refs.
+def _create(new: NewAccount, *, by: Actor, at: datetime, password: str | None = None) -> Account:
+    row = unsaved(new, at)
+    if password is None:
+        row.set_unusable_password()
+    else:
+        _check_password(row, password, timezone.localdate(at))
+        row.set_password(password)
+        row.password_changed_at = at
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise Conflict("用户名已被使用，或此人已有账号，请核对。") from error
+    body, personal = opening(new)
+    record(row, "account_opened", by=by, at=at, body=body, personal=personal)
+    return row
 
-    Demo only: raises Forbidden for any account that is not marked 示例, and what ``open_account`` raises.
-    """
-    if by.kind is not ActorKind.SYSTEM or not all(new.sample for new in accounts):
-        raise Forbidden("只有示例账号可以共用一个密码。")
-    encoded = make_password(password)
-    rows = [_create(new, by=by, at=at, password=password, encoded=encoded) for new in accounts]
-    return tuple(f"account:{row.pk}" for row in rows)
+
+def opening(new: NewAccount) -> tuple[dict[str, str], dict[str, str]]:
+    """Body and personal values of the fact that an account was opened."""
+    personal = {"name": new.name, "username": new.username.strip().lower()} if new.kind == "citizen" else {}
+    return {"kind": new.kind, "party": new.party, "administrator": new.administrator or ""}, personal
 
 
-def _create(
-    new: NewAccount, *, by: Actor, at: datetime, password: str | None = None, encoded: str | None = None
-) -> Account:
-    row = Account(
+def unsaved(new: NewAccount, at: datetime) -> Account:
+    """The row of a new account, without password."""
+    return Account(
         username=new.username.strip().lower(),
         name=new.name,
         kind=new.kind,
@@ -91,21 +101,6 @@ def _create(
         sample=new.sample,
         created_at=at,
     )
-    if password is None:
-        row.set_unusable_password()
-    else:
-        _check_password(row, password, timezone.localdate(at))
-        row.password = encoded or make_password(password)
-        row.password_changed_at = at
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise Conflict("用户名已被使用，或此人已有账号，请核对。") from error
-    personal = {"name": new.name, "username": row.username} if new.kind == "citizen" else {}
-    body: dict[str, str] = {"kind": new.kind, "party": new.party, "administrator": new.administrator or ""}
-    record(row, "account_opened", by=by, at=at, body=body, personal=personal)
-    return row
 
 
 @transaction.atomic(durable=True)
