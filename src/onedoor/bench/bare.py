@@ -1,7 +1,8 @@
 """The baseline: the same rows by a bare PostgreSQL client, ``python -m onedoor.bench.bare`` (a job in, figures out).
 
 It takes one case that the platform has made and writes copies of its rows: idempotency key, journal entry, personal
-values, case, tasks, job. One transaction each, no rule, no HTTP, no check.
+values, case, tasks, job. One transaction each, no rule, no HTTP, no check. They go into tables of a schema of their own
+that have the same columns, defaults, indexes, foreign keys and triggers, so that neither sealer nor worker sees them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from onedoor.bench.load import Outcome, in_parallel
+from onedoor.instance.postgres import APPLICATION
 
 TABLES = {  # table → how it is bound to the case, and what the database fills in by itself
     "cases_submission": ("id = %(case)s", {"id"}),
@@ -35,12 +37,23 @@ JOB = (
     " VALUES ('cases', 'cases.after_submit', 0, %s)"
 )
 
+SCHEMA = "bare"
+COPIED = (*TABLES, "procrastinate_jobs", "procrastinate_events")
+DEFINITIONS = """
+SELECT 'ALTER TABLE ' || c.conrelid::regclass || ' ADD ' || pg_get_constraintdef(c.oid) FROM pg_constraint c
+WHERE c.contype = 'f' AND c.conrelid = ANY(%(tables)s::regclass[]) AND c.confrelid = ANY(%(tables)s::regclass[])
+UNION ALL
+SELECT replace(pg_get_triggerdef(t.oid), ' ON public.', ' ON bare.') FROM pg_trigger t
+WHERE NOT t.tgisinternal AND t.tgrelid = ANY(%(tables)s::regclass[])
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """Where, how many at once, how long."""
 
     dsn: str
+    owner: str
     clients: int
     seconds: float
     run: str
@@ -57,11 +70,29 @@ class Model:
 def main() -> None:
     """One job from standard input."""
     job = Job(**json.loads(sys.stdin.read()))
+    _copy_tables(job)
     model = _model(job)
     outcome = in_parallel(
         job.clients, job.seconds, lambda number, until, part: _client(job, model, number=number, until=until, out=part)
     )
     sys.stdout.write(json.dumps(asdict(outcome)))
+
+
+def _copy_tables(job: Job) -> None:
+    """The tables, empty, in their own schema; once an instance."""
+    with psycopg.connect(job.owner) as connection:
+        if connection.execute("SELECT to_regnamespace(%s)", [SCHEMA]).fetchone() != (None,):
+            return
+        definitions = connection.execute(DEFINITIONS, {"tables": list(COPIED)}).fetchall()
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(SCHEMA)))
+        for table in COPIED:
+            names = (sql.Identifier(SCHEMA, table), sql.Identifier("public", table))
+            connection.execute(sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)").format(*names))
+        connection.execute(f"SET search_path = {SCHEMA}, public")
+        for (definition,) in definitions:
+            connection.execute(definition)
+        for what in ("USAGE ON SCHEMA", "ALL ON ALL TABLES IN SCHEMA", "ALL ON ALL SEQUENCES IN SCHEMA"):
+            connection.execute(f"GRANT {what} {SCHEMA} TO {APPLICATION}")
 
 
 def _model(job: Job) -> Model:
@@ -92,7 +123,7 @@ def _insert(table: str, row: Mapping[str, Any]) -> sql.Composed:
 
 
 def _client(job: Job, model: Model, *, number: int, until: float, out: Outcome) -> None:
-    with psycopg.connect(job.dsn) as connection:
+    with psycopg.connect(job.dsn, options=f"-c search_path={SCHEMA},public") as connection:
         sent = 0
         while (began := time.perf_counter()) < until:
             with connection.transaction():

@@ -50,7 +50,13 @@ def _round(server: Server, common: dict[str, Any], *, clients: int, seconds: flo
     got = _submit(server, {**common, "clients": clients, "seconds": seconds, "run": f"run{clients}"})
     after = server.processor_seconds()
     say(f"对照：{name}，{seconds:g} 秒")
-    bare_job = {"dsn": server.dsn(), "clients": clients, "seconds": seconds, "run": f"bare{clients}"}
+    bare_job = {
+        "dsn": server.dsn(),
+        "owner": server.dsn(OWNER),
+        "clients": clients,
+        "seconds": seconds,
+        "run": f"bare{clients}",
+    }
     bare = load.Outcome(**json.loads(server.program("onedoor.bench.bare", given=json.dumps(bare_job))))
     for text, times in Counter(got.errors).most_common(3):
         say(f"错误 {times} 次：{text}")
