@@ -34,9 +34,11 @@ def django_db_modify_db_settings(postgres: Postgres) -> None:
     """Point Django at that cluster, as the owner: pytest-django creates and migrates the test database."""
     from django.db import connections
 
+    from onedoor.config.settings import PREPARED
+
     address = postgres.dsn(OWNER, "postgres")
     connections["default"].settings_dict.update(
-        NAME="onedoor", USER=address.role, PASSWORD=address.password, HOST=str(address.socket), OPTIONS={}
+        NAME="onedoor", USER=address.role, PASSWORD=address.password, HOST=str(address.socket), OPTIONS=dict(PREPARED)
     )
 
 

@@ -137,6 +137,7 @@ def database_login(address: str) -> dict[str, Any]:
 # A web process has as many threads as connections. Nobody waits for ever, and nobody holds a transaction open: that
 # would stall the sealer and every follower of the journal. The owner migrates, which may take long.
 POOL = env.int("POOL", 8)
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}  # what is asked often is planned once a connection
 _limits = {"lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
 _limits |= {} if AS_OWNER else {"statement_timeout": "30s"}
 DATABASES = {
@@ -145,6 +146,7 @@ DATABASES = {
         **database_login((OWNER_DATABASE_URL or DATABASE_URL) if AS_OWNER else DATABASE_URL),
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": POOL, "timeout": 10},
+            **PREPARED,
             "options": " ".join(f"-c {name}={value}" for name, value in _limits.items()),
         },
     }

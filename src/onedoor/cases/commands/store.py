@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from pydantic import TypeAdapter
@@ -74,7 +74,7 @@ def append(case: Case | None, events: Sequence[e.Event], *, case_id: int, by: Ac
 def insert(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
     """Store the row and the tasks of a new case, in one statement."""
     columns = _columns(case, item, calendar=calendar, at=at)
-    row = [case.id, CASE.dump_json(case).decode(), *(columns[name] for name in COLUMNS)]
+    row: list[Any] = [case.id, CASE.dump_json(case).decode(), *(columns[name] for name in COLUMNS)]
     owed = TASKS.dump_json(tasks(case, item, calendar)).decode()
     with connection.cursor() as cursor:
         cursor.execute(OPEN, [*row, case.id, case.area, case.item, owed])
