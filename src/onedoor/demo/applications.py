@@ -40,7 +40,7 @@ def apply_for(wish: Wish, *, by: Actor, at: datetime, today: date) -> Applicatio
     facts |= {"applicant.kind": wish.applicant.ref.partition(":")[0], "applicant.agent": False}
     given = fill(wish, facts, today=today)
     cleaned = clean_all(item.form, given, today=today, facts=facts)
-    needed = wanted(item, facts | cleaned.values)
+    needed = wanted(item, {**facts, **cleaned.values})
     return Application(
         item=item.code,
         answers=given,
@@ -103,7 +103,7 @@ def scan(
     materials: tuple[Material, ...], applicant: Applicant, *, by: Actor, at: datetime
 ) -> dict[str, tuple[str, ...]]:
     """One small file for each material, stored in the vault."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for material in materials:
         if material.key == PHOTO:
             content, name = files.png(len(applicant.name) * 20 % 200), f"{material.name}.png"
