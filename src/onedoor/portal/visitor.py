@@ -13,12 +13,12 @@ from onedoor.items.rules.codes import Audience
 from onedoor.kernel.actor import Act, Actor, ActorKind, Representation, Target
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponseBase
 
     from onedoor.items.rules import ItemVersion
 
 Words = ParamSpec("Words")
-View = Callable[Concatenate["HttpRequest", Words], "HttpResponse"]
+View = Callable[Concatenate["HttpRequest", Words], "HttpResponseBase"]
 SELF = "本人"
 OF_RIGHT = frozenset({SELF, "法定代表人", "监护"})  # these act of right; everybody else is an agent (委托代办)
 
@@ -38,7 +38,7 @@ def citizens_only(view: View[Words]) -> View[Words]:
     """Visitors sign in first; whoever signed in but cannot act for anybody is told why on 我的."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Words.args, **kwargs: Words.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: Words.args, **kwargs: Words.kwargs) -> HttpResponseBase:
         actor = actor_of(request)
         if actor.kind is ActorKind.ANONYMOUS:
             back = request.get_full_path() if request.method == "GET" else request.path

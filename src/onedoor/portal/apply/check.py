@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -17,7 +17,7 @@ from onedoor.cases import commands
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.journey import Question, QuestionKind
 from onedoor.portal.apply.draft import of_draft, page_address, resume_address
-from onedoor.portal.apply.filling import CONSENT, Filling, uploadable
+from onedoor.portal.apply.filling import CONSENT, SITUATION, Filling, uploadable
 from onedoor.portal.visitor import actor_of
 from onedoor.registries import queries as registries
 from onedoor.ui.cases import SOURCES, shown
@@ -71,7 +71,7 @@ def _show(request: HttpRequest, filling: Filling, *, errors: Sequence[FieldError
     context = {
         "filling": filling,
         "applicant": _applicant(request, filling),
-        "sections": tuple(_section(filling, page) for page in filling.pages),
+        "sections": _sections(filling),
         "materials": _materials(request, filling),
         "consent": None if filling.asks_consent else consent_question(),
         "typed": request.POST,
@@ -85,6 +85,15 @@ def _applicant(request: HttpRequest, filling: Filling) -> str:
     actor, party = actor_of(request), filling.draft.applicant
     named = next((r.name for r in actor.represents if r.party == party), "")
     return named or registries.party(party).name
+
+
+def _sections(filling: Filling) -> tuple[Section, ...]:
+    """The situations together, each with its own way back; then the form page by page."""
+    alone = [_section(filling, page) for page in filling.pages if page.key.startswith(SITUATION)]
+    changeable = tuple(replace(f, href=s.href, action=gettext("更改")) for s in alone for f in s.facts)
+    situations = (Section(gettext("您的情形"), "", changeable),) if changeable else ()
+    pages = (page for page in filling.pages if not page.key.startswith(SITUATION))
+    return (*situations, *(_section(filling, page) for page in pages))
 
 
 def _section(filling: Filling, page: Page) -> Section:

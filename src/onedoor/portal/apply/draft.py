@@ -17,21 +17,21 @@ from onedoor.portal.apply.filling import Filling, filling_of
 from onedoor.portal.visitor import actor_of, citizens_only
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponseBase
 
     from onedoor.cases.rules.drafts import Content
     from onedoor.kernel.journey import Page
 
 Words = ParamSpec("Words")
-View = Callable[Concatenate["HttpRequest", Filling, Words], "HttpResponse"]
+View = Callable[Concatenate["HttpRequest", Filling, Words], "HttpResponseBase"]
 STALE = "这份草稿已在另一个页面或者另一台设备上修改。请刷新页面，接着最新的内容填写。"
 
 
-def of_draft(view: View[Words]) -> Callable[Concatenate[HttpRequest, UUID, Words], HttpResponse]:
+def of_draft(view: View[Words]) -> Callable[Concatenate[HttpRequest, UUID, Words], HttpResponseBase]:
     """Give the view the draft; a draft already handed in leads to its receipt, anybody else's does not exist."""
 
     @wraps(view)
-    def opened(request: HttpRequest, draft: UUID, *args: Words.args, **kwargs: Words.kwargs) -> HttpResponse:
+    def opened(request: HttpRequest, draft: UUID, *args: Words.args, **kwargs: Words.kwargs) -> HttpResponseBase:
         actor = actor_of(request)
         try:
             held = queries.draft(str(draft), by=actor)
@@ -41,7 +41,7 @@ def of_draft(view: View[Words]) -> Callable[Concatenate[HttpRequest, UUID, Words
             return redirect("portal:done", draft=draft)
         return view(request, filling_of(held, by=actor), *args, **kwargs)
 
-    return citizens_only(opened)  # type: ignore[return-value]
+    return citizens_only(opened)  # type: ignore[arg-type]  # Django names what stands in the address
 
 
 def save(request: HttpRequest, filling: Filling, content: Content) -> Filling:

@@ -50,7 +50,7 @@ class Filling:
     @property
     def relevant(self) -> dict[str, Answer]:
         """The answers to questions that apply."""
-        return relevant(self.form, self.answers, self.facts)  # type: ignore[arg-type]
+        return relevant(self.form, self.answers, self.facts)
 
     @property
     def known(self) -> dict[str, Answer]:

@@ -139,7 +139,7 @@ def _save(request: HttpRequest, filling: Filling, changed: Mapping[str, tuple[st
 
 
 def keep(
-    request: HttpRequest, sent: Iterable[UploadedFile], key: str, *, room: int
+    request: HttpRequest, sent: Iterable[UploadedFile[bytes]], key: str, *, room: int
 ) -> tuple[tuple[StoredFile, ...], tuple[FieldError, ...]]:
     """Store what was sent, each file for itself: the good ones are kept, the others are named at the field."""
     stored, errors = [], []
@@ -200,7 +200,7 @@ def file(request: HttpRequest, draft: UUID, file: UUID) -> HttpResponseBase:
 
 def served(stored: StoredFile, content: object, *, inline: bool = True) -> FileResponse:
     """A file of the vault with its sandboxing headers."""
-    response = FileResponse(content, content_type=stored.media_type)  # type: ignore[arg-type]
+    response = FileResponse(content, content_type=stored.media_type)
     for name, value in serving_headers(stored, inline=inline).items():
         response[name] = value
     return response

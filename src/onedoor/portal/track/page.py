@@ -80,8 +80,8 @@ def clock_boxes(page: CasePage) -> tuple[ClockBox, ...]:
     """What is left and why; the promise first, the law's own limit as a line beneath it."""
     if page.case.state is State.SUPPLEMENT and page.case.supplement:
         count = len(page.case.supplement.materials)
-        lines = ("补齐之前不计算办理期限；一次补齐，不会再提别的要求。",)
-        return (ClockBox("等您补正", f"要补 {count} 处", lines, tone=Tone.TODO),)
+        told = ("补齐之前不计算办理期限；一次补齐，不会再提别的要求。",)
+        return (ClockBox("等您补正", f"要补 {count} 处", told, tone=Tone.TODO),)
     if not page.clocks:
         return ()
     order = sorted(page.clocks, key=lambda running: running.kind is not ClockKind.PROMISED)

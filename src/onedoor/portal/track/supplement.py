@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import commands
+from onedoor.cases.rules.events import SupplementRequested
 from onedoor.items.rules.facts import PROVIDED
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid, NotFound
@@ -94,7 +95,8 @@ def _held(request: HttpRequest, found: Opened) -> dict[str, list[str]]:
 
 
 def _uploads(request: HttpRequest, found: Opened) -> tuple[dict[str, list[str]], tuple[FieldError, ...]]:
-    held, errors, gone = _held(request, found), [], request.POST.get("remove", "")
+    held, gone = _held(request, found), request.POST.get("remove", "")
+    errors: list[FieldError] = []
     request.actor = found.by  # type: ignore[attr-defined]  # files belong to whoever supplements, password bearers too
     for key in held:
         sent = request.FILES.getlist(key)
@@ -183,8 +185,6 @@ def _show(request: HttpRequest, found: Opened, *, errors: Sequence[FieldError] =
 
 
 def _note(found: Opened) -> str:
-    from onedoor.cases.rules.events import SupplementRequested
-
     notes = [fact.event.note for fact in found.page.facts if isinstance(fact.event, SupplementRequested)]
     return (notes[-1] or "") if notes else ""
 

@@ -89,7 +89,7 @@ def _compared(request: HttpRequest, licence: Licence) -> dict[str, object]:
     return {"compared": _digest(upload) == issued}
 
 
-def _digest(upload: UploadedFile) -> str:
+def _digest(upload: UploadedFile[bytes]) -> str:
     return sm.sm3(upload.read()).hex()
 
 
