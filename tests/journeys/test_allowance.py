@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.cases.conftest import catalogued
 from tests.journeys.browsing import Applicant, Officer
-from tests.journeys.conftest import ELDER, Door
+from tests.journeys.doors import ELDER, Door
 
 pytestmark = pytest.mark.journey
 ITEM = "最低生活保障对象认定和给付"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.cases.conftest import catalogued
 from tests.journeys.browsing import Applicant, Officer, Visitor
-from tests.journeys.conftest import Door
+from tests.journeys.doors import Door
 
 pytestmark = pytest.mark.journey
 ITEM = "残疾人证办理"
