@@ -99,7 +99,8 @@ def _marked(question: Question, filling: Filling, values: Mapping[str, object]) 
     if known is None or values.get(question.key) != known:
         return question
     told = gettext("已从%(source)s带出，可更正。") % {"source": source_of(question)}
-    return replace(question, hint=f"{question.hint} {told}".strip())
+    ends = not question.hint or question.hint[-1] in "。？！"
+    return replace(question, hint=f"{question.hint}{'' if ends else '。'}{told}")
 
 
 def _back(request: HttpRequest, filling: Filling, found: Page) -> str:
