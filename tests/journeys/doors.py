@@ -16,7 +16,7 @@ from onedoor.access.rules import totp
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
+FLAGS += ["--disable-component-update", "--disable-sync", "--lang=zh-CN"]
 ELDER = "elder"
 Person = TypeVar("Person", bound=Visitor)
 
