@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
@@ -56,6 +58,17 @@ def register(api: NinjaAPI) -> None:
     def malformed(request: HttpRequest, error: BadRequest) -> HttpResponse:
         faults = [{"field": ".".join(map(str, e["loc"][1:])), "message": str(e["msg"])} for e in error.errors]
         return problem(422, "请求的字段不对，请对照接口说明逐项核对。", errors=faults)
+
+    @api.exception_handler(RequestDataTooBig)
+    @api.exception_handler(TooManyFieldsSent)
+    @api.exception_handler(TooManyFilesSent)
+    def too_much(request: HttpRequest, error: Exception) -> HttpResponse:
+        return problem(413, "请求的内容太大。请减少内容；文件请用上传接口逐个发送。")
+
+    @api.exception_handler(DataError)
+    @api.exception_handler(UnicodeEncodeError)
+    def unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
+        return problem(422, "内容里有系统不能保存的字符，或者太长。请删去特殊字符、缩短后再提交；没有保存任何内容。")
 
     @api.exception_handler(HttpError)
     def refused(request: HttpRequest, error: HttpError) -> HttpResponse:

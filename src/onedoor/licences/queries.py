@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from onedoor.journal.queries import personal_key
 from onedoor.kernel import sm
-from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.actor import Act, Actor, Representation
 from onedoor.kernel.errors import NotFound
 from onedoor.licences import models
 from onedoor.licences.rules import Licence, Status
 
 
 def licences(*, by: Actor) -> tuple[Licence, ...]:
-    """The licences of everybody whom this actor represents, the latest first."""
-    holders = [r.party for r in by.represents if Act.VIEW in r.acts and r.case is None]
-    return tuple(map(as_licence, models.Licence.objects.filter(holder__in=holders).order_by("-issued", "-pk")))
+    """The licences of everybody whom this actor represents, as far as the mandate reaches, the latest first."""
+    seen = Q(pk__in=[])
+    for held in by.represents:
+        if Act.VIEW in held.acts:
+            seen |= _held_for(held)
+    return tuple(map(as_licence, models.Licence.objects.filter(seen).order_by("-issued", "-pk")))
+
+
+def _held_for(held: Representation) -> Q:
+    theirs = Q(holder=held.party)
+    if held.items is not None:
+        theirs &= Q(item__in=sorted(held.items))
+    return theirs & Q(case=held.case) if held.case else theirs
 
 
 def licence_of_case(case: str) -> Licence | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.errors import Forbidden
@@ -66,9 +66,16 @@ def templates() -> Mapping[str, MessageTemplate]:
 
 
 def visible_to(by: Actor) -> QuerySet[Notice]:
-    """The messages to the actor's own account and to the parties they may view for."""
-    refs = {by.ref, *(held.party for held in by.represents if Act.VIEW in held.acts)}
-    return Notice.objects.filter(to__in=refs - {"anonymous", ""})
+    """The messages to the actor's own account and to the parties they may view for in everything.
+
+    Whoever may look at one case only sees the messages of that case; a mandate for some items opens no messages.
+    """
+    whole = {held.party for held in by.represents if Act.VIEW in held.acts and held.items is None and not held.case}
+    seen = Q(to__in=(whole | {by.ref}) - {"anonymous", ""})
+    for held in by.represents:
+        if held.case and Act.VIEW in held.acts:
+            seen |= Q(to=held.party, subject=f"case:{held.case}")
+    return Notice.objects.filter(seen)
 
 
 def inbox(*, by: Actor, unread: bool = False, before: int | None = None, limit: int = 20) -> tuple[InboxMessage, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
-from django.db import OperationalError
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DataError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
@@ -79,8 +80,9 @@ def fault_page(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
-    return fault_page(request, 400)
+    """400, or 413 where there was too much of it."""
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return fault_page(request, 413 if too_much else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -103,6 +105,7 @@ def inner_fault(request: HttpRequest) -> HttpResponse:
     return fault_page(None, 500)
 
 
+UNSTORABLE = "内容或地址里有系统不能保存的字符，或者太长。请删去特殊字符、缩短后再提交；这次没有保存任何内容。"
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (Refused, 422),
     (Invalid, 422),
@@ -116,6 +119,8 @@ def _translate(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if isinstance(error, OperationalError):
         log.error("database_unavailable", error=str(error))
         return fault_page(None, 503)
+    if isinstance(error, DataError | UnicodeEncodeError):  # null bytes, halves of characters, too long for its column
+        return fault_page(request, 400, told=UNSTORABLE)
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
     if status is None:
         return None

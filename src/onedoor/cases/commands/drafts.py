@@ -12,14 +12,20 @@ from onedoor.cases import models
 from onedoor.cases.queries.drafts import draft, seal
 from onedoor.cases.rules.drafts import EMPTY, Content, Draft
 from onedoor.items import queries as items
-from onedoor.kernel.actor import Actor
-from onedoor.kernel.errors import Conflict
+from onedoor.kernel.actor import Act, Actor, Target
+from onedoor.kernel.errors import Conflict, Forbidden
 
 
 @transaction.atomic(durable=True)
 def start_draft(item: str, *, by: Actor, at: datetime, applicant: str, content: Content = EMPTY) -> Draft:
-    """Begin an application: the published version is pinned from here on; ``content`` is what is known already."""
+    """Begin an application: the published version is pinned from here on; ``content`` is what is known already.
+
+    Raises Forbidden where the actor may not apply for this applicant, and receives at no window.
+    """
     version = items.published(item)
+    target = Target(frozenset({version.organ}), version.area, applicant, version.code)
+    if not (by.may(Act.SUBMIT, target) or by.has(Act.RECEIVE)):
+        raise Forbidden("您不能替这位申请人填写申请。请先登录，或由申请人授权；也可以到窗口办理。")
     name = uuid.uuid4()
     models.Draft(
         id=name,

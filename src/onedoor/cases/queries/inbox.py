@@ -8,7 +8,8 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from onedoor.cases import models
-from onedoor.kernel.actor import Actor, Grant
+from onedoor.cases.queries.cases import visible_to
+from onedoor.kernel.actor import Act, Actor, Grant
 
 PAGE = 50
 
@@ -31,10 +32,11 @@ class InboxRow:
 
 
 def owed_by(by: Actor) -> QuerySet[models.Task]:
-    """The tasks that one of this officer's grants covers."""
+    """The tasks that one of this officer's grants covers, of cases that this officer may open."""
     mine = Q(pk__in=[])
     for grant in by.grants:
-        mine |= _covered(grant)
+        seen = Q() if Act.VIEW in grant.acts else Q(case__in=visible_to(by))
+        mine |= _covered(grant) & seen
     return models.Task.objects.filter(mine)
 
 
