@@ -11,7 +11,7 @@ from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import ClockKind, Running
 from onedoor.cases.rules.papers import PAPER_NAMES, Paper, given
 from onedoor.cases.rules.phases import OUTCOME_NAMES
-from onedoor.cases.rules.values import AcceptedBy
+from onedoor.cases.rules.values import AcceptedBy, PaperForm
 from onedoor.documents.rules import chinese_date
 from onedoor.items.rules.codes import Source
 from onedoor.kernel.clock import GROUND_NAMES, Unit, account
@@ -43,6 +43,7 @@ SOURCES = {
     Source.SHARED: Tag("部门共享 · 免提交", Tone.GO),
     Source.FORM: Tag("由申请表生成", Tone.GO),
 }
+PAPER_FORMS = {PaperForm.ORIGINAL: "原件", PaperForm.COPY: "复印件", PaperForm.BOTH: "复印件，已核对原件"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,17 @@ def material_rows(page: CasePage) -> tuple[MaterialRow, ...]:
         MaterialRow(
             material.key,
             material.name,
-            material.criteria,
+            "；".join(filter(None, (_on_paper(page, material.key), material.criteria))),
             SOURCES.get(material.source, Tag("其他来源", Tone.NONE)),
             page.case.materials.get(material.key, ()),
         )
         for material in asked(page.item, page.answers or {})
     )
+
+
+def _on_paper(page: CasePage, key: str) -> str:
+    form = page.case.paper.get(key)
+    return f"窗口已收纸质{PAPER_FORMS[form]}" if form else ""
 
 
 def papers(page: CasePage) -> tuple[tuple[Paper, str], ...]:

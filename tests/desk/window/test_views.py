@@ -110,6 +110,7 @@ def test_an_application_at_the_window_is_received_with_paper_and_a_receipt(count
     receipt = queries.receipt_of("0123456789abcdef", by=CLERK)
     assert receipt
     assert receipt.password in page.content.decode()
+    assert "窗口已收纸质复印件，已核对原件" in counter.browser.get(f"/desk/cases/{number}/").content.decode()
     pdf = counter.browser.get(f"/desk/cases/{number}/papers/intake/")
     assert pdf.content.startswith(b"%PDF")
 
