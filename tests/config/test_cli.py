@@ -41,7 +41,8 @@ def test_a_folder_that_is_not_named_is_refused() -> None:
         ("verify --from export.jsonl", False),
         ("codes check 1", False),
         ("migrate", True),
-        ("items lint x", True),
+        ("items lint x", False),
+        ("items import x", True),
     ],
 )
 def test_only_a_command_that_needs_the_database_starts_it(line: str, needs: bool) -> None:

@@ -29,7 +29,9 @@ class Follower(Protocol):
         """Stable: the cursor is stored under it."""
 
     def handle(self, batch: Sequence[Recorded]) -> None:
-        """Take note of these facts. Whatever is raised rolls back; the same batch comes again."""
+        """Take note of these facts; they come without personal values. Whatever is raised rolls back, and the same
+        batch comes again.
+        """
 
 
 class _Wiring:

@@ -11,8 +11,10 @@ from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.values import Case
 
 LOOKS = 3
-COLUMNS = ("number", "item", "item_version", "organ", "area", "applicant", "applicant_name", "agent", "state")
-COLUMNS += ("outcome", "version", "received", "closed")
+COLUMNS = (
+    *("number", "item", "item_version", "organ", "area", "applicant", "applicant_name", "agent", "state"),
+    *("outcome", "version", "received", "closed"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,8 @@ def entries_since(cursor: str = "", *, by: Actor, limit: int = 100, target: Targ
 
 
 def entries_after(position: Position, *, limit: int) -> tuple[tuple[Recorded, ...], Position]:
-    """Facts after a position with the personal values that still stand, for followers."""
-    rows, position = after(position, limit=limit, columns=f"{COLUMNS}, {VALUES}")
+    """Facts after a position, for followers: without personal values, which only the owner of a stream reads."""
+    rows, position = after(position, limit=limit, columns=f"{COLUMNS}, NULL")
     return tuple(recorded(row) for row in rows), position
 
 
