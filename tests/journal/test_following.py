@@ -63,7 +63,7 @@ def drain(follower: Copier, *, limit: int = 3) -> None:
         continue
 
 
-def test_every_fact_is_handled_once_in_order_with_its_personal_values() -> None:
+def test_every_fact_is_handled_once_in_order_without_its_personal_values() -> None:
     for number in range(8):
         write(f"case:{number}", 1)
     drain(Copier())
@@ -71,7 +71,7 @@ def test_every_fact_is_handled_once_in_order_with_its_personal_values() -> None:
     assert copied() == [f"case:{number}" for number in range(8)]
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT name FROM copied")
-        assert cursor.fetchall() == [("李桂芬",)]
+        assert cursor.fetchall() == [(None,)]
 
 
 def test_a_failure_after_the_effects_undoes_effects_and_cursor_together() -> None:

@@ -62,7 +62,8 @@ def receive(application: Application, *, by: Actor, at: datetime, key: str) -> R
 
 def _open(application: Application, item: ItemVersion, *, case_id: int, by: Actor, at: datetime) -> Case:
     today = local_date(at)
-    answers = clean(application, item, today=today)
+    mandated = any(r.party == application.applicant for r in by.represents)
+    answers = clean(application, item, today=today, mandated=mandated)
     area = case_area(item.form, answers) or item.area
     _permit(application, organ=item.organ, area=area, by=by)
     store.bind_files(application.materials, case_id=case_id, area=area, by=by, at=at)

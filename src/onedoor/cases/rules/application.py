@@ -72,10 +72,14 @@ class Receipt:
     repeated: bool = False
 
 
-def clean(application: Application, item: ItemVersion, *, today: date) -> dict[str, Value]:
-    """The facts of the application: cleaned answers of situations and form. Invalid with every fault at once."""
+def clean(application: Application, item: ItemVersion, *, today: date, mandated: bool = False) -> dict[str, Value]:
+    """The facts of the application: cleaned answers of situations and form. Invalid with every fault at once.
+
+    ``mandated``: the platform knows the agent's mandate, so that no 授权委托书 is asked for (行政许可法 §29).
+    """
     facts, errors = situated(item, application.situations)
-    facts |= {"applicant.kind": application.applicant.partition(":")[0], "applicant.agent": bool(application.agent)}
+    agent = bool(application.agent) and not mandated
+    facts |= {"applicant.kind": application.applicant.partition(":")[0], "applicant.agent": agent}
     cleaned = clean_all(item.form, application.answers, today=today, facts=facts)
     facts |= cleaned.values
     errors += cleaned.errors

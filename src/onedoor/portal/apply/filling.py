@@ -136,7 +136,7 @@ def filling_of(draft: Draft, *, by: Actor) -> Filling:
     agent = agent_of(draft.applicant, by=by)
     facts: dict[str, Answer] = {
         "applicant.kind": draft.applicant.partition(":")[0],
-        "applicant.agent": agent is not None,
+        "applicant.agent": False,  # an agent comes here by a mandate that the platform knows: no paper is asked for
     }
     held = {key: value for key, value in draft.content.answers.items() if not key.startswith(KNOWN)}
     return Filling(draft, item, whole_form(item), facts, {**draft.content.situations, **held}, agent)
