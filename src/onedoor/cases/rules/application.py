@@ -56,7 +56,7 @@ class Application:
             self.agent,
             *([self.paper, self.incomplete] if self.from_window else ()),
         ]
-        text = json.dumps(whole, ensure_ascii=False, sort_keys=True, default=list)
+        text = json.dumps(whole, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
