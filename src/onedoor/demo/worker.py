@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -26,29 +26,27 @@ class Worker:
 
     jobs: InMemoryConnector
     numbers: dict[int, str] = field(default_factory=dict)
-    left: list[int] = field(default_factory=list)
+    left: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def work(self, *, at: datetime) -> dict[str, Case]:
-        """Do what is queued; the cases whose result was made."""
+        """Do what is queued; the cases whose result was made. Raises KeyError for a job that it does not know."""
         made: dict[str, Case] = {}
-        waiting, self.jobs.jobs = list(self.jobs.jobs.values()), {}
-        for job in waiting:
-            if job["task_name"].startswith("cases."):
-                made |= self._about(job["args"], at=at + SOON)
+        for task, told in self._taken():
+            number = self._number(told["case_id"])
+            if task == "cases.make_result":
+                made[number] = commands.make_result(number, at=at + SOON, by=SIMULATED)
+            else:
+                kinds = {"cases.after_submit": (e.Submitted.kind,), "cases.after_act": told.get("kinds", ())}[task]
+                commands.tell(number, tuple(kinds), at=at + SOON)
         return made
-
-    def _about(self, told: Mapping[str, Any], *, at: datetime) -> dict[str, Case]:
-        number = self._number(told["case_id"])
-        kinds = tuple(told.get("kinds", (e.Submitted.kind,)))
-        commands.tell(number, kinds, at=at)
-        if e.Decided.kind in kinds:
-            return {number: commands.make_result(number, at=at, by=SIMULATED)}
-        return {}
 
     def leave(self) -> None:
         """Keep what is queued now for the instance's own worker."""
-        self.left += [job["args"]["case_id"] for job in self.jobs.jobs.values()]
-        self.jobs.jobs = {}
+        self.left += self._taken()
+
+    def _taken(self) -> list[tuple[str, dict[str, Any]]]:
+        waiting, self.jobs.jobs = list(self.jobs.jobs.values()), {}
+        return [(job["task_name"], job["args"]) for job in waiting if job["task_name"].startswith("cases.")]
 
     def sweep(self, *, at: datetime) -> tuple[str, ...]:
         """What the law has brought about by then, e.g. deemed acceptance; the numbers of the cases looked at."""
@@ -69,5 +67,5 @@ def simulated() -> Iterator[Worker]:
     with app.replace_connector(InMemoryConnector()):
         worker = Worker(app.connector)  # type: ignore[arg-type]
         yield worker
-    for case_id in worker.left:
-        app.configure_task("cases.after_act").defer(case_id=case_id, kinds=[e.Decided.kind])
+    for task, told in worker.left:
+        app.configure_task(task).defer(**told)
