@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 from tests.acting import ACTORS, HEADER
-from tests.cases.world import World, citizen, staff
+from tests.cases.world import World, citizen, register, staff
 from tests.vault.uploads import png
 
 from onedoor.access import commands as access
@@ -21,6 +21,7 @@ from onedoor.access.commands import NewAccount
 from onedoor.access.rules import ADMINISTRATOR_ACTS, Administrator, ClientTerms, administrator_grants
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.drafts import Content
+from onedoor.desk.window.visit import Visit, pack
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor, ActorKind, Channel, system
 from onedoor.licences import commands as licences
 from onedoor.portal.track.opening import OPENED
@@ -49,6 +50,7 @@ class Door:
     draft: str
     loose: str
     token: str
+    visit: str
     actors: dict[str, Actor]
     browsers: dict[str, Client]
 
@@ -69,7 +71,18 @@ def open_door(world: World) -> Door:
     session = browsers["bearer"].session
     session[OPENED] = [number]
     session.save()
-    return Door(world, number, material, file, draft, loose, licensed(world, number, at), actors, browsers)
+    return Door(
+        world,
+        number,
+        material,
+        file,
+        draft,
+        loose,
+        licensed(world, number, at),
+        received(actors["window"]),
+        actors,
+        browsers,
+    )
 
 
 def licensed(world: World, number: str, at: datetime) -> str:
@@ -88,6 +101,12 @@ def licensed(world: World, number: str, at: datetime) -> str:
         months=60,
     )
     return licences.issue(grant, by=BY, at=at).token
+
+
+def received(clerk: Actor) -> str:
+    """The address part of a visit that the window clerk received."""
+    somebody = register("王五")
+    return pack(Visit(somebody, somebody), by=clerk)
 
 
 def everybody(world: World, number: str) -> dict[str, Actor]:
