@@ -101,4 +101,4 @@ def charge_guess(names: tuple[str, ...], *, at: datetime) -> list[tuple[str, int
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [local_date(at), list(names)])
-        return cursor.fetchall()
+        return [(name, count) for name, count in cursor.fetchall()]
