@@ -123,8 +123,9 @@ def world(db: None) -> "Iterator[World]":
 
     Afterwards the row of every case that the test made must equal the replay of its journal.
     """
-    from onedoor.cases.queries import checking
     from tests.cases.world import found
+
+    from onedoor.cases.queries import checking
 
     yield found()
     assert [wrong for number in checking.numbers() if (wrong := checking.difference(number))] == []

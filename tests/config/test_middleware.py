@@ -76,3 +76,13 @@ def test_the_log_names_the_route_and_never_the_address() -> None:
     (line,) = lines
     assert (line["event"], line["method"], line["status"], line["route"]) == ("request", "GET", 200, None)
     assert "530524" not in str(line)
+
+
+@override_settings(LARGEST_BODY=1000)
+def test_a_body_larger_than_any_upload_is_refused_before_it_is_read() -> None:
+    guard = DiskGuard(served)
+    refused = guard(MAKE.post("/track/", CONTENT_LENGTH="1001"))
+    assert refused.status_code == 413
+    assert "太大" in refused.content.decode()
+    assert json.loads(guard(MAKE.post("/api/v1/cases", CONTENT_LENGTH="1001")).content)["status"] == 413
+    assert guard(MAKE.get("/", CONTENT_LENGTH="x")).status_code == 200

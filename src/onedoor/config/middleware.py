@@ -21,6 +21,7 @@ log = structlog.get_logger("onedoor.request")
 Next = Callable[[HttpRequest], HttpResponseBase]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 DISK_LOOK_SECONDS = 1.0
+TOO_MUCH = "一次发来的内容太大，没有保存。请压缩图片，或者分几次上传。"
 DISK_FULL = "存储空间不足，系统暂时只能查看，不能提交。您填的内容没有保存，请稍后再试，或到政务大厅办理。"
 
 
@@ -48,7 +49,8 @@ class DiskGuard:
     """Refuse writes (503) while the disk is nearly full, so that what was begun can still end.
 
     The database needs room for its log to commit or even to stop cleanly; therefore the refusal comes early, by
-    threshold (``LEAST_FREE_BYTES``). The database's own complaint is translated likewise.
+    threshold (``LEAST_FREE_BYTES``). The database's own complaint is translated likewise. A body larger than any
+    upload may be is refused before it is read (413).
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -58,6 +60,8 @@ class DiskGuard:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass reads on; pass writes on where there is room."""
+        if _length(request) > settings.LARGEST_BODY:
+            return _refuse(request, 413, title="内容过大", told=TOO_MUCH)
         if request.method not in SAFE and self._is_full():
             return _no_room(request)
         return self.get_response(request)
@@ -84,9 +88,19 @@ def free_bytes() -> int:
 
 def _no_room(request: HttpRequest) -> HttpResponse:
     log.error("disk_full")
+    refusal = _refuse(request, 503, title="存储空间不足", told=DISK_FULL)
+    refusal["Retry-After"] = "120"
+    return refusal
+
+
+def _refuse(request: HttpRequest, status: int, *, title: str, told: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "存储空间不足", "status": 503, "detail": DISK_FULL}
-        return JsonResponse(
-            problem, status=503, content_type="application/problem+json", headers={"Retry-After": "120"}
-        )
-    return fault_page(request, 503, told=DISK_FULL)
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": told}
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    return fault_page(request, status, told=told)
+
+
+def _length(request: HttpRequest) -> int:
+    """What the request says of its size, before any of it is read."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() else 0

@@ -44,14 +44,14 @@ def track(request: HttpRequest) -> HttpResponse:
         return _ask(request, number=request.GET.get("number", "")[:LONGEST])
     number = normalise(request.POST.get("number", "")[:LONGEST].replace("\0", "")).replace("-", "")
     given = request.POST.get("password", "")[:LONGEST].replace("\0", "")
-    errors = _faults(number, given)
+    errors = _faults(number, given, address=request.META["REMOTE_ADDR"])
     if errors:
         return _ask(request, number=number, errors=errors)
     remember(request, number)
     return redirect("portal:case", number=number)
 
 
-def _faults(number: str, given: str) -> tuple[FieldError, ...]:
+def _faults(number: str, given: str, *, address: str) -> tuple[FieldError, ...]:
     errors = []
     if fault := why_not_case_number(number):
         errors.append(FieldError("number", fault))
@@ -60,7 +60,7 @@ def _faults(number: str, given: str) -> tuple[FieldError, ...]:
     if errors:
         return tuple(errors)
     try:
-        right = commands.check_password(number, given, at=timezone.now())
+        right = commands.check_password(number, given, at=timezone.now(), address=address)
     except Refused as fault_:
         return (FieldError("password", fault_.message),)
     told = gettext("办件编号或者查询密码不对。请对照申请回执核对；忘记密码的，带身份证到窗口查询。")
