@@ -1,6 +1,7 @@
 """The embedded database with real servers."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -132,9 +133,7 @@ def test_a_creation_that_was_cut_off_is_begun_anew(server: Postgres) -> None:
 def test_the_socket_folder_comes_back_after_a_reboot(server: Postgres) -> None:
     server.start()
     server.stop()
-    for left in server.socket.iterdir():
-        left.unlink()
-    server.socket.rmdir()
+    shutil.rmtree(server.socket, ignore_errors=True)  # a long path's short folder went with the server already
     server.start()
     assert ask(server, "SELECT 1") == [(1,)]
 

@@ -9,24 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests.journeys.doors import CHROMIUM, FLAGS, Door
+from playwright.sync_api import Browser
+from tests.journeys.doors import Door
 from tests.journeys.instances import Instance
 
 from onedoor.instance.processes import wait_until
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Chromium; where there is none, journeys are skipped with one clear line, but fail where CI promised one."""
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("没有浏览器：CI 中应当装有 chromium")
-        pytest.skip("没有浏览器：安装 chromium 后再运行旅程测试")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """A gallery of every part, served without a database, for a real browser to look at."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -20,15 +19,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import override_settings
 from django.urls import include, path
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from onedoor.kernel.errors import Conflict, FieldError
 from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.ui.parts import ClockBox, Fact, FileRow, Link, Moment, Tag, Task, Tone
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 SHOTS = os.environ.get("ONEDOOR_SHOTS", "")
 SCREENS = {"desktop": (1200, 900), "phone": (390, 800)}
 SMALL = """(least) => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
@@ -149,28 +145,13 @@ def gallery() -> Iterator[str]:
         server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium; where there is none, journeys are skipped, except where CI promised one.
-
-    Playwright keeps a loop in this thread while it lives, so Django is told that its database may be used all the same.
-    """
-    if CHROMIUM is None and not os.environ.get("CI"):
-        pytest.skip("没有浏览器：安装 chromium 后再运行")
-    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def faults(gallery: str, browser: Browser) -> Callable[..., list[str]]:
+def faults(gallery: str, chromium: Browser) -> Callable[..., list[str]]:
     """What is wrong with one page: too wide, too small to hit, blocked by CSP, refused by axe."""
 
     def look(path: str, screen: str, view: str, session: str = "") -> list[str]:
         width, height = SCREENS[screen]
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
         if view != "standard":
             context.add_cookies([{"name": "view", "value": view, "url": gallery}])
         if session:

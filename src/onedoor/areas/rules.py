@@ -88,7 +88,7 @@ def prefix_of(code: str) -> str:
 def normalise(text: str) -> str:
     """Fold compatibility forms, blanks and variant glyphs, so that 耈街, 耇街 and 耉街 are found alike."""
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(folded.split()).translate(_TO_CANONICAL)
+    return unicodedata.normalize("NFC", "".join(folded.split()).translate(_TO_CANONICAL))
 
 
 def lineage(code: str) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ SKIPPED = frozenset({"migrations", "management", "bench", "demo", "simulators"})
 
 
 def load_rules() -> None:
-    """Import every module of rules, so that the register is whole."""
+    """Import every module of rules and of acts, so that the register is whole whatever was imported before."""
     for module in pkgutil.walk_packages(onedoor.__path__, "onedoor."):
         parts = module.name.split(".")
-        if not SKIPPED.intersection(parts) and ("rules" in parts or "kernel" in parts):
+        if not SKIPPED.intersection(parts) and {"rules", "kernel", "commands"}.intersection(parts):
             importlib.import_module(module.name)
 
 

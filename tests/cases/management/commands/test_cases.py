@@ -9,7 +9,7 @@ from tests.cases.world import AT, World
 
 from onedoor.cases import commands
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.tampers]  # rows are changed behind the journal on purpose
 
 
 @pytest.fixture
