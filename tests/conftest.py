@@ -118,11 +118,12 @@ def committed_db(
         admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> "Iterator[Browser]":
     """Chromium; where there is none, journeys are skipped with one clear line, but fail where CI promised one.
 
-    Playwright keeps a loop in this thread while it lives, so Django is told that its database may be used all the same.
+    Playwright keeps a loop in this thread while it lives: Django is told that its database may be used all the same,
+    and the browser is closed with its module, because in other modules loops of their own must run.
     """
     from playwright.sync_api import sync_playwright
     from tests.journeys.doors import CHROMIUM, FLAGS

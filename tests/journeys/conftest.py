@@ -17,7 +17,7 @@ from onedoor.instance.processes import wait_until
 
 
 @pytest.fixture(scope="session")
-def county(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """``onedoor up`` with the sample county, once; stopped by SIGTERM, which it obeys.
 
     While journeys are written, ONEDOOR_JOURNEYS=FOLDER uses the instance that already serves that folder.
