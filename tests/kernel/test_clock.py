@@ -7,7 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onedoor.kernel.clock import Clock, Exclusion, Ground, Limit, StartEvent, Unit, account, due, local_date, remaining
+from onedoor.kernel.clock import (
+    Clock,
+    Exclusion,
+    Ground,
+    Limit,
+    Renewal,
+    StartEvent,
+    Unit,
+    account,
+    due,
+    local_date,
+    overdue,
+    remaining,
+    renewal_days,
+)
 from onedoor.kernel.workdays import Calendar, add_workdays
 
 HOLIDAYS = chinese_calendar.constants.holidays
@@ -88,3 +102,22 @@ def test_remaining_falls_to_zero_on_the_due_day_and_below_after_it(start: date, 
     left = remaining(clock, today, CALENDAR)
     assert remaining(clock, end, CALENDAR) == 0
     assert (left >= 0) == (today <= end)
+
+
+@given(WORKDAYS, st.integers(1, 40), st.integers(-10, 60), st.sampled_from(Unit))
+def test_the_days_of_delay_sum_up_to_what_the_clock_says(start: date, number: int, later: int, unit: Unit) -> None:
+    clock = Clock(limit(min(number, 3) if unit is Unit.MONTH else number, unit), start)
+    on = due(clock, CALENDAR).date + timedelta(days=later)
+    late = [day.count for day in overdue(clock, on, CALENDAR) if day.count]
+    assert max(1, len(late)) == -remaining(clock, on, CALENDAR) if later > 0 else late == []
+    assert late == list(range(1, len(late) + 1))
+
+
+def test_a_renewal_is_asked_for_between_its_earliest_and_its_last_day() -> None:
+    """食品经营许可: 90 to 15 working days before expiry; where the law names no first day, any day before is one."""
+    expires = date(2026, 9, 30)
+    window = Renewal(limit(15), term_months=60, earliest=limit(90))
+    first, last = renewal_days(window, expires, CALENDAR)
+    assert first is not None
+    assert (add_workdays(first, 90, CALENDAR).date, add_workdays(last, 15, CALENDAR).date) == (expires, expires)
+    assert renewal_days(Renewal(limit(45, Unit.DAY), 60), expires, CALENDAR) == (None, date(2026, 8, 16))

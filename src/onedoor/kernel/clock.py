@@ -8,13 +8,13 @@ the notified end counts again until a new reasoned notice.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from onedoor.kernel.law import Article, law
-from onedoor.kernel.workdays import Calendar, Due, add_days, add_months
+from onedoor.kernel.workdays import Calendar, Due, add_days, add_months, add_workdays
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -42,7 +42,9 @@ class StartEvent(StrEnum):
 
 
 class Ground(StrEnum):
-    """特别程序: the eight of 行政许可法 §45, and 中止 where the item's own law has it. Nothing else stops a clock."""
+    """特别程序: the eight of 行政许可法 §45; 中止 and 征求意见 only where the item's own law subtracts them
+    (取水许可和水资源费征收管理条例 §18(3), §19(3)). Nothing else stops a clock.
+    """
 
     HEARING = "hearing"  # 听证
     TENDER = "tender"  # 招标
@@ -52,6 +54,7 @@ class Ground(StrEnum):
     QUARANTINE = "quarantine"  # 检疫
     APPRAISAL = "appraisal"  # 鉴定
     EXPERT_REVIEW = "expert_review"  # 专家评审
+    CONSULTATION = "consultation"  # 征求意见
     SUSPENSION = "suspension"  # 中止
 
 
@@ -114,10 +117,14 @@ class AllowedGround:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """When a renewal may be asked for, and how long a deemed renewal lasts (行政许可法 §50)."""
+    """When a renewal may be asked for, and how long a deemed renewal lasts (行政许可法 §50).
+
+    ``window``: the last day, so long before expiry; ``earliest``: the first day, None where the law names none.
+    """
 
     window: Limit
     term_months: int
+    earliest: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +229,34 @@ def remaining(clock: Clock, on: date, calendar: Calendar) -> int:
     return -max(1, late)
 
 
+def overdue(clock: Clock, on: date, calendar: Calendar) -> Iterator[Day]:
+    """Day by day after the due day up to ``on``: the days by which the limit is exceeded; none while it runs.
+
+    The last count is what ``remaining`` says, without its sign: day off or not, who is late is late by one.
+    """
+    end, late = due(clock, calendar).date, 0
+    for day in _span(end, on):
+        off = clock.limit.unit is Unit.WORKDAY and not calendar.is_workday(day)
+        late += not off
+        why = _why_not(replace(clock, exclusions=()), day, calendar) if off else "已超过期限"
+        yield Day(day, None if off else late, why, calendar.is_provisional(day))
+
+
+@law("行政许可法", 50)
+def renewal_days(renewal: Renewal, expires: date, calendar: Calendar) -> tuple[date | None, date]:
+    """The first (None = any) and the last day on which a renewal may be asked for, counted back from expiry.
+
+    A day off does not move either of them: the window is the applicant's, it opens and closes as the law counts.
+    """
+    first = _before(renewal.earliest, expires, calendar) if renewal.earliest else None
+    return first, _before(renewal.window, expires, calendar)
+
+
+def _before(limit: Limit, day: date, calendar: Calendar) -> date:
+    counting = {Unit.WORKDAY: add_workdays, Unit.DAY: add_days, Unit.MONTH: add_months}
+    return counting[limit.unit](day, -limit.number, calendar).date
+
+
 def _span(after: date, until: date) -> Iterator[date]:
     for offset in range(1, (until - after).days + 1):
         yield after + timedelta(days=offset)
@@ -240,6 +275,9 @@ def _why_not(clock: Clock, day: date, calendar: Calendar) -> str:
     return ""
 
 
+OWN_LAW_ALONE = frozenset({Ground.SUSPENSION, Ground.CONSULTATION})
+"""What 行政许可法 §45 does not name: an item's own article must."""
+
 GROUND_NAMES = {
     Ground.HEARING: "听证",
     Ground.TENDER: "招标",
@@ -249,5 +287,6 @@ GROUND_NAMES = {
     Ground.QUARANTINE: "检疫",
     Ground.APPRAISAL: "鉴定",
     Ground.EXPERT_REVIEW: "专家评审",
+    Ground.CONSULTATION: "征求意见",
     Ground.SUSPENSION: "中止",
 }

@@ -11,8 +11,9 @@ from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.clocks import ClockKind, clocks, settle
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, State, Verdict
 from onedoor.items.rules import ItemVersion
-from onedoor.kernel.clock import Approver, Ground, due
+from onedoor.kernel.clock import AllowedGround, Approver, Ground, due
 from onedoor.kernel.errors import Invalid, Refused
+from onedoor.kernel.law import Article
 from onedoor.kernel.workdays import Calendar
 
 RECEIVED = date(2026, 3, 2)
@@ -197,6 +198,20 @@ def test_site_visits_publicity_and_the_like_stop_no_clock(case: Case, now: Now) 
         law.start_special_procedure(
             running, now(date(2026, 3, 4)), ground=Ground.EXPERT_REVIEW, notified_end=date(2026, 3, 9), reason="评审"
         )
+
+
+def test_asking_another_organ_stops_a_clock_only_by_the_items_own_law_and_no_longer_than_that_law_says(
+    case: Case, now: Now, food: ItemVersion
+) -> None:
+    running, asked = accepted(case, now), {"ground": Ground.CONSULTATION, "reason": "征求住房城乡建设局意见"}
+    began = now(date(2026, 3, 4))
+    with pytest.raises(Refused, match="不能停止计时"):
+        law.start_special_procedure(running, began, notified_end=date(2026, 3, 9), **asked)
+    own = AllowedGround(Ground.CONSULTATION, Article("取水许可和水资源费征收管理条例", "19(3)"), most=5)
+    allowing = replace(began, item=replace(food, clock=replace(food.clock, grounds=(own,))))
+    with pytest.raises(Invalid, match="5 个工作日"):
+        law.start_special_procedure(running, allowing, notified_end=date(2026, 3, 12), **asked)
+    assert law.start_special_procedure(running, allowing, notified_end=date(2026, 3, 11), **asked)
 
 
 def test_a_hearing_stops_the_clock_from_notice_to_record(

@@ -19,7 +19,7 @@ from onedoor.kernel.clock import Approver, Ground, ProfileKind, due, local_date
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.law import Article, law
 from onedoor.kernel.plan import Step, StepKind, downstream, ready
-from onedoor.kernel.workdays import Calendar
+from onedoor.kernel.workdays import Calendar, add_workdays
 
 LONGEST_TEXT = 2000
 PERMIT_LAW = "行政许可法"
@@ -155,13 +155,16 @@ def start_special_procedure(
     if allowed is None:
         raise Refused(
             "ground_not_allowed",
-            "这个事项的法律依据没有规定该特别程序，不能停止计时。现场踏勘、公示、集体讨论、缴费和征求意见都计入期限。",
+            "这个事项的法律依据没有规定该特别程序，不能停止计时。现场踏勘、公示、集体讨论、缴费都计入期限，征求意见一般也计入。",
             Article(PERMIT_LAW, "45"),
         )
     if case.stopped and case.stopped.until >= now.on:
         raise Refused("already_stopped", "已有一个特别程序在进行中，请先结束它。")
     if notified_end <= now.on:
         raise Invalid([FieldError("notified_end", "结束日期应当晚于今天。")])
+    if allowed.most is not None and notified_end > (last := add_workdays(now.on, allowed.most, now.calendar).date):
+        told = f"依{allowed.article}，最长 {allowed.most} 个工作日，结束日期不得晚于 {last}。"
+        raise Invalid([FieldError("notified_end", told)])
     return (
         e.SpecialProcedureStarted(
             ground=ground,

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from onedoor.items.rules import ProjectType, Source
 from onedoor.items.rules.facts import labels_of
+from onedoor.items.rules.paper import OWN_FORM, paper_key
 from onedoor.kernel.clock import Approver, StartEvent
 from onedoor.kernel.expr import describe, facts, holds
 from onedoor.kernel.expr.nodes import All, AnyOf, Not
 from onedoor.portal.find import labels
+from onedoor.portal.find.papers import Paper, papers, result_sample
 from onedoor.ui.parts import ClockBox, Fact, Tag, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from onedoor.items.rules import ItemVersion, Material, Situation
-    from onedoor.kernel.clock import Limit
+    from onedoor.kernel.clock import Limit, Renewal
     from onedoor.kernel.expr import Expr
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -36,8 +38,7 @@ class MaterialRow:
     told: str
     origin: str
     details: tuple[Fact, ...]
-    blank_form: str
-    sample: str
+    paper: Paper | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +63,21 @@ class Guide:
     limits: tuple[Fact, ...]
     services: tuple[Fact, ...]
     result: tuple[Fact, ...]
+    own_form: Paper | None
+    result_sample: str
 
 
 def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
     """The guide. ``chosen``: answers to the item's situations; materials that they rule out are counted, not shown."""
     answers = {s.key: chosen[s.key] for s in item.situations if _is_option(s, chosen.get(s.key, ""))}
     needed = [m for m in item.materials if may_be_needed(m.when, answers)]
-    words = labels_of(item)
+    words, offered = labels_of(item), papers(item)
     return Guide(
         item=item,
         tags=tuple(_tags(item)),
         clock=clock_of(item),
         basics=tuple(_basics(item)),
-        materials=tuple(_material(m, words, answers) for m in needed),
+        materials=tuple(_material(m, words, answers, offered) for m in needed),
         left_out=len(item.materials) - len(needed),
         situations=tuple(
             SituationChoice(s, answers.get(s.key, ""))
@@ -84,6 +87,8 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
         limits=tuple(_limits(item)),
         services=tuple(_services(item)),
         result=tuple(_result(item)),
+        own_form=offered.get(OWN_FORM),
+        result_sample=result_sample(item),
     )
 
 
@@ -141,6 +146,12 @@ def clock_of(item: ItemVersion) -> ClockBox:
     return ClockBox("承诺办结", "当场办结" if on_the_spot else _spaced(clock.promised), lines, [b for b in basis if b])
 
 
+def _renewal(renewal: Renewal) -> str:
+    last, first = _spaced(renewal.window), renewal.earliest
+    when = f"有效期届满前 {_spaced(first)}至 {last}之间提出" if first else f"有效期届满 {last}前提出"
+    return f"{when}\n依据：{renewal.window.basis}"
+
+
 def _spaced(limit: Limit) -> str:
     return str(limit).replace(str(limit.number), f"{limit.number} ", 1)
 
@@ -176,7 +187,9 @@ def _words(table: Mapping[Code, str], values: Iterable[Code]) -> str:
     return "、".join(table[value] for value in values)
 
 
-def _material(material: Material, words: Mapping[str, str], answers: Mapping[str, str]) -> MaterialRow:
+def _material(
+    material: Material, words: Mapping[str, str], answers: Mapping[str, str], offered: Mapping[str, Paper]
+) -> MaterialRow:
     undecided = material.when is not None and not _surely(material.when, answers)
     tolerated = f"可容缺后补，{material.tolerated_days} 个工作日内补齐" if material.tolerated else ""
     return MaterialRow(
@@ -187,8 +200,7 @@ def _material(material: Material, words: Mapping[str, str], answers: Mapping[str
         told=material.instruction,
         origin="；".join(part for part in (material.source_detail, _issuer(material)) if part),
         details=tuple(Fact(name, value) for name, value in _material_details(material) if value),
-        blank_form=material.blank_form,
-        sample=material.sample,
+        paper=offered.get(paper_key(material)),
     )
 
 
@@ -225,7 +237,7 @@ def _limits(item: ItemVersion) -> Iterator[Fact]:
     if clock.delivery:
         yield _limit("送达", clock.delivery)
     if clock.renewal:
-        yield Fact("延续", f"有效期届满 {_spaced(clock.renewal.window)}前提出\n依据：{clock.renewal.window.basis}")
+        yield Fact("延续", _renewal(clock.renewal))
     if item.limit_notes:
         yield Fact("说明", item.limit_notes)
 

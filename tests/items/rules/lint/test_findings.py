@@ -59,6 +59,7 @@ BROKEN: list[tuple[str, str, dict[str, Any]]] = [
             ]
         },
     ),
+    ("clock.grounds", FOOD, {"clock.grounds.0": {"ground": "consultation", "article": "行政许可法 45"}}),
     ("plan.sound", FOOD, {"plan.steps.4": STEP}),
     ("plan.sound", FOOD, {"plan.steps.1.officers": 1}),
     ("plan.sound", FOOD, {"plan.steps.0.after": ["decide"]}),

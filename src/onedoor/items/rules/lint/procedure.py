@@ -8,7 +8,7 @@ from onedoor.items.rules.codes import ItemKind, Level, Necessity, PowerSource, P
 from onedoor.items.rules.lint.findings import Remark, Severity, Tables, rule
 from onedoor.items.rules.values import Item
 from onedoor.kernel import plan as plans
-from onedoor.kernel.clock import Ground, ProfileKind
+from onedoor.kernel.clock import OWN_LAW_ALONE, ProfileKind
 from onedoor.kernel.law import law
 
 PROFILES = {
@@ -86,18 +86,19 @@ def limit_basis(item: Item, tables: Tables) -> Iterator[Remark]:
 @law("行政许可法", 45)
 @rule("clock.grounds", "行政许可法第四十五条")
 def grounds(item: Item, tables: Tables) -> Iterator[Remark]:
-    """Only what the law names stops a clock; 现场踏勘, 公示, 集体讨论, 缴费, 征求意见 do not."""
+    """Only what the law names stops a clock; 现场踏勘, 公示, 集体讨论, 缴费 do not, 征求意见 by the item's own law."""
     for index, procedure in enumerate(item.special_procedures):
         path = ("special_procedures", index, "ground")
         if procedure.ground is None:
             continue
-        if any(word in procedure.name for word in tables.no_pause):
+        own = procedure.ground in OWN_LAW_ALONE and item.clock.ground(procedure.ground)
+        if not own and any(word in procedure.name for word in tables.no_pause):
             yield Remark(path, f"「{procedure.name}」不停止计时，请删去 ground")
         elif item.clock.ground(procedure.ground) is None:
             yield Remark(path, "停止计时的特别程序应当列入 clock.grounds 并写明法条")
     for index, allowed in enumerate(item.clock.grounds):
         permit_law = allowed.article.law.endswith(PERMIT_LAW)
-        if permit_law and (allowed.ground is Ground.SUSPENSION or item.kind is not ItemKind.PERMIT):
+        if permit_law and (allowed.ground in OWN_LAW_ALONE or item.kind is not ItemKind.PERMIT):
             yield Remark(
                 ("clock", "grounds", index, "article"), "行政许可法没有规定这种停止计时的情形，请引用本事项的法律"
             )
