@@ -99,6 +99,18 @@ def test_every_read_in_clear_is_recorded_and_shown_to_the_person(zhang: str) -> 
         queries.readings_of(zhang, by=citizen("person:0"))
 
 
+def test_whoever_may_see_one_case_sees_the_readings_for_it_alone(zhang: str) -> None:
+    for case in (READING.case, "530524202603020000022", ""):
+        queries.prefill(zhang, by=BY, reading=replace(READING, case=case))
+    whole = Representation(zhang, "张示例", frozenset({Act.VIEW}), "委托")
+    one = replace(whole, case=READING.case)
+    bearer = Actor("bearer:1", "持查询密码的人", ActorKind.CITIZEN, Channel.WEB, (), (one,))
+    assert [record.case for record in queries.readings_of(zhang, by=bearer)] == [READING.case]
+    for narrow in (replace(whole, items=frozenset({"i"})), replace(whole, acts=frozenset({Act.SUBMIT}))):
+        with pytest.raises(NotFound):
+            queries.readings_of(zhang, by=replace(bearer, represents=(narrow,)))
+
+
 def test_nobody_reads_in_clear_without_a_right(zhang: str) -> None:
     for by in (ANONYMOUS, CLERK, citizen("person:0")):
         for read in (queries.person, queries.prefill, queries.history):

@@ -19,6 +19,7 @@ from onedoor.registries.rules import (
     check_person,
     mask,
     may_read,
+    readable_cases,
     sex_of,
 )
 
@@ -30,6 +31,16 @@ TARGET = Target(frozenset({"ORGAN"}), "530524101", "person:1", "item")
 def actor(acts: frozenset[Act] = frozenset(), represents: tuple[Representation, ...] = ()) -> Actor:
     grant = Grant("post", acts, "ORGAN", "530524")
     return Actor("account:1", "甲", ActorKind.STAFF, Channel.WEB, (grant,), represents)
+
+
+def held(
+    *,
+    party: str = "person:1",
+    acts: frozenset[Act] = frozenset({Act.VIEW}),
+    items: frozenset[str] | None = None,
+    case: str | None = None,
+) -> Representation:
+    return Representation(party, "甲", acts, "委托", items, case)
 
 
 @given(st.text(alphabet="0123456789X", min_size=15, max_size=18))
@@ -82,10 +93,36 @@ def test_a_faulty_entity_names_the_fault() -> None:
 
 
 def test_the_party_and_its_representatives_read() -> None:
-    mine = actor(represents=(Representation("person:1", "甲", frozenset(), "本人"),))
+    mine = actor(represents=(held(),))
     assert may_read(mine, "person:1", READING)
     assert not may_read(mine, "person:2", READING)
     assert may_read(system("sweeper"), "person:1", READING)
+
+
+def test_a_mandate_shows_as_much_as_it_covers() -> None:
+    of_item, of_another = replace(READING, target=TARGET), replace(READING, target=replace(TARGET, item="other"))
+    one_item = actor(represents=(held(items=frozenset({"item"})),))
+    assert may_read(one_item, "person:1", of_item)
+    assert not may_read(one_item, "person:1", of_another)
+    assert not may_read(one_item, "person:1", READING)
+    one_case = actor(represents=(held(case=READING.case),))
+    assert may_read(one_case, "person:1", READING)
+    assert not may_read(one_case, "person:1", replace(READING, case="530524202603020000022"))
+    assert not may_read(one_case, "person:1", replace(READING, case=""))
+    assert not may_read(actor(represents=(held(acts=frozenset({Act.SUBMIT})),)), "person:1", READING)
+
+
+def test_whoever_represents_one_party_reads_no_other_by_naming_it() -> None:
+    mine = actor(represents=(held(),))
+    assert not may_read(mine, "person:2", replace(READING, target=TARGET))
+
+
+def test_readings_are_shown_as_far_as_a_mandate_reaches() -> None:
+    assert readable_cases(actor(represents=(held(),)), "person:1") is None
+    assert readable_cases(actor(represents=(held(), held(case="n1"))), "person:1") is None
+    assert readable_cases(actor(represents=(held(case="n1"), held(case="n2"))), "person:1") == {"n1", "n2"}
+    for narrow in (held(items=frozenset({"item"})), held(acts=frozenset({Act.SUBMIT})), held(party="person:2")):
+        assert readable_cases(actor(represents=(narrow,)), "person:1") == frozenset()
 
 
 def test_staff_read_only_through_a_case_they_may_look_at() -> None:

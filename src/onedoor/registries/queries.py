@@ -157,11 +157,17 @@ def prefill(ref: str, *, by: Actor, reading: Reading) -> Mapping[str, str]:
 
 
 def readings_of(ref: str, *, by: Actor, limit: int = 100) -> tuple[rules.ReadRecord, ...]:
-    """Who read this party's data, newest first: for the party itself and for auditors; NotFound for anyone else."""
-    mine = any(r.party == ref for r in by.represents)
-    if not mine and not by.may(Act.AUDIT, Target(frozenset(), party(ref).area, ref)):
-        raise NotFound(MISSING)
-    rows = models.AccessRecord.objects.filter(party=ref).order_by("-at", "-id")[:limit]
+    """Who read this party's data, newest first: for the party itself and for auditors; NotFound for anyone else.
+
+    A representation limited to one case shows the readings for that case alone.
+    """
+    found = models.AccessRecord.objects.filter(party=ref)
+    cases = rules.readable_cases(by, ref)
+    if cases is not None and not by.may(Act.AUDIT, Target(frozenset(), party(ref).area, ref)):
+        if not cases:
+            raise NotFound(MISSING)
+        found = found.filter(case__in=sorted(cases))
+    rows = found.order_by("-at", "-id")[:limit]
     return tuple(rules.ReadRecord(r.at, r.by, r.by_name, r.party, r.purpose, r.case, tuple(r.fields)) for r in rows)
 
 

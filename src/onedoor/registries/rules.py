@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from onedoor.kernel.actor import Act, Actor, ActorKind, Target
+from onedoor.kernel.actor import Act, Actor, ActorKind, Representation, Target, covers
 from onedoor.kernel.errors import FieldError
 from onedoor.kernel.law import law
 
@@ -145,17 +145,40 @@ class ReadRecord:
 def may_read(by: Actor, ref: str, reading: Reading) -> bool:
     """Whether this actor may read this party for this purpose (第六条: 明确、合理的目的，最小范围).
 
-    The party itself and whoever represents it; the platform; staff only through a case they may look at, or at a
-    window that receives for it. A purpose must be stated.
+    The party itself; whoever represents it, as far as the mandate reaches (权限内, 民法典第一百六十二条); the
+    platform; staff only through a case they may look at, or at a window that receives for it. A purpose must be stated.
     """
     if not reading.purpose.strip():
         return False
-    if by.kind is ActorKind.SYSTEM or any(r.party == ref for r in by.represents):
+    if by.kind is ActorKind.SYSTEM or any(_reaches(r, ref, reading) for r in by.represents):
         return True
     target = reading.target
     if target is None or not (reading.case or Act.RECEIVE in {a for g in by.grants for a in g.acts}):
         return False
-    return by.may(Act.VIEW, target) or by.may(Act.RECEIVE, target)
+    return any(covers(grant, act, target) for grant in by.grants for act in (Act.VIEW, Act.RECEIVE))
+
+
+def _reaches(held: Representation, ref: str, reading: Reading) -> bool:
+    """Whether a representation lets its holder look at the party: limits to items or to one case bind here too."""
+    item = reading.target.item if reading.target else None
+    return (
+        held.party == ref
+        and Act.VIEW in held.acts
+        and (held.items is None or item in held.items)
+        and held.case in {None, reading.case}
+    )
+
+
+@law("个人信息保护法", 44, 45)
+def readable_cases(by: Actor, ref: str) -> frozenset[str] | None:
+    """Of which cases this actor may know who read the party's data: None = of all and of none in particular.
+
+    A mandate for certain items shows none: a reading does not say for which item it was.
+    """
+    mine = [held for held in by.represents if held.party == ref and Act.VIEW in held.acts and held.items is None]
+    if any(held.case is None for held in mine):
+        return None
+    return frozenset(held.case for held in mine if held.case)
 
 
 def mask(number: str) -> str:

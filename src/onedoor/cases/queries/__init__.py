@@ -14,7 +14,7 @@ from onedoor.cases.queries.cases import (
     replayed,
     visible_to,
 )
-from onedoor.cases.queries.drafts import draft, drafts
+from onedoor.cases.queries.drafts import draft, draft_file, drafts
 from onedoor.cases.queries.inbox import InboxRow, inbox, inbox_counts
 from onedoor.cases.queries.papers import paper
 from onedoor.cases.queries.submissions import receipt_of
@@ -29,6 +29,7 @@ __all__ = [
     "case_page",
     "count",
     "draft",
+    "draft_file",
     "drafts",
     "facts",
     "inbox",

@@ -1,32 +1,65 @@
-"""Reading drafts: only their owner."""
+"""Reading drafts: only their owner, and for another only while the mandate lasts."""
 
 from __future__ import annotations
 
+from typing import BinaryIO
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from pydantic import TypeAdapter
 
 from onedoor.cases import models
 from onedoor.cases.queries.keys import draft_key
 from onedoor.cases.rules.drafts import Content, Draft
 from onedoor.kernel import sm
-from onedoor.kernel.actor import Actor
+from onedoor.kernel.actor import Act, Actor, Representation
 from onedoor.kernel.errors import NotFound
+from onedoor.vault import queries as vault
+from onedoor.vault.rules import StoredFile
 
 _CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 
 
+def drafts_visible_to(by: Actor) -> QuerySet[models.Draft]:
+    """The drafts that this actor may open now: one's own, for applicants whom one may apply for at this moment.
+
+    A draft holds the applicant's data: with the mandate ends the sight of it (民法典第一百七十三条). Who receives at a
+    window applies for whoever stands there.
+    """
+    mine = models.Draft.objects.filter(owner=by.ref)
+    if by.has(Act.RECEIVE):
+        return mine
+    covered = Q(pk__in=[])
+    for held in by.represents:
+        if Act.SUBMIT in held.acts and held.case is None:
+            covered |= _for(held)
+    return mine.filter(covered)
+
+
+def _for(held: Representation) -> Q:
+    theirs = Q(applicant=held.party)
+    return theirs if held.items is None else theirs & Q(item__in=sorted(held.items))
+
+
 def draft(name: str, *, by: Actor) -> Draft:
-    """One draft of one's own; NotFound for anybody else's."""
-    row = models.Draft.objects.filter(pk=name, owner=by.ref).first() if _is_uuid(name) else None
+    """One draft; NotFound for anybody else's, and for another's whom one may not apply for any more."""
+    row = drafts_visible_to(by).filter(pk=name).first() if _is_uuid(name) else None
     if row is None:
         raise NotFound("没有这份草稿，或已经提交。")
     return _value(row)
 
 
 def drafts(*, by: Actor) -> tuple[Draft, ...]:
-    """One's own drafts, the latest first."""
-    return tuple(_value(row) for row in models.Draft.objects.filter(owner=by.ref).order_by("-updated")[:50])
+    """The drafts that one may open, the latest first."""
+    return tuple(_value(row) for row in drafts_visible_to(by).order_by("-updated")[:50])
+
+
+def draft_file(name: str, file: str, *, by: Actor) -> tuple[StoredFile, BinaryIO]:
+    """One file of a draft and its bytes; NotFound where the draft is not to be opened, or the file is not of it."""
+    held = draft(name, by=by).content.files.values()
+    if not any(file in ids for ids in held):
+        raise NotFound(vault.MISSING)
+    return vault.open_file(file, by=by)
 
 
 def seal(name: str, content: Content) -> bytes:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from onedoor.cases import queries as cases
 from onedoor.kernel.actor import ActorKind
 from onedoor.kernel.clock import local_date
+from onedoor.kernel.errors import NotFound
 from onedoor.licences import queries as licences
 from onedoor.licences.rules import STATUS_NAMES, Status
 from onedoor.notices import commands as notices_commands
@@ -130,7 +131,15 @@ def readings(request: HttpRequest) -> HttpResponse:
     found = [
         ReadLine(record, name, "、".join(FIELDS.get(key, "其他") for key in record.fields), record.by == actor.ref)
         for party, name in parties.items()
-        for record in registries.readings_of(party, by=actor)
+        for record in _readings_of(party, actor)
     ]
     found.sort(key=lambda line: line.record.at, reverse=True)
     return render(request, "portal/account/readings.html", {"readings": found})
+
+
+def _readings_of(party: str, actor: Actor) -> tuple[ReadRecord, ...]:
+    """None where a guardian's mandate is too narrow to show them."""
+    try:
+        return registries.readings_of(party, by=actor)
+    except NotFound:
+        return ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onedoor.kernel.errors import NotFound
+from onedoor.kernel.actor import Target
+from onedoor.kernel.errors import Forbidden, NotFound
 from onedoor.kernel.journey import Form, Page, clean_page
 from onedoor.portal.visitor import own_party
 from onedoor.registries import queries as registries
@@ -46,11 +47,13 @@ def _read(item: ItemVersion, applicant: str, *, by: Actor, at: datetime, wanted:
     registers = {_register(key) for key in wanted}
     fields: dict[str, str] = {}
     for party in sorted(parties):
+        target = Target(frozenset({item.organ}), item.area, party, item.code)
         if _register(party, ":") not in registers:
             continue
         try:
-            fields |= registries.prefill(party, by=by, reading=Reading(f"网上申请“{item.name}”，预填申请表", at))
-        except NotFound:
+            reading = Reading(f"网上申请“{item.name}”，预填申请表", at, target=target)
+            fields |= registries.prefill(party, by=by, reading=reading)
+        except (NotFound, Forbidden):  # unknown, or a mandate to apply that does not let the agent look
             continue
     return fields
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from onedoor.cases import queries
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.portal.apply.draft import of_draft, resume_address, save
 from onedoor.portal.apply.filling import Filling, must_upload, uploadable
@@ -193,8 +194,8 @@ def _own(request: HttpRequest) -> dict[str, StoredFile]:
 @require_safe
 @citizens_only
 def file(request: HttpRequest, draft: UUID, file: UUID) -> HttpResponseBase:
-    """One's own uploaded file, while it belongs to no case yet."""
-    stored, content = files.open_file(str(file), by=actor_of(request))
+    """One file of one's draft, while it belongs to no case yet."""
+    stored, content = queries.draft_file(str(draft), str(file), by=actor_of(request))
     return served(stored, content)
 
 
