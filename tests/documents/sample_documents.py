@@ -76,7 +76,21 @@ def denial(**changes: object) -> r.DenialDecision:
 
 
 def realistic() -> tuple[r.Document, ...]:
-    return (*_receipts(), *_refusals(), *_pauses(), *_results())
+    return (*_receipts(), *_refusals(), *_pauses(), *_results(), form(), form(sample=True))
+
+
+def form(*, sample: bool = False) -> r.PaperForm:
+    rows = (
+        r.FormRow(label="姓名", value="张小满" if sample else "", hint="与身份证一致"),
+        r.FormRow(label="申请理由", value="老房屋年久漏雨。" if sample else "", lines=4),
+        r.FormRow(label="是否委托", choices=(r.FormChoice(label="是"), r.FormChoice(label="否", ticked=sample))),
+    )
+    return r.PaperForm(
+        title="授权委托书", organ=ORGAN, item=ITEM, edition="第 1 版", text=("委托人委托下列受托人代为办理。",),
+        sections=(r.FormSection(title="委托人", rows=rows, note="只在委托时填写"),), closing=("以上内容真实。",),
+        signatures=("委托人（签名或者盖章）", "受托人（签名）"), notes=("本表不收费。",), frame=40, sample=sample,
+        demo=True,
+    )  # fmt: skip
 
 
 def _receipts() -> tuple[r.Document, ...]:

@@ -52,6 +52,8 @@ def test_every_document_is_pdf_a_with_embedded_fonts_and_readable_text(made: rul
 def wanted_in(made: rules.Document) -> list[str]:
     if isinstance(made, rules.LicenceFace):
         return [made.holder, made.number, made.identifier, made.issuer, *(field.label for field in made.fields)]
+    if isinstance(made, rules.PaperForm):
+        return [made.title, made.organ, made.item, *(row.label for part in made.sections for row in part.rows)]
     return [made.head.organ, made.head.number, made.head.case_number, made.head.item]
 
 

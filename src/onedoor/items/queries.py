@@ -22,6 +22,7 @@ from ruamel.yaml import YAML
 from onedoor.areas import queries as areas
 from onedoor.items.models import Version, Withdrawal
 from onedoor.items.rules import BadFile, FileFault, Item, ItemSource, ItemVersion, Tables, decode, read, tables_from
+from onedoor.items.rules.paper import Stationery, stationery_from
 from onedoor.items.rules.search import (
     Document,
     Entry,
@@ -178,6 +179,12 @@ def forget() -> None:
 def tables() -> Tables:
     """The lists that the checker looks things up in."""
     return tables_from(load_yaml(DATA / "tables.yaml"))
+
+
+@cache
+def stationery() -> Stationery:
+    """What stands on forms and samples."""
+    return stationery_from(load_yaml(DATA / "paper.yaml"))
 
 
 @cache

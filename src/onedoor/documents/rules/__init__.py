@@ -8,6 +8,7 @@ from onedoor.documents.rules.decisions import (
     GrantDecision,
     LicenceFace,
 )
+from onedoor.documents.rules.forms import FormChoice, FormRow, FormSection, PaperForm
 from onedoor.documents.rules.letters import (
     AcceptanceNotice,
     ApplicationReceipt,
@@ -20,6 +21,7 @@ from onedoor.documents.rules.letters import (
 )
 from onedoor.documents.rules.parts import Deadline, Defect, Field, Head, MaterialLine, Remedies
 from onedoor.documents.rules.text import Gaps, MissingGlyph, clean, missing, note_gaps, strings
+from onedoor.documents.rules.window import FeeLine, FeeNotice, VisitLine, VisitReceipt
 
 Document = (
     ApplicationReceipt
@@ -34,6 +36,9 @@ Document = (
     | DenialDecision
     | DeliveryReceipt
     | LicenceFace
+    | VisitReceipt
+    | FeeNotice
+    | PaperForm
 )
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -51,6 +56,9 @@ DOCUMENTS: dict[str, type[Document]] = {
         DenialDecision,
         DeliveryReceipt,
         LicenceFace,
+        VisitReceipt,
+        FeeNotice,
+        PaperForm,
     )
 }
 
@@ -64,7 +72,12 @@ __all__ = [
     "DenialDecision",
     "Document",
     "ExtensionNotice",
+    "FeeLine",
+    "FeeNotice",
     "Field",
+    "FormChoice",
+    "FormRow",
+    "FormSection",
     "Gaps",
     "GrantDecision",
     "Head",
@@ -74,9 +87,12 @@ __all__ = [
     "MissingGlyph",
     "NotCompetentNotice",
     "NotRequiredNotice",
+    "PaperForm",
     "Remedies",
     "SpecialProcedureNotice",
     "SupplementNotice",
+    "VisitLine",
+    "VisitReceipt",
     "check",
     "chinese_date",
     "chinese_moment",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from onedoor.documents.rules.decisions import DeliveryReceipt, DenialDecision, GrantDecision, LicenceFace
+from onedoor.documents.rules.forms import PaperForm
 from onedoor.documents.rules.letters import (
     AcceptanceNotice,
     ApplicationReceipt,
@@ -17,6 +18,7 @@ from onedoor.documents.rules.letters import (
     SupplementNotice,
 )
 from onedoor.documents.rules.parts import Head, MaterialLine, Remedies
+from onedoor.documents.rules.window import FeeNotice, VisitReceipt
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.law import law
 
@@ -173,6 +175,36 @@ def _licence(document: LicenceFace) -> Errors:
         yield FieldError("valid_until", "有效期截止日期不能早于起始日期。")
 
 
+@law("行政许可法", "29(1)")
+def _paper_form(document: PaperForm) -> Errors:
+    """A form says what it is for and to whom it goes, and has something to fill in; a sample leaves no line empty."""
+    for name, word in (("title", "名称"), ("organ", "受理机关"), ("item", "事项名称"), ("edition", "版次")):
+        yield from _needs(name, getattr(document, name), word)
+    if not (document.sections or document.frame):
+        yield FieldError("sections", "表格没有任何要填写的内容。")
+    for row in (row for section in document.sections for row in section.rows):
+        if document.sample and not (row.value or any(choice.ticked for choice in row.choices)):
+            yield FieldError("sections", f"示范文本没有填写“{row.label}”。")
+
+
+def _visit_receipt(document: VisitReceipt) -> Errors:
+    for name, word in (("place", "收件窗口"), ("received_by", "收件人"), ("submitted_by", "来办的人")):
+        yield from _needs(name, getattr(document, name), word)
+    yield from _needs("lines", tuple(line.case_number for line in document.lines), "收到的事项")
+    for line in document.lines:
+        yield from _needs("lines.organ", line.organ, "承办机关")
+        yield from _needs("lines.next_step", line.next_step, "下一步")
+
+
+@law("行政许可法", 59)
+def _fee_notice(document: FeeNotice) -> Errors:
+    """Only fees of the published list, each with its standard and what it rests on."""
+    yield from _needs("lines", tuple(line.name for line in document.lines), "收费项目")
+    for line in document.lines:
+        yield from _needs("lines.standard", line.standard, "收费标准")
+        yield from _needs("lines.basis", line.basis, "收费依据")
+
+
 _CHECKS: dict[type, Callable[[Any], Errors]] = {
     ApplicationReceipt: _application_receipt,
     IntakeReceipt: _intake_receipt,
@@ -186,4 +218,7 @@ _CHECKS: dict[type, Callable[[Any], Errors]] = {
     DenialDecision: _denial,
     DeliveryReceipt: _delivery,
     LicenceFace: _licence,
+    VisitReceipt: _visit_receipt,
+    FeeNotice: _fee_notice,
+    PaperForm: _paper_form,
 }

@@ -77,7 +77,7 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
         tags=tuple(_tags(item)),
         clock=clock_of(item),
         basics=tuple(_basics(item)),
-        materials=tuple(_material(m, words, answers, offered) for m in needed),
+        materials=tuple(_material(m, words, answers, offered=offered) for m in needed),
         left_out=len(item.materials) - len(needed),
         situations=tuple(
             SituationChoice(s, answers.get(s.key, ""))
@@ -188,7 +188,7 @@ def _words(table: Mapping[Code, str], values: Iterable[Code]) -> str:
 
 
 def _material(
-    material: Material, words: Mapping[str, str], answers: Mapping[str, str], offered: Mapping[str, Paper]
+    material: Material, words: Mapping[str, str], answers: Mapping[str, str], *, offered: Mapping[str, Paper]
 ) -> MaterialRow:
     undecided = material.when is not None and not _surely(material.when, answers)
     tolerated = f"可容缺后补，{material.tolerated_days} 个工作日内补齐" if material.tolerated else ""

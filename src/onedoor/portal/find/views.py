@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from onedoor.items import queries
 from onedoor.items.rules.facts import labels_of
+from onedoor.items.rules.paper import OWN_FORM
 from onedoor.kernel.codes import normalise, why_not_case_number
 from onedoor.kernel.expr import describe
 from onedoor.kernel.journey import QuestionKind
-from onedoor.portal.find import shelf
+from onedoor.portal.find import papers, shelf
 from onedoor.portal.find.guide import guide_of
 
 if TYPE_CHECKING:
@@ -148,7 +149,8 @@ def blank_form(request: HttpRequest, code: str) -> HttpResponse:
         )
         for page in version.form.pages
     )
-    return render(request, "portal/find/form.html", {"item": version, "pages": pages})
+    context = {"item": version, "pages": pages, "paper": papers.papers(version).get(OWN_FORM)}
+    return render(request, "portal/find/form.html", context)
 
 
 def _blank(question: Question, words: Mapping[str, str]) -> Blank:
