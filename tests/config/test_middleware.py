@@ -1,4 +1,4 @@
-"""One log line a request; no writes on a full disk."""
+"""One log line a request; small pages; no writes on a full disk."""
 
 import json
 
@@ -10,7 +10,7 @@ from psycopg.errors import DiskFull
 from structlog.testing import capture_logs
 
 from onedoor.config import middleware
-from onedoor.config.middleware import DiskGuard, RequestLog
+from onedoor.config.middleware import DiskGuard, RequestLog, SmallPages
 
 MAKE = RequestFactory()
 MORE_THAN_ANY_DISK = 2**60
@@ -86,3 +86,10 @@ def test_a_body_larger_than_any_upload_is_refused_before_it_is_read() -> None:
     assert "太大" in refused.content.decode()
     assert json.loads(guard(MAKE.post("/api/v1/cases", CONTENT_LENGTH="1001")).content)["status"] == 413
     assert guard(MAKE.get("/", CONTENT_LENGTH="x")).status_code == 200
+
+
+@pytest.mark.parametrize(("kind", "packed"), [("text/html; charset=utf-8", "gzip"), ("application/pdf", None)])
+def test_a_page_travels_compressed_and_a_file_as_it_is(kind: str, packed: str | None) -> None:
+    layer = SmallPages(lambda _: HttpResponse("一扇门 " * 200, content_type=kind))
+    assert layer(MAKE.get("/", headers={"Accept-Encoding": "gzip"})).get("Content-Encoding") == packed
+    assert layer(MAKE.get("/")).get("Content-Encoding") is None

@@ -75,12 +75,12 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(*, workers: int = 2) -> Iterator[Server]:
-    """Start an empty instance (no demo) on a free port; stop the tree and remove the folder afterwards."""
+def running(*, workers: int = 2, demo: bool = False) -> Iterator[Server]:
+    """Start an instance, empty or with the sample county, on a free port; afterwards stop it, remove its folder."""
     folder = Path(tempfile.mkdtemp(prefix="onedoor-bench-"))
     folder.chmod(0o711)  # the database may have to run as another user
-    argv = [sys.executable, "-m", "onedoor.config.cli", "up", "--port", "0", "--data", str(folder), "--no-demo"]
-    argv += ["--workers", str(workers)]
+    argv = [sys.executable, "-m", "onedoor.config.cli", "up", "--port", "0", "--data", str(folder)]
+    argv += ["--workers", str(workers), *([] if demo else ["--no-demo"])]
     with (folder / "up.log").open("wb") as log:
         process = subprocess.Popen(
             lifeline.command(argv, on_death=signal.SIGTERM),

@@ -1,4 +1,4 @@
-"""Three thin layers around every request: one log line, no writes on a full disk, who acts."""
+"""Thin layers around every request: one log line, small pages, no writes on a full disk, who acts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from pathlib import Path
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.gzip import GZipMiddleware
 from psycopg.errors import DiskFull
 
 from onedoor.config.sessions import ActorMiddleware, SessionGuardMiddleware
 from onedoor.ui.errors import fault_page
 
-__all__ = ["ActorMiddleware", "DiskGuard", "RequestLog", "SessionGuardMiddleware", "free_bytes"]
+__all__ = ["ActorMiddleware", "DiskGuard", "RequestLog", "SessionGuardMiddleware", "SmallPages", "free_bytes"]
 
 log = structlog.get_logger("onedoor.request")
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -43,6 +44,19 @@ class RequestLog:
             ms=round((time.perf_counter() - began) * 1000, 1),
         )
         return response
+
+
+class SmallPages(GZipMiddleware):
+    """Compress pages for browsers that take it; files from the vault and what a machine asked for go as they are.
+
+    Django adds a random length to each page, so that nothing secret can be guessed from its size.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress HTML, nothing else."""
+        if not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 class DiskGuard:

@@ -45,6 +45,12 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LARGEST_BODY = 120_000_000  # bytes of a whole request: the largest files of one form
 LEAST_FREE_BYTES = env.int("LEAST_FREE_BYTES", 256 * 1024 * 1024)  # below this, nothing new is written
 
+# The rooms of the house that Django must know, from below.
+ROOMS = [
+    *("journal", "vault", "notices", "documents", "areas", "orgs", "registries", "access", "items", "licences"),
+    *("cases", "hall", "hotline", "agency"),
+    *("ui", "api", "portal", "desk", "demo", "bench", "simulators", "config"),
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -62,25 +68,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "allauth.idp.oidc",
-    "onedoor.journal",
-    "onedoor.vault",
-    "onedoor.notices",
-    "onedoor.documents",
-    "onedoor.areas",
-    "onedoor.orgs",
-    "onedoor.registries",
-    "onedoor.access",
-    "onedoor.items",
-    "onedoor.licences",
-    "onedoor.cases",
-    "onedoor.ui",
-    "onedoor.api",
-    "onedoor.portal",
-    "onedoor.desk",
-    "onedoor.demo",
-    "onedoor.bench",
-    "onedoor.simulators",
-    "onedoor.config",
+    *(f"onedoor.{name}" for name in ROOMS),
 ]
 
 MIDDLEWARE = [
@@ -89,6 +77,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "onedoor.config.middleware.SmallPages",
     "onedoor.config.middleware.DiskGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -243,6 +232,8 @@ VAULT: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "vault.json
     "clamd": env.str("CLAMD", ""),
     "s3": {"bucket": env.str("S3_BUCKET", ""), "endpoint": env.str("S3_ENDPOINT", "")},
 }
+# The service of the hall that drives the card readers of its windows; empty: clerks type numbers.
+CARD_READER = {"url": env.str("CARD_READER_URL", ""), "token": env.str("CARD_READER_TOKEN", "")}
 # Outgoing messages (tries in data/notices.json): an SMS provider and a mail server, both optional.
 NOTICES: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "notices.json").read_text("utf-8")) | {
     "sms": {"url": env.str("SMS_URL", ""), "token": env.str("SMS_TOKEN", "")},

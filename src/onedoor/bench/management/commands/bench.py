@@ -8,12 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from onedoor.bench import submit
+from onedoor.bench import pages, submit
 from onedoor.bench.figures import Figure, as_json, as_text
 
 # A benchmark takes ``seconds`` (of each of its measured rounds) and gives figures.
 BENCHES: dict[str, tuple[str, Callable[..., list[Figure]]]] = {
     "submit": ("经接口提交完整的申请：速度、延迟、数据库语句数，并与裸插入对照", submit.measure),
+    "pages": ("十万件办件时各页面的服务器用时、首次打开的重量，以及 Lighthouse", pages.measure),
 }
 
 
