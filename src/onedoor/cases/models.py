@@ -69,11 +69,29 @@ class Task(models.Model):
     area = models.CharField(max_length=12)
     item = models.CharField(max_length=40)
     due = models.DateField(null=True)
+    clock = models.CharField(max_length=12, default="", db_default="")  # the limit that ``due`` is the end of
+    holder = models.CharField(
+        max_length=80, default="", db_default=""
+    )  # whom it was handed to (移交); "" = nobody by name
 
     class Meta:
         db_table = "cases_task"
         constraints = [models.UniqueConstraint(fields=["case", "key"], name="cases_task_once")]
         indexes = [models.Index(fields=["organ", "act", "due", "case"], name="cases_inbox")]
+
+
+class Reminder(models.Model):
+    """办件提醒: that the officers were told once that a task or a limit of a case turned yellow or red."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=60)
+    due = models.DateField()
+    level = models.CharField(max_length=6)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_reminder"
+        constraints = [models.UniqueConstraint(fields=["case", "key", "due", "level"], name="cases_reminder_once")]
 
 
 class Draft(models.Model):
@@ -92,6 +110,51 @@ class Draft(models.Model):
     class Meta:
         db_table = "cases_draft"
         indexes = [models.Index(fields=["owner", "-updated"], name="cases_drafts_of")]
+
+
+class SavedFilter(models.Model):
+    """常用筛选: what one officer asks of the inbox, under a name of their own."""
+
+    owner = models.CharField(max_length=80)
+    name = models.CharField(max_length=30)
+    wanted = models.JSONField()
+
+    class Meta:
+        db_table = "cases_saved_filter"
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="cases_saved_filter_once")]
+
+
+class Opinion(models.Model):
+    """意见模板: words for an act, of one officer (``owner``) or of a whole organ (``organ``)."""
+
+    owner = models.CharField(max_length=80, default="")
+    organ = models.CharField(max_length=18, default="")
+    act = models.CharField(max_length=20)
+    item = models.CharField(max_length=40, default="")  # "" = every item
+    name = models.CharField(max_length=30)
+    text = models.CharField(max_length=2000)
+
+    class Meta:
+        db_table = "cases_opinion"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(owner="") ^ models.Q(organ=""), name="cases_opinion_has_one_owner"
+            ),
+            models.UniqueConstraint(fields=["owner", "organ", "act", "item", "name"], name="cases_opinion_once"),
+        ]
+
+
+class Presence(models.Model):
+    """谁也打开着: which officer looked at which case last when. Unlogged, swept away, never journalled."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    actor = models.CharField(max_length=80)
+    name = models.CharField(max_length=60)
+    seen = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_presence"
+        constraints = [models.UniqueConstraint(fields=["case", "actor"], name="cases_presence_once")]
 
 
 class Guess(models.Model):

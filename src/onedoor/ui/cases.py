@@ -8,29 +8,27 @@ from typing import TYPE_CHECKING
 from onedoor.areas import queries as areas
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import asked
-from onedoor.cases.rules.clocks import ClockKind, Running
+from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.papers import PAPER_NAMES, Paper, given
 from onedoor.cases.rules.phases import OUTCOME_NAMES
 from onedoor.cases.rules.values import AcceptedBy, PaperForm
 from onedoor.documents.rules import chinese_date
 from onedoor.items.rules.codes import Source
-from onedoor.kernel.clock import GROUND_NAMES, Unit, account
+from onedoor.kernel.clock import GROUND_NAMES, Unit, account, overdue
 from onedoor.kernel.codes import mask_id, mask_phone
 from onedoor.kernel.journey import QuestionKind
+from onedoor.kernel.workdays import workdays_between
 from onedoor.ui.parts import ClockBox, Fact, Moment, Tag, Tone
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from onedoor.cases.queries import CasePage
     from onedoor.kernel.clock import Day
     from onedoor.kernel.expr import Value
     from onedoor.kernel.journey import Question
+    from onedoor.kernel.workdays import Calendar
 
-CLOCK_NAMES = {
-    ClockKind.ACCEPTANCE: "受理期限",
-    ClockKind.LEGAL: "法定期限",
-    ClockKind.PROMISED: "承诺期限",
-    ClockKind.DELIVERY: "送达期限",
-}
 UNITS = {Unit.WORKDAY: "个工作日", Unit.DAY: "日", Unit.MONTH: "日"}
 MASKS = {
     QuestionKind.ID_NUMBER: mask_id,
@@ -62,6 +60,23 @@ def clock_boxes(page: CasePage) -> tuple[ClockBox, ...]:
     return tuple(clock_box(running, page) for running in page.clocks)
 
 
+def step_boxes(page: CasePage, *, on: date) -> tuple[ClockBox, ...]:
+    """For officers: each open step whose own limit ends before those of the case, counted as the inbox counts it."""
+    calendar = areas.calendar(page.case.area)
+    return tuple(
+        _step_box(task.name, task.due, workdays_between(on, task.due, calendar).days, late=on > task.due)
+        for task in page.tasks
+        if task.clock is ClockKind.STEP and task.due
+    )
+
+
+def _step_box(name: str, due: date, left: int, *, late: bool) -> ClockBox:
+    headline = f"已超 {max(1, -left)} 个工作日" if late else f"还剩 {left} 个工作日" if left else "今天到期"
+    tone = Tone.STOP if late else Tone.TODO if left <= 1 else Tone.NONE
+    lines = (f"{name}：{due.year}年{due.month}月{due.day}日前",)
+    return ClockBox(CLOCK_NAMES[ClockKind.STEP], headline, lines, ("依据：办理流程规定的环节时限",), tone)
+
+
 def clock_box(running: Running, page: CasePage) -> ClockBox:
     """One limit as a box."""
     unit = UNITS[running.clock.limit.unit]
@@ -79,10 +94,31 @@ def clock_box(running: Running, page: CasePage) -> ClockBox:
     return ClockBox(name, headline, tuple(lines), (f"依据：{running.clock.limit.basis}",), tone)
 
 
-def accounts(page: CasePage) -> tuple[tuple[str, tuple[Day, ...]], ...]:
-    """Each running limit day by day: why this is its last day."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One limit day by day, then the days by which it is exceeded, and the sum of both in words."""
+
+    name: str
+    days: tuple[Day, ...]
+    late: tuple[Day, ...]
+    total: str
+
+
+def accounts(page: CasePage, *, on: date) -> tuple[Account, ...]:
+    """Each running limit day by day: why this is its last day, and how far it is exceeded on ``on``."""
     calendar = areas.calendar(page.case.area)
-    return tuple((CLOCK_NAMES[r.kind], tuple(account(r.clock, calendar))) for r in page.clocks)
+    return tuple(_account(running, calendar, on) for running in page.clocks)
+
+
+def _account(running: Running, calendar: Calendar, on: date) -> Account:
+    days, late = tuple(account(running.clock, calendar)), tuple(overdue(running.clock, on, calendar))
+    unit = UNITS[running.clock.limit.unit]
+    excluded = sum(1 for day in days if running.clock.excluded(day.date))
+    total = f"期限 {running.clock.limit.number + running.clock.added} {unit}"
+    total += f"，特别程序扣除 {excluded} 日" if excluded else ""
+    return Account(
+        CLOCK_NAMES[running.kind], days, late, f"{total}；已超 {-running.left} {unit}" if running.left < 0 else total
+    )
 
 
 def answer_facts(page: CasePage, *, masked: bool = False) -> tuple[Fact, ...]:
@@ -148,7 +184,7 @@ def moments(page: CasePage, *, officers: bool) -> tuple[Moment, ...]:
     """办理经过. Officers' names are shown on official acts; what an officer merely opened is for officers."""
     told = []
     for fact in page.facts:
-        if isinstance(fact.event, e.MaterialOpened) and not officers:
+        if isinstance(fact.event, e.MaterialOpened | e.HandedOver) and not officers:
             continue
         told.append(Moment(_sentence(fact.event, page), fact.at, note=getattr(fact.event, "officer", "")))
     return tuple(told)
@@ -162,10 +198,16 @@ def _sentence(event: e.Event, page: CasePage) -> str:
     if isinstance(event, e.SpecialProcedureStarted):
         return f"进入特别程序：{GROUND_NAMES[event.ground]}"
     if isinstance(event, e.MaterialOpened):
-        return "查看材料"
+        return f"打开材料：{_material(event.material, page)}"
+    if isinstance(event, e.HandedOver):
+        return f"移交给{event.to_name}：{event.reason or '（理由已删除）'}"
     if isinstance(event, e.Accepted) and event.how is not AcceptedBy.OFFICER:
         return f"视为受理：逾期未答复，自{chinese_date(event.effective)}起算"
     return _SENTENCES[type(event)]
+
+
+def _material(key: str, page: CasePage) -> str:
+    return next((material.name for material in page.item.materials if material.key == key), key)
 
 
 def _step_sentence(event: e.StepCompleted | e.StepSentBack | e.Decided, page: CasePage) -> str:

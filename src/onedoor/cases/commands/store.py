@@ -34,9 +34,9 @@ OPEN: Final = f"""
 WITH opened AS (
   INSERT INTO cases_case (id, value, {", ".join(COLUMNS)}) VALUES (%s, %s{", %s" * len(COLUMNS)})
 )
-INSERT INTO cases_task (case_id, area, item, key, name, act, organ, due)
-SELECT %s, %s, %s, given.*
-FROM json_to_recordset(%s) AS given (key text, name text, act text, organ text, due date)
+INSERT INTO cases_task (case_id, area, item, key, name, act, organ, due, clock)
+SELECT %s, %s, %s, key, name, act, organ, due, coalesce(clock, '')
+FROM json_to_recordset(%s) AS given (key text, name text, act text, organ text, due date, clock text)
 """  # noqa: S608 - names of columns, no values
 
 
@@ -73,20 +73,21 @@ def append(case: Case | None, events: Sequence[e.Event], *, case_id: int, by: Ac
 
 def insert(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
     """Store the row and the tasks of a new case, in one statement."""
-    columns = _columns(case, item, calendar=calendar, at=at)
+    owed = tasks(case, item, calendar)
+    columns = _columns(case, item, calendar=calendar, at=at, owed=owed)
     row: list[Any] = [case.id, CASE.dump_json(case).decode(), *(columns[name] for name in COLUMNS)]
-    owed = TASKS.dump_json(tasks(case, item, calendar)).decode()
     with connection.cursor() as cursor:
-        cursor.execute(OPEN, [*row, case.id, case.area, case.item, owed])
+        cursor.execute(OPEN, [*row, case.id, case.area, case.item, TASKS.dump_json(owed).decode()])
 
 
 def update(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
     """Store the row and the tasks of a case after an act."""
+    owed = tasks(case, item, calendar)
     models.Case.objects.filter(pk=case.id).update(
-        **_columns(case, item, calendar=calendar, at=at), value=CASE.dump_python(case, mode="json")
+        **_columns(case, item, calendar=calendar, at=at, owed=owed), value=CASE.dump_python(case, mode="json")
     )
     models.Task.objects.filter(case_id=case.id)._raw_delete(using="default")
-    _insert_tasks(case, tasks(case, item, calendar))
+    _insert_tasks(case, owed)
 
 
 def bind_files(materials: Mapping[str, Sequence[str]], *, case_id: int, area: str, by: Actor, at: datetime) -> None:
@@ -117,12 +118,17 @@ def _insert_tasks(case: Case, owed: Sequence[Task]) -> None:
             area=case.area,
             item=case.item,
             due=task.due,
+            clock=task.clock or "",
+            holder=case.holders.get(task.key, ""),
         )
         for task in owed
     )
 
 
-def _columns(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> dict[str, object]:
+def _columns(
+    case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime, owed: Sequence[Task]
+) -> dict[str, object]:
+    days = {task.due for task in owed if task.due}
     end = governing(case, item.clock, calendar)
     return {
         "number": case.number,
@@ -142,5 +148,5 @@ def _columns(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime)
         "due": end.date if end else None,
         "provisional": bool(end and end.provisional),
         "closed": case.closed,
-        "next_alarm_at": next_alarm(case, item.clock, calendar=calendar, after=at),
+        "next_alarm_at": next_alarm(case, item.clock, calendar=calendar, after=at, owed=days),
     }

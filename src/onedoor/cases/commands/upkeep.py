@@ -13,6 +13,7 @@ from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.commands.reminding import Crew, remind
 from onedoor.cases.queries import facts
 from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.rules.application import password
@@ -32,19 +33,23 @@ BATCH = 100
 
 @transaction.atomic(durable=True)
 def settle_due(*, at: datetime, by: Actor = PLATFORM) -> tuple[str, ...]:
-    """One sweep: take the cases whose next legal moment has come, let the law act, compute the next moment."""
+    """One sweep: take the cases whose next legal moment has come, let the law act, tell the officers of what turned
+    yellow or red, compute the next moment.
+    """
     due = models.Case.objects.select_for_update(skip_locked=True).filter(next_alarm_at__lte=at)
     rows = due.order_by("next_alarm_at")[:BATCH]
-    return tuple(_settle(row, at, by) for row in rows)
+    crew = Crew(local_date(at))
+    return tuple(_settle(row, at, by=by, crew=crew) for row in rows)
 
 
-def _settle(row: models.Case, at: datetime, by: Actor = PLATFORM) -> str:
+def _settle(row: models.Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew) -> str:
     case, item = store.load(row), items.version(row.item_version)
     calendar = areas.calendar(case.area)
     deemed = settle(case, item.clock, calendar=calendar, on=local_date(at))
     if deemed:
         case = store.append(case, deemed, case_id=case.id, by=by, at=at)
     store.update(case, item, calendar=calendar, at=at)
+    remind(case, item, by=by, at=at, crew=crew)
     return case.number
 
 
@@ -54,7 +59,8 @@ def recompute(area: str, *, at: datetime) -> int:
     For use inside the follower's transaction. What silence has brought about by the new dates takes effect now.
     """
     rows = models.Case.objects.select_for_update().filter(provisional=True, area__startswith=area.rstrip("0"))
-    return len([_settle(row, at) for row in rows])
+    crew = Crew(local_date(at))
+    return len([_settle(row, at, crew=crew) for row in rows])
 
 
 @transaction.atomic(durable=True)

@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
+from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.queries.cases import visible_to
-from onedoor.kernel.actor import Act, Actor, Grant
+from onedoor.cases.rules.clocks import Alarm
+from onedoor.cases.rules.docket import EVERYONE, Wanted, last_yellow
+from onedoor.kernel.actor import Act, Actor, Grant, Target, covers
 
 PAGE = 50
+EVERYTHING = Wanted()
+TOWNSHIP = 9  # digits of a division code
 
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One task with the case around it."""
+    """One task with the case around it; ``post``: the post or paper by which this officer owes it."""
 
     number: str
     task: str
     task_name: str
+    act: str
     item_name: str
     applicant: str
     applicant_name: str | None
+    organ: str
     area: str
     state: str
+    version: int
     due: date | None
+    clock: str
     provisional: bool
     stopped: bool
+    holder: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What could be asked for, each with how many tasks it would show."""
+
+    total: int
+    levels: dict[str, int]
+    acts: dict[str, int]
+    items: dict[tuple[str, str], int]
+    organs: dict[str, int]
+    areas: dict[str, int]
 
 
 def owed_by(by: Actor) -> QuerySet[models.Task]:
@@ -49,33 +73,84 @@ def _covered(grant: Grant) -> Q:
     return covered
 
 
-def inbox(*, by: Actor, text: str = "", size: int = PAGE) -> tuple[InboxRow, ...]:
-    """One inbox for all posts of an officer, ordered by due day."""
-    found = owed_by(by)
-    if text:
-        found = found.filter(
-            Q(case__number__startswith=text) | Q(case__applicant_name=text) | Q(case__item_name__contains=text)
-        )
-    rows = found.select_related("case").order_by(F("due").asc(nulls_last=True), "case_id")[:size]
-    return tuple(
-        InboxRow(
-            number=row.case.number,
-            task=row.key,
-            task_name=row.name,
-            item_name=row.case.item_name,
-            applicant=row.case.applicant,
-            applicant_name=row.case.applicant_name,
-            area=row.area,
-            state=row.case.state,
-            due=row.due,
-            provisional=row.case.provisional,
-            stopped=any(stop["ended"] is None for stop in row.case.value["exclusions"]),
-        )
-        for row in rows
-    )
+def in_hand(by: Actor) -> QuerySet[models.Task]:
+    """What is owed, without what was handed to a colleague by name."""
+    return owed_by(by).filter(Q(holder="") | Q(holder=by.ref))
+
+
+def inbox(
+    *, by: Actor, want: Wanted = EVERYTHING, on: date | None = None, start: int = 0, size: int = PAGE
+) -> tuple[InboxRow, ...]:
+    """One inbox for all posts of an officer, ordered by alarm: the earliest due day first, without a day last."""
+    found = _asked(owed_by(by) if want.held == EVERYONE else in_hand(by), want, on)
+    rows = found.select_related("case").order_by(F("due").asc(nulls_last=True), "case_id", "key")
+    return tuple(_row(row, by) for row in rows[start : start + size])
+
+
+def inbox_size(*, by: Actor, want: Wanted = EVERYTHING, on: date | None = None) -> int:
+    """How many tasks ``inbox`` would show on all its pages."""
+    return _asked(owed_by(by) if want.held == EVERYONE else in_hand(by), want, on).count()
+
+
+def _asked(found: QuerySet[models.Task], want: Wanted, on: date | None) -> QuerySet[models.Task]:
+    if want.q:
+        q = want.q
+        found = found.filter(Q(case__number__startswith=q) | Q(case__applicant_name=q) | Q(case__item_name__contains=q))
+    equal = {"item": want.item, "organ": want.organ, "act": want.act, "area__startswith": want.area}
+    found = found.filter(**{name: value for name, value in equal.items() if value})
+    return found.filter(_coloured(want.level, on)) if want.level and on else found
+
+
+def _coloured(level: str, on: date) -> Q:
+    yellow = last_yellow(on, areas.calendar())
+    return {
+        Alarm.RED.value: Q(due__lt=on),
+        Alarm.YELLOW.value: Q(due__gte=on, due__lte=yellow),
+        Alarm.GREEN.value: Q(due__gt=yellow) | Q(due=None),
+    }.get(level, Q())
+
+
+def facets(*, by: Actor, on: date) -> Facets:
+    """Counts by colour, act, item, organ and township over everything in hand, in one statement."""
+    grouped = in_hand(by).values_list("act", "item", "case__item_name", "organ", "area", "due").annotate(n=Count("pk"))
+    yellow = last_yellow(on, areas.calendar())
+    total, levels, acts = 0, Counter[str](), Counter[str]()
+    items, organs, places = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
+    for act, item, name, organ, area, due, n in grouped:
+        total += n
+        green = due is None or due > yellow
+        levels[Alarm.GREEN if green else Alarm.RED if due < on else Alarm.YELLOW] += n
+        acts[act] += n
+        items[item, name] += n
+        organs[organ] += n
+        places[area[:TOWNSHIP]] += n
+    return Facets(total, dict(levels), dict(acts), dict(items), dict(organs), dict(places))
 
 
 def inbox_counts(*, by: Actor) -> dict[str, int]:
-    """How many tasks of each act are owed: the numbers on the rail."""
-    counted = owed_by(by).values("act").annotate(number=Count("pk"))
+    """How many tasks of each act are in this officer's hand: the numbers on the rail."""
+    counted = in_hand(by).values("act").annotate(number=Count("pk"))
     return {row["act"]: row["number"] for row in counted}
+
+
+def _row(row: models.Task, by: Actor) -> InboxRow:
+    target = Target(frozenset({row.organ}), row.area, item=row.item)
+    return InboxRow(
+        number=row.case.number,
+        task=row.key,
+        task_name=row.name,
+        act=row.act,
+        item_name=row.case.item_name,
+        applicant=row.case.applicant,
+        applicant_name=row.case.applicant_name,
+        organ=row.organ,
+        area=row.area,
+        state=row.case.state,
+        version=row.case.version,
+        due=row.due,
+        clock=row.clock,
+        provisional=row.case.provisional,
+        stopped=any(stop["ended"] is None for stop in row.case.value["exclusions"]),
+        holder=row.holder,
+        post=next((grant.post for grant in by.grants if covers(grant, Act(row.act), target)), ""),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -10,16 +11,26 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.values import AcceptedBy, Case, State
 from onedoor.kernel.clock import CHINA, Clock, ClockProfile, Limit, StartEvent, due, remaining
 from onedoor.kernel.law import law
-from onedoor.kernel.workdays import Calendar, Due
+from onedoor.kernel.workdays import Calendar, Due, workdays_between
 
 
 class ClockKind(StrEnum):
-    """The clocks that may run side by side on one case."""
+    """The clocks that may run side by side on one case; of them all an inbox counts the one that ends first."""
 
+    STEP = "step"  # 环节时限
     ACCEPTANCE = "acceptance"  # 受理期限
     LEGAL = "legal"  # 法定办结期限
     PROMISED = "promised"  # 承诺办结期限
     DELIVERY = "delivery"  # 送达期限
+
+
+CLOCK_NAMES = {
+    ClockKind.STEP: "环节时限",
+    ClockKind.ACCEPTANCE: "受理期限",
+    ClockKind.LEGAL: "法定期限",
+    ClockKind.PROMISED: "承诺期限",
+    ClockKind.DELIVERY: "送达期限",
+}
 
 
 class Alarm(StrEnum):
@@ -42,7 +53,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """When a clock turns yellow: so many days left, in the clock's unit. Local convention, therefore data."""
+    """When a limit turns yellow: so many working days left. Local convention, therefore data."""
 
     yellow: int = 1
 
@@ -95,7 +106,14 @@ def running(case: Case, profile: ClockProfile, *, calendar: Calendar, on: date) 
 
 def governing(case: Case, profile: ClockProfile, calendar: Calendar) -> Due | None:
     """The earliest due day: what the inbox is ordered by."""
-    return min((due(clock, calendar) for clock in clocks(case, profile).values()), default=None)
+    end = governing_clock(case, profile, calendar)
+    return end[1] if end else None
+
+
+def governing_clock(case: Case, profile: ClockProfile, calendar: Calendar) -> tuple[ClockKind, Due] | None:
+    """The limit that ends first, by name; of two that end on one day the law's goes before the promise."""
+    ends = [(kind, due(clock, calendar)) for kind, clock in clocks(case, profile).items()]
+    return min(ends, key=lambda end: end[1], default=None)
 
 
 def alarm(left: int, threshold: Threshold) -> Alarm:
@@ -103,6 +121,22 @@ def alarm(left: int, threshold: Threshold) -> Alarm:
     if left < 0:
         return Alarm.RED
     return Alarm.YELLOW if left <= threshold.yellow else Alarm.GREEN
+
+
+STANDARD = Threshold()
+
+
+def level(end: date, *, on: date, calendar: Calendar, threshold: Threshold = STANDARD) -> Alarm:
+    """The colour of a due day: red after it, yellow from so many working days before it, else green."""
+    return Alarm.RED if on > end else alarm(workdays_between(on, end, calendar).days, threshold)
+
+
+def turns(end: date, *, calendar: Calendar, threshold: Threshold = STANDARD) -> tuple[date, date]:
+    """The days on which a due day turns yellow and red."""
+    yellow, day = end, timedelta(days=1)
+    while level(end, on=yellow - day, calendar=calendar, threshold=threshold) is not Alarm.GREEN:
+        yellow -= day
+    return yellow, end + day
 
 
 @law("行政许可法", "32(1).4")
@@ -125,15 +159,14 @@ def settle(case: Case, profile: ClockProfile, *, calendar: Calendar, on: date) -
     return (e.Accepted(how=how, effective=start, on=last.date),)
 
 
-def next_alarm(case: Case, profile: ClockProfile, *, calendar: Calendar, after: datetime) -> datetime | None:
-    """The next legal moment after ``after``: a warning, the end of a limit, or what silence then brings about."""
-    moments: list[datetime] = []
-    for clock in clocks(case, profile).values():
-        end = due(clock, calendar).date
-        warn = end
-        while warn > clock.started and remaining(clock, warn, calendar) < 1:
-            warn -= timedelta(days=1)
-        moments += [_midnight(warn), _midnight(end + timedelta(days=1))]
+def next_alarm(
+    case: Case, profile: ClockProfile, *, calendar: Calendar, after: datetime, owed: Iterable[date] = ()
+) -> datetime | None:
+    """The next moment after ``after`` at which something happens by itself: a limit of the case or the due day of a
+    task (``owed``) turns yellow or red, or silence has its effect.
+    """
+    ends = {due(clock, calendar).date for clock in clocks(case, profile).values()}
+    moments = (_midnight(day) for end in ends.union(owed) for day in turns(end, calendar=calendar))
     return min((moment for moment in moments if moment > after), default=None)
 
 

@@ -237,6 +237,20 @@ class Rated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver(Event):
+    """移交: one task goes to a colleague by name, with a reason; who may do it stays as the law says."""
+
+    kind = "case_handed_over"
+    personal = frozenset({"reason"})
+    on: date
+    task: str
+    to: str
+    to_name: str
+    reason: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MaterialOpened(Event):
     """材料被打开: what only live work leaves behind."""
 

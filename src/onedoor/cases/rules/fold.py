@@ -149,6 +149,10 @@ def _rated(case: Case, event: e.Rated, _: Fact) -> Case:
     return replace(case, rating=event.level)
 
 
+def _handed_over(case: Case, event: e.HandedOver, _: Fact) -> Case:
+    return replace(case, holders={**case.holders, event.task: event.to})
+
+
 def _opened(case: Case, _event: e.MaterialOpened, _: Fact) -> Case:
     return case
 
@@ -168,5 +172,6 @@ _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     e.Delivered: _delivered,
     e.Withdrawn: _withdrawn,
     e.Rated: _rated,
+    e.HandedOver: _handed_over,
     e.MaterialOpened: _opened,
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from onedoor.cases.rules.clocks import ClockKind, clocks, governing
+from onedoor.cases.rules.clocks import ClockKind, governing_clock
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.values import ItemVersion
@@ -21,28 +21,27 @@ DELIVERY = "deliver"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing that one organ owes on one case, with the day by which it is owed."""
+    """One thing that one organ owes on one case, with the day by which it is owed and the limit that says so."""
 
     key: str
     name: str
     act: Act
     organ: str
     due: date | None
+    clock: ClockKind | None = None
 
 
 def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
     """Everything owed now; empty while the applicant is waited for, while the result is made, and at the end."""
-    end = governing(case, item.clock, calendar)
     if case.state is State.SUBMITTED:
-        return (Task(ACCEPTANCE, "受理", Act.ACCEPT, case.owners[ACCEPTANCE], end.date if end else None),)
+        return (Task(ACCEPTANCE, "受理", Act.ACCEPT, case.owners[ACCEPTANCE], *_whole(case, item, calendar)),)
     if case.state is State.ACCEPTED:
         return tuple(
-            Task(step.key, step.name, act_of(step), case.owners[step.key], _step_due(case, step, calendar, item=item))
+            Task(step.key, step.name, act_of(step), case.owners[step.key], *_step_due(case, step, calendar, item=item))
             for step in open_steps(case, item)
         )
     if case.state is State.CLOSED and case.delivered is None and case.outcome is not Outcome.WITHDRAWN:
-        clock = clocks(case, item.clock).get(ClockKind.DELIVERY)
-        return (Task(DELIVERY, "送达", Act.DELIVER, case.organ, due(clock, calendar).date if clock else None),)
+        return (Task(DELIVERY, "送达", Act.DELIVER, case.organ, *_whole(case, item, calendar)),)
     return ()
 
 
@@ -57,14 +56,23 @@ def act_of(step: Step) -> Act:
     return Act.DECIDE if step.kind is StepKind.DECISION else Act.REVIEW
 
 
-def _step_due(case: Case, step: Step, calendar: Calendar, *, item: ItemVersion) -> date | None:
-    whole = governing(case, item.clock, calendar)
-    ends = [whole.date] if whole else []
-    if step.limit:
-        begun = [case.results[need].on for need in step.after if need in case.results]
-        start = max(begun, default=case.accepted_on or case.received)
-        ends.append(due(Clock(step.limit, start, exclusions=case.exclusions), calendar).date)
-    return min(ends, default=None)
+End = tuple[date | None, ClockKind | None]
+
+
+def _whole(case: Case, item: ItemVersion, calendar: Calendar) -> End:
+    end = governing_clock(case, item.clock, calendar)
+    return (end[1].date, end[0]) if end else (None, None)
+
+
+def _step_due(case: Case, step: Step, calendar: Calendar, *, item: ItemVersion) -> End:
+    """The step's own limit only where it ends before the limits of the whole case (就短不就长)."""
+    whole = _whole(case, item, calendar)
+    if not step.limit:
+        return whole
+    begun = [case.results[need].on for need in step.after if need in case.results]
+    start = max(begun, default=case.accepted_on or case.received)
+    own = due(Clock(step.limit, start, exclusions=case.exclusions), calendar).date
+    return (own, ClockKind.STEP) if whole[0] is None or own < whole[0] else whole
 
 
 def owners(plan: Plan, *, own: str, township: str | None) -> dict[str, str]:

@@ -132,6 +132,7 @@ class Case:
     delivered: date | None = None
     delivery: Delivery | None = None
     rating: int | None = None
+    holders: dict[str, str] = field(default_factory=dict)  # task → whom it was handed to (移交)
 
     @property
     def organs(self) -> frozenset[str]:

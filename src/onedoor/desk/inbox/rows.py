@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onedoor.areas import queries as areas
-from onedoor.cases.rules.clocks import Alarm, Threshold, alarm
+from onedoor.cases.rules.clocks import CLOCK_NAMES, Alarm, ClockKind, Threshold, alarm
 from onedoor.kernel.codes import mask_name
 from onedoor.kernel.workdays import Calendar, workdays_between
 
@@ -30,6 +30,7 @@ class Line:
     tone: str
     left: str
     due: date | None
+    limit: str
     note: str
     current: bool
 
@@ -49,6 +50,7 @@ def _line(row: InboxRow, today: date, current: str) -> Line:
         tone=tone,
         left=left,
         due=row.due,
+        limit=CLOCK_NAMES[ClockKind(row.clock)] if row.clock else "",
         note="不计时" if row.stopped else "暂定" if row.provisional else "",
         current=row.number == current,
     )

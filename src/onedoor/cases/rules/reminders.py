@@ -1,0 +1,51 @@
+"""办件提醒: which tasks and limits of a case are yellow or red, so that somebody is told once for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from onedoor.cases.rules.clocks import CLOCK_NAMES, Alarm, ClockKind, clocks, level
+from onedoor.cases.rules.tasks import Task, tasks
+from onedoor.cases.rules.values import Case
+from onedoor.items.rules.values import ItemVersion
+from onedoor.kernel.actor import Act
+from onedoor.kernel.clock import due
+from onedoor.kernel.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Alarmed:
+    """One task, or one limit of the whole case (``act`` None), that is yellow or red.
+
+    A task concerns whoever may do it, or its holder by name; a limit of the case concerns 首席代表. The due day is
+    part of what it is: after an extension the same limit warns anew.
+    """
+
+    key: str
+    what: str
+    organ: str
+    clock: ClockKind | None
+    due: date
+    level: Alarm
+    act: Act | None = None
+    holder: str = ""
+
+
+def alarmed(case: Case, item: ItemVersion, *, calendar: Calendar, on: date) -> tuple[Alarmed, ...]:
+    """Everything of this case that is yellow or red on a day: tasks first, then the limits of the case."""
+    owed = tasks(case, item, calendar)
+    found = [_owed(case, task, level(task.due, on=on, calendar=calendar)) for task in owed if task.due]
+    for kind, clock in clocks(case, item.clock).items():
+        end = due(clock, calendar).date
+        colour = level(end, on=on, calendar=calendar)
+        found.append(Alarmed(f"clock:{kind}", CLOCK_NAMES[kind], case.organ, kind, end, colour))
+    return tuple(each for each in found if each.level is not Alarm.GREEN)
+
+
+def _owed(case: Case, task: Task, colour: Alarm) -> Alarmed:
+    if task.due is None:
+        raise ValueError("a task without a due day has no colour")
+    what = f"{task.name}（{CLOCK_NAMES[task.clock]}）" if task.clock else task.name
+    holder = case.holders.get(task.key, "")
+    return Alarmed(f"task:{task.key}", what, task.organ, task.clock, task.due, colour, task.act, holder)
