@@ -24,6 +24,8 @@ class Act(StrEnum):
     DECIDE = "decide"  # 决定
     DELIVER = "deliver"  # 送达
     REVOKE = "revoke"  # 撤销、注销
+    ANSWER = "answer"  # 答复咨询
+    DISPATCH = "dispatch"  # 派发咨询
     MANAGE_ITEMS = "manage_items"  # 事项管理
     MANAGE_ORGS = "manage_orgs"  # 机构人员管理
     MANAGE_SYSTEM = "manage_system"  # 系统管理员

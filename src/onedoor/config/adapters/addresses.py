@@ -7,6 +7,7 @@ from typing import Final
 
 from django.contrib.auth import get_user_model
 
+from onedoor.hotline import queries as hotline
 from onedoor.kernel.actor import system
 from onedoor.kernel.errors import NotFound
 from onedoor.registries import queries as registries
@@ -21,7 +22,10 @@ class Registers:
 
     def phone(self, ref: str, *, about: str, at: datetime) -> str:
         """See the port. A number that cannot take messages counts as none."""
-        number = self._account(ref, "phone") if ref.startswith("account:") else self._party_phone(ref, about, at)
+        if ref.startswith("asker:"):
+            number = hotline.phone_of(ref)
+        else:
+            number = self._account(ref, "phone") if ref.startswith("account:") else self._party_phone(ref, about, at)
         digits = "".join(character for character in number if character.isdigit()).removeprefix("86")
         return digits if len(digits) == MOBILE_DIGITS and digits.startswith("1") else ""
 

@@ -33,11 +33,11 @@ class PostKind(StrEnum):
 
 _A = Act
 _OPEN = {_A.VIEW, _A.RECEIVE}
-_FRONT = _OPEN | {_A.ACCEPT, _A.NOTIFY, _A.REFUSE, _A.DELIVER}
-_BACK = {_A.VIEW, _A.NOTIFY, _A.REVIEW, _A.SUSPEND}
+_FRONT = _OPEN | {_A.ACCEPT, _A.NOTIFY, _A.REFUSE, _A.DELIVER, _A.ANSWER}
+_BACK = {_A.VIEW, _A.NOTIFY, _A.REVIEW, _A.SUSPEND, _A.ANSWER}
 
 KIND_ACTS: dict[PostKind, frozenset[Act]] = {
-    PostKind.COMPREHENSIVE: frozenset(_FRONT - {_A.REFUSE}),
+    PostKind.COMPREHENSIVE: frozenset((_FRONT - {_A.REFUSE, _A.ANSWER}) | {_A.DISPATCH}),
     PostKind.WINDOW: frozenset(_FRONT),
     PostKind.HANDLER: frozenset(_FRONT | _BACK),
     PostKind.EXAMINER: frozenset(_BACK),

@@ -1,0 +1,137 @@
+"""Errands as their page, as rows of a list, as a replay: from who may see them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from onedoor.agency import models
+from onedoor.agency.queries.keys import unseal, unseal_application
+from onedoor.agency.rules import Errand, Fact, State, Terms, is_applicant, replay, terms_of
+from onedoor.agency.rules import events as e
+from onedoor.areas import queries as areas
+from onedoor.cases.rules.application import Application
+from onedoor.journal import queries as journal
+from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Grant, Representation
+from onedoor.kernel.errors import NotFound
+from onedoor.orgs import queries as orgs
+
+DATA: Final = Path(__file__).parents[1] / "data"
+UNKNOWN: Final = "没有这次代办，或者不归您查看。请核对代办编号。"
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ActedFor:
+    """Who filled a case in for the applicant, and how the applicant confirmed: shown wherever the case is."""
+
+    agent_name: str
+    station_name: str
+    errand: Errand
+
+
+def terms() -> Terms:
+    """The rules of the county that this instance serves."""
+    return _read(areas.county().code[:6])
+
+
+@cache
+def _read(county: str) -> Terms:
+    return terms_of(tomllib.loads((DATA / f"{county}.toml").read_text("utf-8")))
+
+
+def visible_to(by: Actor) -> QuerySet[models.Errand]:
+    """The errands that this actor may open one by one: the agent's, the applicant's, those of the place."""
+    rows = models.Errand.objects.all()
+    if by.kind is ActorKind.SYSTEM:
+        return rows
+    own = {r.party for r in by.represents if r.basis in {"本人", "法定代表人"}}
+    seen = Q(agent=by.ref) | Q(applicant__in=own)
+    for grant in by.grants:
+        seen |= _of_place(grant)
+    return rows.filter(seen)
+
+
+def _of_place(grant: Grant) -> Q:
+    if Act.RECEIVE not in grant.acts:
+        return Q(pk__in=[])
+    seen = Q(area__startswith=grant.area)
+    return seen if grant.organ is None else seen & Q(station=grant.organ)
+
+
+def errand(number: str, *, by: Actor) -> Errand:
+    """One errand; NotFound alike for what is not there and what is not theirs."""
+    row = _row(number, by)
+    return unseal(row.sealed, row.number)
+
+
+def application(number: str, *, by: Actor) -> Application:
+    """What waits to be handed in, for whoever confirms it or shows it to the applicant. NotFound once it is gone."""
+    row = _row(number, by)
+    if row.application is None:
+        raise NotFound("这次代办已经结束，填写的内容已经删除。")
+    return unseal_application(row.application, row.number)
+
+
+def listing(*, by: Actor, state: State | None = None, limit: int = PAGE) -> tuple[Errand, ...]:
+    """The errands that this actor may see, those that wait first and by their last day."""
+    rows = visible_to(by)
+    rows = rows.filter(state=state) if state else rows
+    order = ("expires", "id") if state is State.WAITING else ("-id",)
+    return tuple(unseal(row.sealed, row.number) for row in rows.order_by(*order)[:limit])
+
+
+def waiting_for(*, by: Actor) -> tuple[Errand, ...]:
+    """What waits for this citizen's own confirmation."""
+    rows = visible_to(by).filter(state=State.WAITING).order_by("expires", "id")[:PAGE]
+    found = (unseal(row.sealed, row.number) for row in rows)
+    return tuple(each for each in found if is_applicant(each, by))
+
+
+def acted_for(case: str) -> ActedFor | None:
+    """Who filled in this case for the applicant; None where nobody did. For pages that have opened the case."""
+    row = models.Errand.objects.filter(case=case).first() if case else None
+    if row is None:
+        return None
+    found = unseal(row.sealed, row.number)
+    return ActedFor(found.agent_name, orgs.organ(found.station).name, found)
+
+
+def bearer(number: str) -> Actor:
+    """Whoever has shown the confirmation code of an errand: the applicant, as far as this errand goes. NotFound."""
+    row = models.Errand.objects.filter(number=number).first()
+    if row is None:
+        raise NotFound(UNKNOWN)
+    held = unseal(row.sealed, row.number)
+    mine = Representation(held.applicant, held.applicant_name or "", frozenset(), "本人")
+    return Actor(f"bearer:{number}", held.applicant_name or "申请人", ActorKind.CITIZEN, Channel.MOBILE, (), (mine,))
+
+
+def due_to_lapse(on: date) -> tuple[str, ...]:
+    """The numbers of the errands that waited past their last day."""
+    rows = models.Errand.objects.filter(state=State.WAITING, expires__lt=on)
+    return tuple(rows.order_by("expires", "id").values_list("number", flat=True)[:200])
+
+
+def replayed(number: str) -> Errand:
+    """The errand as its journal tells it; its row must say the same. NotFound for an unknown number."""
+    row = models.Errand.objects.filter(number=number).first()
+    if row is None:
+        raise NotFound(UNKNOWN)
+    entries = journal.stream(f"errand:{row.pk}")
+    return replay(
+        Fact(r.seq, r.occurred_at, r.actor, e.from_body(r.kind, dict(r.body), dict(r.personal))) for r in entries
+    )
+
+
+def _row(number: str, by: Actor) -> models.Errand:
+    row = visible_to(by).filter(number=number[:20]).first()
+    if row is None:
+        raise NotFound(UNKNOWN)
+    return row

@@ -1,0 +1,1 @@
+"""我要问: questions of citizens, routed, answered, rated, and published as knowledge."""
