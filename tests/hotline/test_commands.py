@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tests.hotline.desk import OTHER, TEXT, Desk
 
 from onedoor.config.adapters.addresses import Registers
 from onedoor.hotline import commands, models, queries
+from onedoor.hotline.commands import acts
 from onedoor.hotline.rules import State
 from onedoor.journal import queries as journal
 from onedoor.kernel.actor import ANONYMOUS
@@ -137,13 +139,9 @@ def test_the_answer_is_told_and_can_be_asked_back_once_and_rated_once(desk: Desk
         commands.rate_answer(number, by=me, at=AT + 4 * HOUR, level=5)
 
 
-def test_where_the_county_wants_it_a_leader_checks_the_answer_first(
+def test_where_the_county_wants_it_a_leader_checks_first(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
-    from onedoor.hotline.commands import acts
-
     strict = replace(queries.service(), checked=frozenset({"*"}))
     monkeypatch.setattr(acts, "service", lambda: strict)
     number = desk.ask().number
