@@ -206,3 +206,4 @@ def _announce(chosen: argparse.Namespace, home: Home) -> None:
     listed = home.folder / accounts.FILE
     if listed.exists():
         say(accounts.table(accounts.load(listed), at=datetime.now(UTC)))
+        say(f"  从这里开始：http://{name}:{chosen.port}/tour/（导览，可以试的十件事）")

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("onedoor.portal.urls")),
     path("account/", include("onedoor.config.account_urls")),
     path("desk/", include("onedoor.desk.urls")),
+    path("", include("onedoor.demo.tour")),
     path("api/v1/", include("onedoor.api.urls")),
     path("oauth/", include(token_urlpatterns)),
 ]

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 COOKIE = "view"
 VIEWS = ("elder", "contrast", "nokeys")
-# 我要办、我要查、我要问、我要评、我的 (国办函〔2016〕108号). An entry appears once its page exists.
+# 我要看、我要查、我要办、我要问、我要评、我的 (国办函〔2016〕108号). An entry appears once its page exists.
 MENU = (
-    ("portal:browse", "我要办"),
+    ("portal:look", "我要看"),
     ("portal:track", "我要查"),
+    ("portal:browse", "我要办"),
     ("portal:ask", "我要问"),
     ("portal:rate", "我要评"),
     ("portal:mine", "我的"),
@@ -93,7 +94,7 @@ def page(request: HttpRequest | None) -> dict[str, Any]:
         "site": settings.SITE,
         "demo": settings.DEMO,
         "views": views_of(request),
-        "actor": getattr(request, "actor", ANONYMOUS),
+        "actor": getattr(request, "actor", ANONYMOUS) if request else None,  # unknown in the page of an inner fault
         "menu": tuple(_menu(request.path if request else "")),
         "places": {name: _address(route) for name, route in _PLACES.items()},
     }
@@ -101,7 +102,7 @@ def page(request: HttpRequest | None) -> dict[str, Any]:
 
 _PLACES = {
     "home": "portal:home", "login": "account_login", "logout": "account_logout", "desk": "desk:inbox",
-    "mine": "portal:mine",
+    "mine": "portal:mine", "tour": "tour",
 }  # fmt: skip
 
 
