@@ -76,7 +76,7 @@ def denial(**changes: object) -> r.DenialDecision:
 
 
 def realistic() -> tuple[r.Document, ...]:
-    return (*_receipts(), *_refusals(), *_pauses(), *_results(), form(), form(sample=True))
+    return (*_receipts(), *_refusals(), *_pauses(), *_results(), *_window(), form(), form(sample=True))
 
 
 def form(*, sample: bool = False) -> r.PaperForm:
@@ -180,7 +180,7 @@ DAY = date(2026, 12, 31)
 
 
 def extreme() -> tuple[r.Document, ...]:
-    return (*_extreme_letters(), *_extreme_notices(), *_extreme_results())
+    return (*_extreme_letters(), *_extreme_notices(), *_extreme_results(), *_extreme_window())
 
 
 def _extreme_letters() -> tuple[r.Document, ...]:
@@ -236,4 +236,42 @@ def _extreme_results() -> tuple[r.Document, ...]:
             name="中华人民共和国建筑工程施工许可证（分期核发·昌宁县政务服务管理局）", holder=LONG, number=HOSTILE,
             fields=tuple(r.Field(label=f"登记事项{n}", value=LONG) for n in range(14)), valid_until=None, basis=LONG,
         ),
+    )  # fmt: skip
+
+
+def _window() -> tuple[r.Document, ...]:
+    lines = (
+        r.VisitLine(
+            item=ITEM, case_number=CASE, organ=ORGAN, materials=MATERIALS, phone="0875-0000000",
+            next_step="昌宁县市场监督管理局已经受理，最迟2026年4月1日办完。", query_password="84620915",
+        ),
+        r.VisitLine(
+            item="残疾人证办理", case_number="53052420260302000128J", organ="昌宁县残疾人联合会", materials=(),
+            next_step="材料还缺，缺什么见《一次性告知书》。", phone="0875-0000001", corrected=("申请表",),
+        ),
+    )  # fmt: skip
+    return (
+        r.VisitReceipt(
+            head=head(case_number="SJ53052420260302000007K"), received_at=MOMENT, place="县政务服务大厅综合窗口 3 号",
+            received_by="李晓燕", submitted_by="杨志强", lines=lines, to_return=("营业执照",), kept=("布局图",),
+        ),
+        r.FeeNotice(
+            head=head(), total="80元",
+            lines=(r.FeeLine(name="不动产登记费（住宅）", standard="80元/件", basis="发改价格规〔2016〕2559号", amount="80元"),),
+        ),
+    )  # fmt: skip
+
+
+def _extreme_window() -> tuple[r.Document, ...]:
+    line = r.VisitLine(
+        item=HOSTILE, case_number=CASE, organ=LONG, materials=MANY, phone=LONG, next_step=HOSTILE,
+        query_password=HOSTILE, corrected=TEXTS,
+    )  # fmt: skip
+    fee = r.FeeLine(name=LONG, standard=HOSTILE, basis=LONG, amount=LONG, reduction=HOSTILE)
+    return (
+        r.VisitReceipt(
+            head=BIG, received_at=MOMENT, place=LONG, received_by=HOSTILE, submitted_by=LONG, lines=(line,) * 3,
+            to_return=TEXTS, kept=TEXTS,
+        ),
+        r.FeeNotice(head=BIG, lines=(fee,) * 20),
     )  # fmt: skip

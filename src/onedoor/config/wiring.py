@@ -12,6 +12,7 @@ def connect() -> None:
     _connect_journal()
     _connect_vault()
     _connect_notices()
+    _connect_hall()
     _connect_watch()
     _connect_cases()
     LOOPS.append(rotate_logs())
@@ -45,6 +46,14 @@ def _connect_notices() -> None:
         mail=SmtpMail(mail["url"], sender=mail["sender"]) if mail["url"] else None,
         book=Registers(),
     )
+
+
+def _connect_hall() -> None:
+    from onedoor.config.adapters.readers import HttpCardReader
+    from onedoor.hall import ports
+
+    url = settings.CARD_READER["url"]
+    ports.connect(reader=HttpCardReader(url, token=settings.CARD_READER["token"]) if url else None)
 
 
 def _connect_watch() -> None:
