@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
@@ -49,3 +50,10 @@ def sweep() -> None:
     """Take the cases whose next legal moment has come (督促), batch after batch until none is left."""
     while commands.settle_due(at=timezone.now()):
         continue
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="cases.forget_guesses", queue="upkeep", queueing_lock="cases.forget_guesses", pass_context=False)
+def forget_guesses(timestamp: int) -> None:
+    """Every night: remove the counts of guesses of days past. Safe to run twice, never retried."""
+    commands.forget_guesses(at=datetime.fromtimestamp(timestamp, UTC))

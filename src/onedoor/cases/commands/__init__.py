@@ -1,6 +1,7 @@
 """All writes of cases: each is a named legal act in one transaction with its journal entries."""
 
 from onedoor.cases.commands.acts import (
+    Doing,
     accept,
     complete_step,
     decide,
@@ -14,24 +15,37 @@ from onedoor.cases.commands.acts import (
     send_back,
     start_special_procedure,
     supplement,
+    supplement_within,
     withdraw,
 )
 from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
+from onedoor.cases.commands.filters import drop_filter, save_filter
+from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
+from onedoor.cases.commands.handover import hand_over
+from onedoor.cases.commands.opinions import drop_opinion, save_opinion
+from onedoor.cases.commands.presence import be_here
 from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
 from onedoor.cases.commands.telling import tell, tell_of_receipt
-from onedoor.cases.commands.upkeep import check_password, erase, recompute, settle_due
+from onedoor.cases.commands.upkeep import erase, recompute, settle_due
 
 __all__ = [
+    "Doing",
     "accept",
+    "be_here",
+    "charge_comparison",
     "check_password",
     "complete_step",
     "decide",
     "deliver",
     "discard_draft",
+    "drop_filter",
+    "drop_opinion",
     "end_special_procedure",
     "erase",
     "extend",
+    "forget_guesses",
+    "hand_over",
     "make_result",
     "open_material",
     "rate",
@@ -40,12 +54,15 @@ __all__ = [
     "refuse_acceptance",
     "request_supplement",
     "save_draft",
+    "save_filter",
+    "save_opinion",
     "send_back",
     "settle_due",
     "start_draft",
     "start_special_procedure",
     "submit",
     "supplement",
+    "supplement_within",
     "tell",
     "tell_of_receipt",
     "withdraw",

@@ -16,6 +16,7 @@ from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.queries.cases import answers_of, facts
+from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle
 from onedoor.cases.rules.application import clean_supplement
@@ -57,7 +58,7 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
         raise NotFound("没有这个办件编号。请核对后再试。")
     case = store.load(row)
     _permit(case, doing)
-    if doing.version is not None and doing.version != row.version:
+    if _overtaken(case, doing.version):
         raise Conflict
     item, calendar = items.version(case.item_version), areas.calendar(case.area)
     now = Occasion(item, calendar, doing.at, doing.by)
@@ -75,6 +76,15 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
         if any(isinstance(event, e.Decided) for event in events):
             app.configure_task("cases.make_result").defer(case_id=case.id)
     return case
+
+
+def _overtaken(case: Case, version: int | None) -> bool:
+    """Whether the case changed behind that version; that a material was opened is no change."""
+    return (
+        version is not None
+        and version != case.version
+        and (version > case.version or bool(changes_since(case.id, version)))
+    )
 
 
 def _permit(case: Case, doing: Doing) -> None:
@@ -111,6 +121,20 @@ def supplement(
     version: int | None = None,
 ) -> Case:
     """申请人补正, in time until 24:00 of the day; also typed in at the counter, where ``paper`` may come."""
+    doing = Doing(by, at, version, (Act.SUPPLEMENT, Act.RECEIVE))
+    return supplement_within(number, doing, materials=materials, answers=answers, paper=paper)
+
+
+def supplement_within(
+    number: str,
+    doing: Doing,
+    *,
+    materials: Mapping[str, Sequence[str]],
+    answers: Mapping[str, object] | None = None,
+    paper: Mapping[str, PaperForm] = NO_PAPER,
+) -> Case:
+    """``supplement`` for use inside the caller's transaction."""
+    by, at = doing.by, doing.at
 
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
         receives = by.may(Act.RECEIVE, target_of(case))
@@ -131,7 +155,7 @@ def supplement(
         )
         return lifecycle.supplement(case, now, received)
 
-    return act(number, Doing(by, at, version, (Act.SUPPLEMENT, Act.RECEIVE)), decide_)
+    return act(number, doing, decide_)
 
 
 @transaction.atomic(durable=True)

@@ -1,13 +1,10 @@
-"""What the platform itself does: deemed acts at their hour, results made, personal values erased, guesses counted."""
+"""What the platform itself does: deemed acts at their hour, results made, personal values erased."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import datetime
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import transaction
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
@@ -15,8 +12,6 @@ from onedoor.cases.commands import store
 from onedoor.cases.commands.acts import PLATFORM
 from onedoor.cases.commands.reminding import Crew, remind
 from onedoor.cases.queries import facts
-from onedoor.cases.queries.keys import query_secret
-from onedoor.cases.rules.application import password
 from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.values import Case
@@ -26,8 +21,6 @@ from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Refused
 
-MOST_GUESSES = 5
-MOST_GUESSES_OF_ADDRESS = 100  # a whole hall may share one
 BATCH = 100
 
 
@@ -74,37 +67,3 @@ def erase(number: str, *, by: Actor, at: datetime, reason: str) -> Case:
     erased = replay(facts(case.id))
     store.update(erased, items.version(erased.item_version), calendar=areas.calendar(erased.area), at=at)
     return erased
-
-
-def check_password(number: str, given: str, *, at: datetime, address: str = "") -> bool:
-    """Whether this is the case's query password. Each guess is counted before it is looked at, for the case and for
-    the address it comes from, by day; a right one is taken back.
-
-    Raises Refused where either limit is reached: parallel guesses, or one guess at each of many cases, win nothing.
-    """
-    limits = {number[:32]: MOST_GUESSES} | ({_place_of(address): MOST_GUESSES_OF_ADDRESS} if address else {})
-    if any(count > limits[name] for name, count in charge_guess(tuple(limits), at=at)):
-        raise Refused("too_many_guesses", "今天输错次数过多，请明天再试，或带身份证到窗口查询。")
-    right = hmac.compare_digest(password(number, query_secret()).encode(), "".join(given.split()).encode())
-    if not (right and models.Case.objects.filter(number=number).exists()):
-        return False
-    today = models.Guess.objects.filter(number__in=limits, day=local_date(at))
-    today.update(count=F("count") - 1)
-    return True
-
-
-def _place_of(address: str) -> str:
-    """The key of an address among the guesses: hashed, as it is personal."""
-    return f"@{hashlib.sha256(address.encode()).hexdigest()[:31]}"
-
-
-@transaction.atomic(durable=True)
-def charge_guess(names: tuple[str, ...], *, at: datetime) -> list[tuple[str, int]]:
-    """Count one guess under each name; how many there are today, this one included."""
-    sql = (
-        "INSERT INTO cases_guess (number, day, count) SELECT name, %s, 1 FROM unnest(%s::text[]) name ORDER BY name"
-        " ON CONFLICT (number, day) DO UPDATE SET count = cases_guess.count + 1 RETURNING number, count"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [local_date(at), list(names)])
-        return [(name, count) for name, count in cursor.fetchall()]

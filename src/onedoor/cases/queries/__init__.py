@@ -14,30 +14,56 @@ from onedoor.cases.queries.cases import (
     replayed,
     visible_to,
 )
+from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.queries.drafts import draft, draft_file, drafts
-from onedoor.cases.queries.inbox import InboxRow, inbox, inbox_counts
+from onedoor.cases.queries.filters import saved_filters
+from onedoor.cases.queries.handover import Colleague, name_of, receivers
+from onedoor.cases.queries.inbox import Facets, InboxRow, facets, inbox, inbox_counts, inbox_size
+from onedoor.cases.queries.opinions import Words, led_by, opinions
 from onedoor.cases.queries.papers import paper
+from onedoor.cases.queries.placing import Placed, placed, rows_of
+from onedoor.cases.queries.presence import others_here
+from onedoor.cases.queries.searching import Found, Sought, search, searchable_items
 from onedoor.cases.queries.submissions import receipt_of
 
 __all__ = [
     "CasePage",
+    "Colleague",
+    "Facets",
+    "Found",
     "InboxRow",
+    "Placed",
     "Row",
+    "Sought",
     "Timeline",
+    "Words",
     "bearer",
     "case_number_of",
     "case_page",
+    "changes_since",
     "count",
     "draft",
     "draft_file",
     "drafts",
+    "facets",
     "facts",
     "inbox",
     "inbox_counts",
+    "inbox_size",
+    "led_by",
     "listing",
     "may",
+    "name_of",
+    "opinions",
+    "others_here",
     "paper",
+    "placed",
     "receipt_of",
+    "receivers",
     "replayed",
+    "rows_of",
+    "saved_filters",
+    "search",
+    "searchable_items",
     "visible_to",
 ]

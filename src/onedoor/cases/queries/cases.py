@@ -149,7 +149,7 @@ def listing(*, by: Actor, text: str = "", before: int | None = None, size: int =
         found = found.filter(Q(number__startswith=text) | Q(applicant_name=text) | Q(item_name__contains=text))
     if before is not None:
         found = found.filter(pk__lt=before)
-    return tuple(_row(row) for row in found.order_by("-pk")[:size])
+    return tuple(row_value(row) for row in found.order_by("-pk")[:size])
 
 
 def count(*, by: Actor) -> int:
@@ -171,7 +171,8 @@ def bearer(number: str) -> Actor:
     return Actor(f"bearer:{number}", "持查询密码的人", ActorKind.CITIZEN, Channel.WEB, represents=(self_,))
 
 
-def _row(row: models.Case) -> Row:
+def row_value(row: models.Case) -> Row:
+    """A row as a value."""
     return Row(
         number=row.number,
         item_name=row.item_name,
