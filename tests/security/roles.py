@@ -69,7 +69,7 @@ def open_door(world: World) -> Door:
     browsers = {role: browser(role, actor, at) for role, actor in actors.items()}
     browsers["client"] = machine(at)
     session = browsers["bearer"].session
-    session[OPENED] = [number]
+    session[OPENED] = {number: int(at.timestamp())}
     session.save()
     return Door(
         world,

@@ -74,7 +74,7 @@ class DiskGuard:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass reads on; pass writes on where there is room."""
-        if _length(request) > settings.LARGEST_BODY:
+        if _length(request) > _most(request.path):
             return _refuse(request, 413, title="内容过大", told=TOO_MUCH)
         if request.method not in SAFE and self._is_full():
             return _no_room(request)
@@ -112,6 +112,12 @@ def _refuse(request: HttpRequest, status: int, *, title: str, told: str) -> Http
         problem = {"type": "about:blank", "title": title, "status": status, "detail": told}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
     return fault_page(request, status, told=told)
+
+
+def _most(path: str) -> int:
+    """Bytes that a request may bring here: little where nobody signs in and nothing is kept."""
+    fewer = (most for place, most in settings.LARGEST_BODIES.items() if path.startswith(place))
+    return next(fewer, settings.LARGEST_BODY)
 
 
 def _length(request: HttpRequest) -> int:

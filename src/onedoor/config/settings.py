@@ -43,6 +43,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # larger files wait on disk, not in memory
 FILE_UPLOAD_PERMISSIONS = 0o600
 LARGEST_BODY = 120_000_000  # bytes of a whole request: the largest files of one form
+LARGEST_BODIES = {"/verify/": 10_000_000}  # bytes at addresses that compare a file and keep none
 LEAST_FREE_BYTES = env.int("LEAST_FREE_BYTES", 256 * 1024 * 1024)  # below this, nothing new is written
 
 # The rooms of the house that Django must know, from below.

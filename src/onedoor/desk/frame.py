@@ -13,12 +13,14 @@ from django.utils.translation import gettext
 
 from onedoor.cases import queries as cases
 from onedoor.kernel.actor import Act, Actor, ActorKind
+from onedoor.kernel.errors import Conflict
 from onedoor.ui.parts import Link
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponseBase
+    from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 View = Callable[..., "HttpResponseBase"]
+UNSEEN = "没有办理：页面没有说明您看到的是办件的哪一版。请刷新办件页，看清最新情况后再办。"
 
 RAIL = (("desk:inbox", "待办", None), ("desk:window", "窗口收件", Act.RECEIVE), ("desk:search", "查询", Act.VIEW))
 
@@ -27,6 +29,14 @@ def actor_of(request: HttpRequest) -> Actor:
     """Who acts in this request."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
+
+
+def seen_version(data: QueryDict) -> int:
+    """The version of a case that the posted page showed. Conflict where it says none: nobody decides unseen."""
+    text = data.get("version", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Conflict(UNSEEN)
+    return int(text)
 
 
 def staff_only(view: View) -> View:

@@ -13,6 +13,7 @@ def test_the_shipped_policy_is_what_assessment_practice_expects(tmp_path: Path, 
     settings.DATA = tmp_path
     rules = policy(date(2026, 3, 2))
     assert (rules.tries, rules.lock_minutes, rules.staff_idle_minutes) == (5, 30, 30)
+    assert (rules.query_tries, rules.query_tries_of_address, rules.query_idle_minutes) == (5, 100, 15)
     assert (rules.password_length, rules.password_classes) == (8, 3)
     assert "GB/T 22239" in rules.basis
 

@@ -23,6 +23,11 @@ class Policy:
     password_length: int
     password_classes: int
     password_history: int
+    query_tries: int  # wrong query passwords (查询密码) of one case on one day
+    query_tries_of_address: int  # wrong query passwords from one address on one day: a whole hall may share one
+    query_idle_minutes: int
+    compare_tries_of_address: int  # files compared on the verify page from one address on one day
+    guesses_kept_days: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from onedoor.cases.commands.acts import (
 from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
+from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
 from onedoor.cases.commands.handover import hand_over
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
 from onedoor.cases.commands.presence import be_here
@@ -34,6 +35,7 @@ __all__ = [
     "accept",
     "be_here",
     "charge_comparison",
+    "charge_comparison",
     "check_password",
     "complete_step",
     "decide",
@@ -46,6 +48,7 @@ __all__ = [
     "extend",
     "forget_guesses",
     "hand_over",
+    "forget_guesses",
     "make_result",
     "open_material",
     "rate",

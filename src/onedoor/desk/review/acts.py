@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from onedoor.cases import commands
 from onedoor.cases.rules.lifecycle import LONGEST_TEXT
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
+from onedoor.desk.frame import seen_version
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import Approver, Ground
 from onedoor.kernel.errors import FieldError, Invalid, NotFound
@@ -31,10 +32,9 @@ class Posted:
     data: QueryDict
 
     @property
-    def version(self) -> int | None:
-        """The version that the page showed; a page that says none is taken as stale by nobody."""
-        text = self.data.get("version", "")
-        return int(text) if text.isdecimal() and len(text) < 10 else None
+    def version(self) -> int:
+        """The version that the page showed. Raises Conflict where the form says none: nobody decides unseen."""
+        return seen_version(self.data)
 
     def text(self, name: str) -> str:
         """One text field. Raises Invalid where it is too long or holds what cannot be stored."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.cases.rules.values import State
-from onedoor.desk.frame import rail
+from onedoor.desk.frame import rail, seen_version
 from onedoor.desk.window.counter import ACCEPTS
 from onedoor.desk.window.materials import NOTHING, Taken, rows, take
 from onedoor.desk.window.visit import clerk_of, clerks_only
@@ -65,7 +65,7 @@ def take_in(request: HttpRequest, number: str) -> HttpResponse:
     errors: Sequence[FieldError] = taken.errors
     if not errors:
         try:
-            version = int(request.POST.get("version") or page.case.version)
+            version = seen_version(request.POST)
             supplement = {"materials": taken.ids(), "paper": taken.paper, "answers": raw, "version": version}
             commands.supplement(number, by=by, at=at, **supplement)  # type: ignore[arg-type]
         except Invalid as fault:

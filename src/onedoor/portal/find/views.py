@@ -123,7 +123,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "guide": guide_of(version, request.GET.dict()),
         "item": version,
         "others": shelf.siblings(code),
-        "address": request.build_absolute_uri(reverse("portal:item", args=[code])),
+        "address": settings.SITE_URL + reverse("portal:item", args=[code]),
         "start": _start_address(code) if version.online else "",
     }
     return render(request, "portal/find/item.html", context)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from onedoor.access import queries as access
+from onedoor.access.rules import is_idle
 from onedoor.cases import queries
 from onedoor.cases.rules.tasks import target_of
 from onedoor.kernel.actor import Actor, ActorKind
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 
 OPENED = "cases_opened"
 MOST_OPENED = 20
+SEEN_EVERY_SECONDS = 60  # how often a busy session is written for its idle clock
 UNKNOWN = "没有这个办件编号，或者您还没有输入它的查询密码。请到“我要查”输入编号和密码。"
+RESTED = "您较长时间没有操作，为保护信息安全，这个办件已经关上。请到“我要查”重新输入编号和查询密码。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,37 @@ def opened(request: HttpRequest, number: str) -> Opened:
             return Opened(queries.case_page(number, by=actor, on=today), actor)
         except NotFound:
             pass
-    if number not in request.session.get(OPENED, ()):
-        raise NotFound(UNKNOWN)
+    _stay(request, number)
     bearer = queries.bearer(number)
     return Opened(queries.case_page(number, by=bearer, on=today), bearer)
 
 
 def remember(request: HttpRequest, number: str) -> None:
-    """The right password was shown: this session may open this case until it ends."""
-    others = [each for each in request.session.get(OPENED, ()) if each != number]
+    """The right password was shown: this session may open this case until it ends or rests too long."""
+    others = _opened(request)
+    others.pop(number, None)
     request.session.cycle_key()
-    request.session[OPENED] = [*others, number][-MOST_OPENED:]
+    kept = [*others.items(), (number, int(timezone.now().timestamp()))][-MOST_OPENED:]
+    request.session[OPENED] = dict(kept)
+
+
+def _stay(request: HttpRequest, number: str) -> None:
+    """Keep a case open that its password opened here; NotFound where none did, or where it rested too long.
+
+    GB/T 22239-2019 §8.1.4.1 b); the minutes are data (access, ``signin.toml``).
+    """
+    held, now = _opened(request), timezone.now()
+    if number not in held:
+        raise NotFound(UNKNOWN)
+    last = datetime.fromtimestamp(held[number], UTC)
+    if is_idle(last, at=now, minutes=access.policy(local_date(now)).query_idle_minutes):
+        del held[number]
+        request.session[OPENED] = held
+        raise NotFound(RESTED)
+    if (now - last).total_seconds() >= SEEN_EVERY_SECONDS:
+        request.session[OPENED] = held | {number: int(now.timestamp())}
+
+
+def _opened(request: HttpRequest) -> dict[str, int]:
+    held = request.session.get(OPENED)
+    return dict(held) if isinstance(held, dict) else {}
