@@ -27,12 +27,6 @@ def test_no_act_is_done_without_the_version_that_was_seen(door: Door) -> None:
     before, wrong = rows(), []
     fields = {"outcome": "not_required", "reason": "不需要", "note": "x"}
     fields |= {"ask.application": "1", "fault.application": "x"}
-        "outcome": "not_required",
-        "reason": "不需要",
-        "note": "x",
-        "ask.application": "1",
-        "fault.application": "x",
-    }
     fields |= {"verdict": "passed", "step": "review", "opinion": "x", "ground": "hearing", "notified_end": "2099-01-01"}
     fields |= {"approver": "organ_head", "method": "in_person", "receiver": "x", "reasons": "x", "article": "x"}
     for act in (*ACTS, "end_special"):
