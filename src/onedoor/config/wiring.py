@@ -21,8 +21,10 @@ def connect() -> None:
 def _connect_cases() -> None:
     from onedoor.cases import jobs
     from onedoor.journal import ports
+    from onedoor.supervision.jobs import FiguresFollower
 
     ports.follow(jobs.CalendarFollower())
+    ports.follow(FiguresFollower())
     LOOPS.append(Loop("case sweeper", 5.0, jobs.sweep))
 
 

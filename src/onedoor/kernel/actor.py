@@ -26,6 +26,7 @@ class Act(StrEnum):
     REVOKE = "revoke"  # 撤销、注销
     ANSWER = "answer"  # 答复咨询
     DISPATCH = "dispatch"  # 派发咨询
+    OVERSEE = "oversee"  # 效能督查
     MANAGE_ITEMS = "manage_items"  # 事项管理
     MANAGE_ORGS = "manage_orgs"  # 机构人员管理
     MANAGE_SYSTEM = "manage_system"  # 系统管理员

@@ -15,6 +15,7 @@ from onedoor.cases.queries.cases import (
     visible_to,
 )
 from onedoor.cases.queries.changes import changes_since
+from onedoor.cases.queries.docket import DocketRow, docket
 from onedoor.cases.queries.drafts import draft, draft_file, drafts
 from onedoor.cases.queries.filters import saved_filters
 from onedoor.cases.queries.handover import Colleague, name_of, receivers
@@ -23,12 +24,14 @@ from onedoor.cases.queries.opinions import Words, led_by, opinions
 from onedoor.cases.queries.papers import paper
 from onedoor.cases.queries.placing import Placed, placed, rows_of
 from onedoor.cases.queries.presence import others_here
+from onedoor.cases.queries.previews import preview
 from onedoor.cases.queries.searching import Found, Sought, search, searchable_items
 from onedoor.cases.queries.submissions import receipt_of
 
 __all__ = [
     "CasePage",
     "Colleague",
+    "DocketRow",
     "Facets",
     "Found",
     "InboxRow",
@@ -42,6 +45,7 @@ __all__ = [
     "case_page",
     "changes_since",
     "count",
+    "docket",
     "draft",
     "draft_file",
     "drafts",
@@ -58,6 +62,7 @@ __all__ = [
     "others_here",
     "paper",
     "placed",
+    "preview",
     "receipt_of",
     "receivers",
     "replayed",

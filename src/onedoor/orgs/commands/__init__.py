@@ -13,7 +13,9 @@ from onedoor.orgs.commands.organs import (
 from onedoor.orgs.commands.papers import authorise, pair, revoke_authorisation, unpair
 from onedoor.orgs.commands.people import (
     Enrolment,
+    announce_absence,
     appoint,
+    come_back,
     declare_absence,
     discharge,
     end_absence,
@@ -29,10 +31,12 @@ __all__ = [
     "Imported",
     "abolish_organ",
     "abolish_post",
+    "announce_absence",
     "appoint",
     "authorise",
     "change_organ",
     "change_post",
+    "come_back",
     "create_post",
     "declare_absence",
     "discharge",

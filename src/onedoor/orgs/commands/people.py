@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from onedoor.journal.rules import Entry
 from onedoor.kernel.actor import Actor
-from onedoor.kernel.errors import FieldError, Invalid, NotFound, Refused
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.errors import FieldError, Forbidden, Invalid, NotFound, Refused
 from onedoor.orgs import models, queries
 from onedoor.orgs.commands.acts import (
     Deed,
@@ -118,6 +119,46 @@ def declare_absence(staff_id: int, *, period: Period, reason: str, by: Actor, at
     deed = Deed(by, at)
     row = staff_row(staff_id)
     deed.check(row.organ.code, row.organ.area)
+    return _be_absent(row, period, reason=reason, deed=deed)
+
+
+@transaction.atomic(durable=True)
+def announce_absence(*, period: Period, reason: str, by: Actor, at: datetime) -> int:
+    """登记自己离岗, as ``declare_absence`` does for others: everybody may for themselves, not for a day already past.
+
+    Raises Forbidden where the actor is no member of staff.
+    """
+    row = _oneself(by)
+    past = period.first < local_date(at)
+    valid([FieldError("from", "离岗日期不能早于今天；补登记请找机构人员管理员。")] if past else [])
+    return _be_absent(row, period, reason=reason, deed=Deed(by, at))
+
+
+@transaction.atomic(durable=True)
+def come_back(absence_id: int, *, by: Actor, at: datetime) -> None:
+    """提前返岗: one's own absence ends with yesterday; one that has not begun is taken back. NotFound for another's."""
+    row, today = _oneself(by), local_date(at)
+    absence = models.Absence.objects.filter(id=absence_id, staff=row).first()
+    if absence is None or (absence.valid_to is not None and absence.valid_to < today):
+        raise NotFound("没有这项离岗登记，或已经结束。请刷新后再试。")
+    body = {"absence": absence_id, "last_day": (today - timedelta(days=1)).isoformat()}
+    if absence.valid_from >= today:
+        absence.delete()
+    else:
+        absence.valid_to = today - timedelta(days=1)
+        absence.version += 1
+        absence.save()
+    append(staff_fact(row, "absence_ended", body=body, deed=Deed(by, at)))
+
+
+def _oneself(by: Actor) -> models.Staff:
+    person = queries.staff_by_account(by.ref)
+    if person is None:
+        raise Forbidden("只有工作人员可以登记自己离岗。")
+    return staff_row(person.id)
+
+
+def _be_absent(row: models.Staff, period: Period, *, reason: str, deed: Deed) -> int:
     no_end = () if period.last else (FieldError("period", "请填写离岗截止日；提前返岗可随时登记。"),)
     valid(check_period(period), no_end, _needs(reason, "reason", "请填写离岗原因。"))
     try:

@@ -23,6 +23,7 @@ class PostKind(StrEnum):
     CHIEF = "chief"  # 首席代表
     HEAD = "head"  # 本机关负责人
     COUNTY_LEADER = "county_leader"  # 县领导
+    OVERSEER = "overseer"  # 效能督查（政务服务管理局）
     DELIVERY = "delivery"  # 出件
     CATALOGUE = "catalogue"  # 事项管理
     ORGANISATION = "organisation"  # 机构人员管理
@@ -41,10 +42,11 @@ KIND_ACTS: dict[PostKind, frozenset[Act]] = {
     PostKind.WINDOW: frozenset(_FRONT),
     PostKind.HANDLER: frozenset(_FRONT | _BACK),
     PostKind.EXAMINER: frozenset(_BACK),
-    PostKind.APPROVER: frozenset(_BACK | {_A.REFUSE, _A.DECIDE, _A.REVOKE}),
+    PostKind.APPROVER: frozenset(_BACK | {_A.REFUSE, _A.DECIDE, _A.REVOKE, _A.OVERSEE}),
     PostKind.CHIEF: frozenset({_A.VIEW}),
-    PostKind.HEAD: frozenset(_BACK | {_A.REFUSE, _A.DECIDE, _A.REVOKE, _A.EXTEND}),
-    PostKind.COUNTY_LEADER: frozenset({_A.VIEW, _A.EXTEND, _A.DECIDE}),
+    PostKind.HEAD: frozenset(_BACK | {_A.REFUSE, _A.DECIDE, _A.REVOKE, _A.EXTEND, _A.OVERSEE}),
+    PostKind.COUNTY_LEADER: frozenset({_A.VIEW, _A.EXTEND, _A.DECIDE, _A.OVERSEE}),
+    PostKind.OVERSEER: frozenset({_A.VIEW, _A.OVERSEE}),
     PostKind.DELIVERY: frozenset({_A.VIEW, _A.DELIVER}),
     PostKind.CATALOGUE: frozenset({_A.MANAGE_ITEMS}),
     PostKind.ORGANISATION: frozenset({_A.MANAGE_ORGS}),
