@@ -21,7 +21,7 @@ from onedoor.access.commands import NewAccount
 from onedoor.access.rules import ADMINISTRATOR_ACTS, Administrator, ClientTerms, administrator_grants
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.drafts import Content
-from onedoor.desk.window.visit import Visit, pack
+from onedoor.hall import commands as hall
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor, ActorKind, Channel, system
 from onedoor.licences import commands as licences
 from onedoor.portal.track.opening import OPENED
@@ -106,7 +106,8 @@ def licensed(world: World, number: str, at: datetime) -> str:
 def received(clerk: Actor) -> str:
     """The address part of a visit that the window clerk received."""
     somebody = register("王五")
-    return pack(Visit(somebody, somebody), by=clerk)
+    standing = hall.Standing(somebody, somebody)
+    return hall.open_visit(standing, by=clerk, at=timezone.now(), key="door").token
 
 
 def everybody(world: World, number: str) -> dict[str, Actor]:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from onedoor.desk.inbox import views as inbox
 from onedoor.desk.review import views as review
-from onedoor.desk.window import supplements
+from onedoor.desk.window import supplements, visits
 from onedoor.desk.window import views as window
 
 app_name = "desk"
@@ -19,6 +19,11 @@ urlpatterns = [
     path("window/supplement/", supplements.find, name="window_supplement"),
     path("window/supplement/<str:number>/", supplements.take_in, name="window_supplement_case"),
     path("window/<str:visit>/", window.choose, name="window_items"),
+    path("window/<str:visit>/done/", visits.receipt, name="window_visit"),
+    path("window/<str:visit>/close/", visits.close, name="window_close"),
     path("window/<str:visit>/<str:code>/", window.sheet, name="window_sheet"),
-    path("window/<str:visit>/receipts/<str:key>/", window.receipt, name="window_receipt"),
+    path("window/<str:visit>/receipts/<str:key>/", visits.receipt, name="window_receipt"),
+    path("window/<str:visit>/supplements/<str:number>/", supplements.take_in, name="window_take_supplement"),
+    path("window/<str:visit>/papers/<str:kind>/", visits.paper, name="window_paper"),
+    path("window/<str:visit>/papers/<str:kind>/<str:number>/", visits.paper, name="window_case_paper"),
 ]

@@ -123,7 +123,7 @@ def take_in(token: str, handed: Handed, *, by: Actor, at: datetime, key: str) ->
     if application.applicant != visit.applicant:
         raise Refused("another_applicant", "这份申请不是这次来访的申请人的。请结束这次接待，再接待那位申请人。")
     if handed.mandate:
-        ref = access.grant_mandate(handed.mandate, by=by, at=at, place=place_of(by))
+        ref = _record_mandate(handed.mandate, by=by, at=at)
         vault.bind(list(handed.evidence), to=Binding(ref, place_of(by).area), by=by, at=at)
     item = items.published(application.item)
     names = {material.key: material.name for material in item.materials}
@@ -132,6 +132,14 @@ def take_in(token: str, handed: Handed, *, by: Actor, at: datetime, key: str) ->
     facts += [e.CorrectedOnTheSpot(receipt.number, each.material, each.name, each.what) for each in handed.corrections]
     _append(visit, facts, row=row, by=by, at=at)
     return receipt
+
+
+def _record_mandate(mandate: MandateTerms, *, by: Actor, at: datetime) -> str:
+    """Faults come back at ``mandate.…``, apart from those of the application."""
+    try:
+        return access.grant_mandate(mandate, by=by, at=at, place=place_of(by))
+    except Invalid as fault:
+        raise Invalid(FieldError(f"mandate.{each.field}", each.message) for each in fault.errors) from fault
 
 
 @law("行政许可法", "32(1).5")

@@ -11,7 +11,9 @@ from onedoor.access.rules import MandateKind
 from onedoor.desk.window import handing, mandates
 from onedoor.desk.window.materials import take
 from onedoor.desk.window.sheet import Sheet, blank, filled
-from onedoor.desk.window.visit import Visit, may_here
+from onedoor.desk.window.visit import may_here
+from onedoor.hall import commands as hall
+from onedoor.hall.commands import Handed
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Forbidden, Invalid, Refused
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
 
     from onedoor.access.rules import MandateTerms
     from onedoor.cases.rules.application import Receipt
+    from onedoor.hall.rules import Visit
     from onedoor.items.rules import ItemVersion
 
-RECEIVE, ACCEPT, NOTIFY, REFRESH = "receive", "accept", "notify", "refresh"
+RECEIVE, ACCEPT, NOTIFY, REFRESH, COMPLETE = "receive", "accept", "notify", "refresh", "complete"
 ACCEPTS = ".pdf,.ofd,.jpg,.jpeg,.png"
 
 
@@ -93,8 +96,10 @@ class Counter:
         found = page.errors(incomplete=act == NOTIFY)
         if act == NOTIFY and not found and not page.told:
             found.append(FieldError("", "材料已经齐了。要一次性告知，请在有问题的材料下写明缺什么、怎么补。"))
-        if act == ACCEPT and page.faults and not found:
-            found.append(FieldError("", "有材料写了问题，不能受理。请改好后去掉，或者选“收件并一次性告知”。"))
+        if act == ACCEPT and page.open_faults and not found:
+            found.append(
+                FieldError("", "有材料写了问题，不能受理。当场改好的勾“已当场更正”，改不了的选“收件并一次性告知”。")
+            )
         try:
             self._terms(page)
         except Invalid as fault:
@@ -105,14 +110,16 @@ class Counter:
         """收件. Invalid with every fault, before anything is written."""
         if wrong := self.errors(page, act):
             raise Invalid(wrong)
-        return handing.hand_in(
+        handed = Handed(
             page.application(incomplete=act == NOTIFY),
             mandate=self._terms(page),
-            papers=page.taken.files.get(mandates.EVIDENCE, ()),
-            by=self.by,
-            at=self.at,
-            key=key,
+            evidence=tuple(scan.id for scan in page.taken.files.get(mandates.EVIDENCE, ())),
+            corrections=page.corrections,
         )
+        try:
+            return hall.take_in(self.visit, handed, by=self.by, at=self.at, key=key)
+        except Invalid as fault:
+            raise Invalid(map(mandates.at_field, fault.errors)) from fault
 
     def follow(self, page: Sheet, *, act: str, number: str) -> str:
         """The second act of a button; why it could not be done, or "": the application stays received."""

@@ -1,52 +1,19 @@
-"""Handing in at the counter: one transaction for mandate and application; acceptance, notice are acts of their own."""
+"""What may follow on the spot once an application is taken in: acceptance, the one-time notice. Acts of their own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
-from onedoor.access import commands as access
 from onedoor.cases import commands as cases
 from onedoor.cases import queries
 from onedoor.cases.rules.values import State
-from onedoor.desk.window.mandates import at_field
-from onedoor.desk.window.visit import place_of
 from onedoor.kernel.clock import local_date
-from onedoor.kernel.errors import Invalid
-from onedoor.vault import commands as vault
-from onedoor.vault.rules import Binding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from onedoor.access.rules import MandateTerms
-    from onedoor.cases.rules.application import Application, Receipt
     from onedoor.kernel.actor import Actor
-    from onedoor.vault.rules import StoredFile
-
-
-@transaction.atomic(durable=True)
-def hand_in(
-    application: Application,
-    *,
-    mandate: MandateTerms | None,
-    papers: tuple[StoredFile, ...],
-    by: Actor,
-    at: datetime,
-    key: str,
-) -> Receipt:
-    """收件: the application is received, and the mandate shown for it recorded with its scans; both or neither."""
-    receipt = cases.receive(application, by=by, at=at, key=key)
-    if mandate and not receipt.repeated:
-        place = place_of(by)
-        try:
-            ref = access.grant_mandate(mandate, by=by, at=at, place=place)
-        except Invalid as fault:
-            raise Invalid(map(at_field, fault.errors)) from fault
-        vault.bind([scan.id for scan in papers], to=Binding(ref, place.area), by=by, at=at)
-    return receipt
 
 
 def accept(number: str, *, by: Actor, at: datetime) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-    from onedoor.desk.window.visit import Visit
+    from onedoor.hall.rules import Visit
     from onedoor.vault.rules import StoredFile
 
 EVIDENCE = "shown-mandate"  # where the scan of the paper lies; no material's key holds a hyphen
@@ -75,10 +75,17 @@ def terms_of(
         try:
             check_terms(terms, on=today)
         except Invalid as fault:
-            raise Invalid(map(at_field, fault.errors)) from fault
+            raise Invalid(map(_own, fault.errors)) from fault
     return terms
 
 
 def at_field(error: FieldError) -> FieldError:
-    """A fault of a mandate, at the field of this page."""
+    """A fault of the mandate (``mandate.…``), at the field of this page; any other as it is."""
+    context, _, name = error.field.partition(".")
+    if context != "mandate":
+        return error
+    return FieldError(_FIELDS.get(name, "mandate_kind"), error.message)
+
+
+def _own(error: FieldError) -> FieldError:
     return FieldError(_FIELDS.get(error.field, "mandate_kind"), error.message)

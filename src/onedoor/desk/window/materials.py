@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onedoor.cases.rules.values import PaperForm
@@ -64,6 +64,7 @@ class Row:
     files: tuple[StoredFile, ...]
     errors: tuple[str, ...]
     fault: str
+    fixed: bool = False
 
     @property
     def described_by(self) -> str:
@@ -96,9 +97,13 @@ def rows(
     *,
     faults: Mapping[str, str],
     errors: Sequence[FieldError] = (),
+    fixed: frozenset[str] = frozenset(),
 ) -> tuple[Row, ...]:
     """The materials of this situation, what must be brought first."""
-    drawn = [_row(material, taken, faults=faults, errors=errors) for material in materials]
+    drawn = [
+        replace(_row(material, taken, faults=faults, errors=errors), fixed=material.key in fixed)
+        for material in materials
+    ]
     return tuple(sorted(drawn, key=lambda row: row.exempt))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onedoor.desk.window.visit import Visit, place_of
+from onedoor.hall.rules import place_of
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import normalise, why_not_id_number, why_not_uscc
 from onedoor.kernel.errors import FieldError, Forbidden, Invalid
@@ -154,8 +154,8 @@ def _side(role: str, number: str, kind: PartyKind, *, by: Actor, at: datetime) -
     return Side(role=role, number=number, kind=kind, ref=person.ref if person else "")
 
 
-def enter(looked: Looked, data: QueryDict, *, by: Actor, at: datetime) -> Visit:
-    """Enter whoever is not registered yet; then the visit can begin. Invalid with every fault at once."""
+def enter(looked: Looked, data: QueryDict, *, by: Actor, at: datetime) -> tuple[str, str]:
+    """Enter whoever is not registered yet: the applicant, and who stands here. Invalid with every fault at once."""
     given: dict[str, dict[str, str]] = {}
     errors: list[FieldError] = []
     for side in looked.unknown:
@@ -171,7 +171,7 @@ def enter(looked: Looked, data: QueryDict, *, by: Actor, at: datetime) -> Visit:
         refs[side.number] = _register(side, given[side.role], head=head, by=by, at=at)
     applicant = refs[looked.sides[0].number]
     stands = looked.side("stands")
-    return Visit(applicant, refs[stands.number] if stands else applicant)
+    return applicant, refs[stands.number] if stands else applicant
 
 
 def _register(side: Side, given: Mapping[str, str], *, head: str, by: Actor, at: datetime) -> str:

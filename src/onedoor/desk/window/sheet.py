@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onedoor.cases.rules.application import Application, asked, clean, situated, wanted
+from onedoor.cases.rules.values import PaperForm
 from onedoor.desk.window.materials import NOTHING, Row, Taken, rows
-from onedoor.desk.window.visit import Visit, place_of
+from onedoor.hall.rules import Correction, Visit, place_of
+from onedoor.items.rules.codes import MaterialForm
 from onedoor.items.rules.facts import for_situation
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid, NotFound
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 SITUATION = "situations."
 CONSENT = "electronic_service"
+FORM = "form"  # the form itself, where a notice or a correction names it like a material
 LONGEST_FAULT = 300
 _OTHER_NAMES = {"person.mobile": "person.phone", "entity.legal_representative_id": "person.id_number"}
 _ADVICE = "未提交。请提交{name}{note}。"
@@ -46,6 +49,7 @@ class Sheet:
     agent: str | None
     taken: Taken = NOTHING
     faults: Mapping[str, str]
+    fixed: frozenset[str] = frozenset()
     consent: bool = False
 
     @property
@@ -109,12 +113,25 @@ class Sheet:
 
     @property
     def told(self) -> dict[str, str]:
-        """What the one-time notice would say: what is missing, and what the clerk wrote."""
-        return {**self.missing, **self.faults}
+        """What the one-time notice would say: what is missing, and what the clerk wrote and is not put right."""
+        return {**self.missing, **self.open_faults}
+
+    @property
+    def open_faults(self) -> dict[str, str]:
+        """What the clerk wrote is wrong, as far as it was not put right on the spot."""
+        return {key: text for key, text in self.faults.items() if key not in self.fixed}
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was put right on the spot (行政许可法 §32(一)三)."""
+        names = {material.key: material.name for material in self.item.materials} | {FORM: "申请表"}
+        return tuple(
+            Correction(key, names[key], text) for key, text in self.faults.items() if key in self.fixed and text
+        )
 
     def rows(self, errors: Sequence[FieldError]) -> tuple[Row, ...]:
         """The list of materials."""
-        return rows(self.asked, self.taken, faults=self.faults, errors=errors)
+        return rows(self.asked, self.taken, faults=self.faults, errors=errors, fixed=self.fixed)
 
     def application(self, *, incomplete: bool) -> Application:
         """What is handed in: only the materials that this situation calls for."""
@@ -134,11 +151,28 @@ class Sheet:
     def errors(self, *, incomplete: bool) -> list[FieldError]:
         """Every fault of situations, form and materials."""
         found = list(self.taken.errors)
+        found += [
+            FieldError(f"materials.{key}", "勾了“已当场更正”，请写明更正了什么。")
+            for key in sorted(self.fixed)
+            if not self.faults.get(key)
+        ]
         try:
             clean(self.application(incomplete=incomplete), self.item, today=self.today)
         except Invalid as fault:
             found += [_at_counter(error) for error in fault.errors]
         return found
+
+
+def complete(page: Sheet) -> Sheet:
+    """Everything that must be brought is here, as the list asks for it: originals checked, copies taken."""
+    here = {material.key: _as_listed(material) for material in wanted(page.item, page.facts)}
+    return replace(page, taken=replace(page.taken, paper={**here, **page.taken.paper}))
+
+
+def _as_listed(material: Material) -> PaperForm:
+    if material.copies:
+        return PaperForm.BOTH if material.form is not MaterialForm.ELECTRONIC else PaperForm.COPY
+    return PaperForm.ORIGINAL if material.originals else PaperForm.COPY
 
 
 def _at_counter(error: FieldError) -> FieldError:
@@ -160,13 +194,15 @@ def filled(data: QueryDict, empty: Sheet, taken: Taken) -> Sheet:
         situations={key: str(data[SITUATION + key]) for key in keys if data.get(SITUATION + key)},
         taken=taken,
         faults=faults_of(data, empty.item),
+        fixed=frozenset(data.getlist("fixed")) & {FORM, *(material.key for material in empty.item.materials)},
         consent=data.get(CONSENT) == "yes",
     )
 
 
 def faults_of(data: QueryDict, item: ItemVersion) -> dict[str, str]:
     """What the clerk wrote is wrong with a material."""
-    texts = {m.key: data.get(f"fault.{m.key}", "").replace("\0", "").strip() for m in item.materials}
+    keys = (FORM, *(material.key for material in item.materials))
+    texts = {key: data.get(f"fault.{key}", "").replace("\0", "").strip() for key in keys}
     return {key: text[:LONGEST_FAULT] for key, text in texts.items() if text}
 
 

@@ -12,21 +12,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import queries
-from onedoor.cases.rules.papers import PAPER_NAMES, Paper, given
-from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.desk.frame import rail
 from onedoor.desk.window import mandates
-from onedoor.desk.window.counter import ACCEPTS, REFRESH, Counter
+from onedoor.desk.window.counter import ACCEPTS, COMPLETE, REFRESH, Counter
 from onedoor.desk.window.parties import HEAD, STANDS, Looked, enter, look_up
-from onedoor.desk.window.visit import (
-    Visit,
-    clerk_of,
-    clerks_only,
-    pack,
-    receivable,
-    standing_mandate,
-    unpack,
-)
+from onedoor.desk.window.reading import desk_of, typed_or_read
+from onedoor.desk.window.sheet import FORM, complete
+from onedoor.desk.window.visit import clerk_of, clerks_only, receivable, standing_mandate
+from onedoor.desk.window.visits import frame
+from onedoor.hall import commands as hall
+from onedoor.hall import queries as hall_queries
+from onedoor.hall.commands import Standing
 from onedoor.items import queries as items
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, FieldError, Invalid, NotFound, Refused
@@ -35,12 +31,12 @@ from onedoor.registries import queries as registries
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from onedoor.desk.window.sheet import Sheet
     from onedoor.items.rules.search import Hit
 
-RECENT, MOST_RECENT, LONGEST_QUERY, MOST_FOUND = "window_recent", 6, 60, 30
+RECENT, MOST_RECENT, LONGEST_QUERY, MOST_FOUND, NUMBERED = "window_recent", 6, 60, 30, 9
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,28 +46,42 @@ def who(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _who(request, Looked())
     by, at = clerk_of(request), timezone.now()
-    looked = look_up(request.POST, by=by, at=at)
-    if looked.errors:
-        return _who(request, looked, looked.errors)
-    asking = [side for side in looked.unknown if f"{side.role}_name" not in request.POST]
-    if asking or (looked.head_asked and "head" not in request.POST):
-        return _who(request, looked)
     try:
-        visit = enter(looked, request.POST, by=by, at=at)
+        data, identity = typed_or_read(request, by=by, at=at)
+    except Refused as fault:
+        return _who(request, Looked(), (FieldError("number", fault.message),))
+    looked = look_up(data, by=by, at=at)
+    if looked.errors:
+        return _who(request, looked, looked.errors, typed=data)
+    asking = [side for side in looked.unknown if f"{side.role}_name" not in data]
+    if asking or (looked.head_asked and "head" not in data):
+        return _who(request, looked, typed=data)
+    try:
+        applicant, stands = enter(looked, data, by=by, at=at)
+        key = f"{data.get('key') or uuid.uuid4().hex}:{applicant}:{stands}"
+        visit = hall.open_visit(Standing(applicant, stands, desk_of(request), identity), by=by, at=at, key=key)
     except Invalid as fault:
-        return _who(request, looked, fault.errors)
-    return redirect("desk:window_items", visit=pack(visit, by=by))
+        return _who(request, looked, fault.errors, typed=data)
+    return redirect("desk:window_items", visit=visit.token)
 
 
-def _who(request: HttpRequest, looked: Looked, errors: Sequence[FieldError] = ()) -> HttpResponse:
+def _who(
+    request: HttpRequest, looked: Looked, errors: Sequence[FieldError] = (), *, typed: QueryDict | None = None
+) -> HttpResponse:
+    data = request.POST if typed is None else typed
+    by, at = clerk_of(request), timezone.now()
     context = {
         "rail": rail(request),
         "looked": looked,
-        "typed": request.POST.dict(),
+        "typed": data.dict(),
         "questions": (STANDS, *((HEAD,) if looked.head_asked else ())),
-        "number": request.POST.get("number", ""),
+        "number": data.get("number", ""),
         "wrong": [error.message for error in errors if error.field == "number"],
         "errors": errors,
+        "key": data.get("key") or uuid.uuid4().hex,
+        "desk": desk_of(request),
+        "reader": hall_queries.has_reader(),
+        "lately": [(each, registries.party(each.applicant)) for each in hall_queries.lately(by=by, at=at)],
     }
     return render(request, "desk/window/who.html", context, status=422 if errors else 200)
 
@@ -79,18 +89,25 @@ def _who(request: HttpRequest, looked: Looked, errors: Sequence[FieldError] = ()
 @require_safe
 @clerks_only
 def choose(request: HttpRequest, visit: str) -> HttpResponse:
-    """办什么: the same search as the portal, what this clerk took in lately, or the whole list."""
+    """办什么: what waits for a supplement, what this clerk took in lately, the portal's search, or the whole list.
+
+    A single figure in the search box picks that line of the list, so that hands need not leave the keyboard.
+    """
     by = clerk_of(request)
-    known = unpack(visit, by=by)
+    known = hall_queries.visit(visit, by=by, at=timezone.now())
     q = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
     offered = {line.code: line for line in items.catalogue() if receivable(line, known, by=by)}
-    found = [hit.document.code for hit in _hits(q)] if q else list(offered)
     recent = [offered[code] for code in request.session.get(RECENT, []) if code in offered]
+    listed = [*recent, *(line for line in offered.values() if line not in recent)]
+    if q.isdecimal() and 0 < int(q) <= min(NUMBERED, len(listed)):
+        return redirect("desk:window_sheet", visit=visit, code=listed[int(q) - 1].code)
+    found = [offered[hit.document.code] for hit in _hits(q) if hit.document.code in offered] if q else listed
     context = {
-        **_frame(request, visit, known),
+        **frame(request, known),
         "q": q,
-        "found": [offered[code] for code in found if code in offered][:MOST_FOUND],
-        "recent": [] if q else recent,
+        "found": found[:MOST_FOUND],
+        "recent": 0 if q else len(recent),
+        "waiting": hall_queries.waiting(known.applicant, by=by),
     }
     return render(request, "desk/window/items.html", context)
 
@@ -111,6 +128,8 @@ def sheet(request: HttpRequest, visit: str, code: str) -> HttpResponse:
 
 
 def _post(counter: Counter, page: Sheet, *, act: str, key: str) -> HttpResponse:
+    if act == COMPLETE:
+        return _sheet(counter, complete(page), key=key)
     if act not in counter.offers:
         return _sheet(counter, page, key=key)
     if queries.receipt_of(key, by=counter.by):
@@ -137,7 +156,7 @@ def _again(counter: Counter, key: str) -> HttpResponse:
 def _sheet(counter: Counter, page: Sheet, *, key: str, errors: Sequence[FieldError] = ()) -> HttpResponse:
     request = counter.request
     context = {
-        **_frame(request, counter.visit, counter.known),
+        **frame(request, counter.known),
         "item": counter.item,
         "sheet": page,
         "pages": page.pages,
@@ -145,6 +164,9 @@ def _sheet(counter: Counter, page: Sheet, *, key: str, errors: Sequence[FieldErr
         "materials": page.rows(errors),
         "mandate": mandates.form_of(counter.known).questions if counter.needs_paper else (),
         "evidence": page.taken.files.get(mandates.EVIDENCE, ()),
+        "form_fault": page.faults.get(FORM, ""),
+        "form_fixed": FORM in page.fixed,
+        "form_errors": [e.message for e in errors if e.field == f"materials.{FORM}"],
         "evidence_errors": [e.message for e in errors if e.field == f"materials.{mandates.EVIDENCE}"],
         "offers": counter.offers,
         "fees": page.fees,
@@ -160,39 +182,9 @@ def _remember(request: HttpRequest, code: str) -> None:
     request.session[RECENT] = [code, *lately][:MOST_RECENT]
 
 
-@require_safe
-@clerks_only
-def receipt(request: HttpRequest, visit: str, key: str) -> HttpResponse:
-    """已收件: number, query password, the documents to print, and on to the next."""
-    by, today = clerk_of(request), local_date(timezone.now())
-    known, found = unpack(visit, by=by), queries.receipt_of(key, by=by)
-    if found is None:
-        raise NotFound("没有这次收件的记录。请在“查询”里按办件编号查找。")
-    page = queries.case_page(found.number, by=by, on=today)
-    context = {
-        **_frame(request, visit, known),
-        "receipt": found,
-        "case": page.case,
-        "state": OUTCOME_NAMES[page.case.outcome] if page.case.outcome else STATE_NAMES[page.case.state],
-        "papers": [(paper, PAPER_NAMES[paper]) for paper in given(page.facts) if paper is not Paper.RECEIPT],
-    }
-    return render(request, "desk/window/receipt.html", context)
-
-
-def _frame(request: HttpRequest, visit: str, known: Visit) -> dict[str, object]:
-    """What every page of a visit shows: for whom, by whom."""
-    return {
-        "rail": rail(request),
-        "visit": visit,
-        "applicant": registries.party(known.applicant),
-        "stands": None if known.applicant == known.stands else registries.party(known.stands),
-        "in_person": known.in_person,
-    }
-
-
 def _counter(request: HttpRequest, visit: str, code: str) -> Counter:
     by, at = clerk_of(request), timezone.now()
-    known, item = unpack(visit, by=by), items.published(code)
+    known, item = hall_queries.visit(visit, by=by, at=at), items.published(code)
     if not receivable(item, known, by=by):
         raise NotFound("本窗口不收这个事项，或者它不面向这类申请人。")
     mandate = None if known.in_person else standing_mandate(known, code, by=by, on=local_date(at))
