@@ -1,0 +1,144 @@
+"""Figures as tables: one shape for the page, its print, and the files that leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
+from onedoor.cases.rules.values import Outcome, State
+from onedoor.desk.inbox.rows import listed_name
+from onedoor.supervision.rules import ACTS, CASES, MEASURE_NAMES, Figures, Measure, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onedoor.supervision.queries import Behind
+    from onedoor.supervision.rules import Adoption, Authorised, OutOfHall
+
+NOTHING: Final = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: the words on the page, the plain value in a file, and where its cases are listed."""
+
+    text: str
+    value: str | int | float | None
+    href: str = ""
+    number: bool = False
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table. ``rows`` begin with their row header; ``total`` stands below, where there is one."""
+
+    key: str
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...] = ()
+    numbers: bool = True
+
+
+def words(text: str) -> Cell:
+    """A cell of words."""
+    return Cell(text or NOTHING, text)
+
+
+def share(value: float | None) -> Cell:
+    """A share in per cent, one digit after the point; — over an empty denominator."""
+    return Cell(NOTHING if value is None else f"{value:.1%}", value, number=True)
+
+
+def figures_table(all_: Sequence[Figures], names: Mapping[str, str], period: Period) -> Table:
+    """收件、受理、办结、超期、退回 by organ, each number leading to its cases."""
+    heads = (gettext("机关"), *(MEASURE_NAMES[m] for m in CASES), gettext("按期办结率"), gettext("网上收件率"))
+    rows = tuple(
+        (words(names.get(f.organ, f.organ)), *_counts(f, period), share(f.on_time), share(f.online)) for f in all_
+    )
+    sums = Figures("", {m: sum(f[m] for f in all_) for m in Measure})
+    total = _figures_row(gettext("合计"), sums, period)
+    return Table("figures", gettext("收件、受理、办结、超期、退回"), heads, rows, total if rows else ())
+
+
+def _figures_row(name: str, figures: Figures, period: Period) -> tuple[Cell, ...]:
+    return (words(name), *_counts(figures, period), share(figures.on_time), share(figures.online))
+
+
+def _counts(figures: Figures, period: Period) -> tuple[Cell, ...]:
+    late = "red" if figures[Measure.LATE] else ""
+    tones = {Measure.LATE: late}
+    return tuple(count(figures[m], m, organ=figures.organ, period=period, tone=tones.get(m, "")) for m in CASES)
+
+
+def count(number: int, measure: Measure, *, organ: str, period: Period, tone: str = "") -> Cell:
+    """A number that leads to the cases behind it; a nought leads nowhere."""
+    asked = urlencode({"measure": measure, "period": period} | ({"organ": organ} if organ else {}))
+    href = f"{reverse('desk:director_cases')}?{asked}" if number else ""
+    return Cell(str(number), number, href, number=True, tone=tone)
+
+
+def adoption_table(all_: Sequence[Adoption], names: Mapping[str, str], period: Period) -> Table:
+    """How officers' acts came into the journal, with the median seconds of those that could be measured."""
+    heads = (
+        *(gettext("机关"), gettext("办理次数")),
+        *(MEASURE_NAMES[m] for m in ACTS),
+        *(gettext("实时办理率"), gettext("每件用时（中位数，秒）"), gettext("可计时次数")),
+    )
+    rows = tuple(
+        (
+            words(names.get(each.organ, each.organ)),
+            Cell(str(each.acts), each.acts, number=True),
+            *(count(each.counts.get(m, 0), m, organ=each.organ, period=period) for m in ACTS),
+            share(each.share(Measure.LIVE)),
+            Cell(NOTHING if each.median is None else str(each.median), each.median, number=True),
+            Cell(str(each.measured), each.measured, number=True),
+        )
+        for each in all_
+    )
+    return Table("adoption", gettext("平台使用"), heads, rows)
+
+
+def hall_table(found: Iterable[OutOfHall]) -> Table:
+    """Items that should be in the hall and are not."""
+    rows = tuple(
+        (Cell(each.name, each.name, reverse("portal:item", args=[each.code])), words(each.organ_name),
+         words("；".join(each.reasons)))
+        for each in found
+    )  # fmt: skip
+    heads = (gettext("事项"), gettext("机关"), gettext("为什么不在大厅"))
+    return Table("hall", gettext("应进大厅而未进的事项"), heads, rows, numbers=False)
+
+
+def authorised_table(found: Iterable[Authorised]) -> Table:
+    """Organs without a 首席代表 or a 授权书 in force; those whose paper ends soon."""
+    rows = tuple(
+        (words(each.organ_name), Cell(str(each.items), each.items, number=True), words(each.lacking))
+        for each in found
+        if each.lacking
+    )
+    heads = (gettext("机关"), gettext("事项数"), gettext("缺什么"))
+    return Table("authorised", gettext("窗口授权不到位的机关"), heads, rows, numbers=False)
+
+
+def cases_table(behind: Behind, title: str) -> Table:
+    """The cases behind a figure; applicants masked as in every list."""
+    rows = tuple(
+        (
+            Cell(row.number, row.number, reverse("desk:case", args=[row.number])),
+            words(row.item_name),
+            words(listed_name(row)),
+            words(day.isoformat()),
+            words(OUTCOME_NAMES[Outcome(row.outcome)] if row.outcome else STATE_NAMES[State(row.state)]),
+        )
+        for day, row in behind.rows
+    )
+    heads = (gettext("办件编号"), gettext("事项"), gettext("申请人"), gettext("发生日期"), gettext("现在状态"))
+    return Table("cases", title, heads, rows, numbers=False)

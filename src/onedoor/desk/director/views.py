@@ -1,0 +1,178 @@
+"""督查: figures by organ, adoption, the hall, authorisations, and the cases behind each number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from onedoor.desk.director import tables
+from onedoor.desk.director.charts import over_time
+from onedoor.desk.director.files import as_csv, as_xlsx
+from onedoor.desk.frame import actor_of, rail, staff_only
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.errors import NotFound
+from onedoor.supervision import queries
+from onedoor.supervision.rules import MEASURE_NAMES, PERIOD_NAMES, Measure, Period, span_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from onedoor.kernel.actor import Actor
+
+MOST_ROWS: Final = 5000  # of one file: what a spreadsheet and its reader can bear
+FORMS: Final[dict[str, tuple[str, Callable[[tables.Table], bytes]]]] = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for."""
+
+    by: Actor
+    today: date
+    period: Period
+    measure: Measure
+    organ: str
+    page: int
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The days that are summed up."""
+        return span_of(self.period, self.today)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The short names of the organs overseen."""
+        return dict(queries.organs_of(self.by, self.today))
+
+    def address(self, **changes: object) -> str:
+        """The same question with something else asked."""
+        asked = {"period": self.period, "measure": self.measure, "organ": self.organ} | changes
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+@require_safe
+@staff_only
+def overview(request: HttpRequest) -> HttpResponse:
+    """Today by organ, or another period; adoption beside it."""
+    asked = _asked(request)
+    summed = queries.figures(by=asked.by, span=asked.span)
+    context = {
+        "tables": (
+            tables.figures_table(summed, asked.names, asked.period),
+            tables.adoption_table(queries.adoption(by=asked.by, span=asked.span), asked.names, asked.period),
+        ),
+        "chart": over_time(queries.days(by=asked.by, span=asked.span)),
+        "empty": not any(each.counts for each in summed),
+        "periods": [(period, PERIOD_NAMES[period], period is asked.period) for period in Period],
+        "query": urlencode({"period": asked.period}),
+    }
+    return _page(request, asked, name="overview", more=context)
+
+
+@require_safe
+@staff_only
+def places(request: HttpRequest) -> HttpResponse:
+    """Items that should be in the hall and are not; organs without authorisation at the window."""
+    asked = _asked(request)
+    shown = (_hall(asked), _authorised(asked))
+    return _page(request, asked, name="places", more={"tables": shown, "query": ""})
+
+
+@require_safe
+@staff_only
+def behind(request: HttpRequest) -> HttpResponse:
+    """The cases behind one number."""
+    asked = _asked(request)
+    found = _behind(asked, start=(asked.page - 1) * queries.PAGE, size=queries.PAGE)
+    context = {
+        "tables": (tables.cases_table(found, _title(asked)),),
+        "found": found,
+        "page": asked.page,
+        "query": asked.address(),
+        "back": urlencode({"period": asked.period}),
+    }
+    return _page(request, asked, name="cases", more=context)
+
+
+@require_safe
+@staff_only
+def export(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+    """One table as a file: nothing that the page does not show to the same person."""
+    asked = _asked(request)
+    if kind not in EXPORTS or form not in FORMS:
+        raise NotFound("没有这个表。")
+    mime, write = FORMS[form]
+    name = f"onedoor-{kind}-{asked.span[0]:%Y%m%d}-{asked.span[1]:%Y%m%d}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(write(EXPORTS[kind](asked)), content_type=mime, headers=headers)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    by = actor_of(request)
+    queries.require(by)
+    period, measure, page = (request.GET.get(name, "") for name in ("period", "measure", "page"))
+    return Asked(
+        by=by,
+        today=local_date(timezone.now()),
+        period=Period(period) if period in set(Period) else Period.TODAY,
+        measure=Measure(measure) if measure in set(Measure) else Measure.RECEIVED,
+        organ=request.GET.get("organ", "").replace("\0", "")[:18],
+        page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
+    )
+
+
+def _page(request: HttpRequest, asked: Asked, *, name: str, more: dict[str, object]) -> HttpResponse:
+    context = {"rail": rail(request), "span": asked.span, "period_name": PERIOD_NAMES[asked.period], "tab": name}
+    return render(request, f"desk/director/{name}.html", context | more)
+
+
+def _title(asked: Asked) -> str:
+    organ = asked.names.get(asked.organ, gettext("全部机关"))
+    return f"{organ} · {PERIOD_NAMES[asked.period]}{MEASURE_NAMES[asked.measure]}"
+
+
+def _behind(asked: Asked, *, start: int, size: int) -> queries.Behind:
+    return queries.behind(
+        by=asked.by, measure=asked.measure, span=asked.span, organ=asked.organ, start=start, size=size
+    )
+
+
+def _hall(asked: Asked) -> tables.Table:
+    return tables.hall_table(queries.outside_hall(by=asked.by, on=asked.today))
+
+
+def _authorised(asked: Asked) -> tables.Table:
+    return tables.authorised_table(queries.authorised(by=asked.by, on=asked.today))
+
+
+def _figures(asked: Asked) -> tables.Table:
+    return tables.figures_table(queries.figures(by=asked.by, span=asked.span), asked.names, asked.period)
+
+
+def _adoption(asked: Asked) -> tables.Table:
+    return tables.adoption_table(queries.adoption(by=asked.by, span=asked.span), asked.names, asked.period)
+
+
+def _cases(asked: Asked) -> tables.Table:
+    return tables.cases_table(_behind(asked, start=0, size=MOST_ROWS), _title(asked))
+
+
+EXPORTS: Final[dict[str, Callable[[Asked], tables.Table]]] = {
+    "figures": _figures,
+    "adoption": _adoption,
+    "hall": _hall,
+    "authorised": _authorised,
+    "cases": _cases,
+}
