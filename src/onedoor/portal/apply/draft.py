@@ -46,12 +46,16 @@ def of_draft(view: View[Words]) -> Callable[Concatenate[HttpRequest, UUID, Words
 
 def save(request: HttpRequest, filling: Filling, content: Content) -> Filling:
     """Save what was filled in, on the version that the page showed. Conflict where it is not the newest."""
-    actor, shown = actor_of(request), request.POST.get("version", "")
-    if not (shown.isascii() and shown.isdigit() and len(shown) < 10):
-        raise Conflict(STALE)
-    draft = filling.draft
-    saved = commands.save_draft(draft.id, by=actor, at=timezone.now(), version=int(shown), content=content)
+    actor, draft = actor_of(request), filling.draft
+    require_fresh(request, filling)
+    saved = commands.save_draft(draft.id, by=actor, at=timezone.now(), version=draft.version, content=content)
     return filling_of(saved, by=actor)
+
+
+def require_fresh(request: HttpRequest, filling: Filling) -> None:
+    """Before anything is stored for a draft: the page must have shown its newest version. Conflict otherwise."""
+    if request.POST.get("version", "") != str(filling.draft.version):
+        raise Conflict(STALE)
 
 
 def page_address(filling: Filling, page: Page) -> str:

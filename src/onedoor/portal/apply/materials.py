@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import queries
 from onedoor.kernel.errors import FieldError, Invalid, Refused
-from onedoor.portal.apply.draft import of_draft, resume_address, save
+from onedoor.portal.apply.draft import of_draft, require_fresh, resume_address, save
 from onedoor.portal.apply.filling import Filling, must_upload, uploadable
 from onedoor.portal.visitor import actor_of, citizens_only
 from onedoor.ui.cases import SOURCES
@@ -117,6 +117,7 @@ def _add(request: HttpRequest, filling: Filling, found: Material) -> HttpRespons
         if held and "upload" not in request.POST:
             return redirect("portal:materials", draft=filling.draft.id)
         return _show(request, filling, found, errors=(FieldError(found.key, gettext("请先选择文件，再点“上传”。")),))
+    require_fresh(request, filling)
     stored, errors = keep(request, sent, found.key, room=MOST_FILES - len(held))
     if stored:
         filling = _save(request, filling, {found.key: (*held, *(file.id for file in stored))})
