@@ -20,6 +20,7 @@ from onedoor.access.queries import policy
 from onedoor.access.rules import totp
 from onedoor.cases import commands
 from onedoor.cases.rules.application import Receipt
+from onedoor.demo import tour
 from onedoor.items import queries as items
 from onedoor.kernel.actor import system
 from onedoor.portal.track.opening import OPENED, RESTED
@@ -132,3 +133,11 @@ def test_the_code_on_a_guide_leads_to_the_site_whatever_host_was_asked_for(door:
     code = items.catalogue()[0].code
     answer = door.browsers["visitor"].get(f"/items/{code}/", headers={"Host": "evil.example"})
     assert answer.context["address"] == f"https://onedoor.example/items/{code}/"
+
+
+@pytest.mark.parametrize("header", tour.FORWARDED)
+def test_the_tour_keeps_its_secrets_behind_any_proxy(header: str) -> None:
+    assert tour._on_this_machine({"REMOTE_ADDR": "127.0.0.1"})
+    assert not tour._on_this_machine({"REMOTE_ADDR": "127.0.0.1", header: "203.0.113.9"})
+    assert not tour._on_this_machine({"REMOTE_ADDR": "203.0.113.9"})
+    assert {"HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP"} <= set(tour.FORWARDED)
