@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from onedoor.cases import queries as cases
 from onedoor.kernel.actor import Act, Actor, ActorKind
-from onedoor.kernel.errors import Conflict
+from onedoor.kernel.errors import Conflict, Invalid, Refused
 from onedoor.ui.parts import Link
 
 if TYPE_CHECKING:
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 View = Callable[..., "HttpResponseBase"]
 UNSEEN = "没有办理：页面没有说明您看到的是办件的哪一版。请刷新办件页，看清最新情况后再办。"
 
-RAIL = (("desk:inbox", "待办", None), ("desk:window", "窗口收件", Act.RECEIVE), ("desk:search", "查询", Act.VIEW))
+RAIL: tuple[tuple[str, str, Act | None, str], ...] = (
+    ("desk:inbox", "待办", None, "i"),
+    ("desk:window", "窗口收件", Act.RECEIVE, "w"),
+    ("desk:agency", "代办", Act.RECEIVE, "g"),
+    ("desk:consult", "咨询", Act.ANSWER, "c"),
+    ("desk:search", "查询", Act.VIEW, "s"),
+    ("desk:director", "督查", Act.OVERSEE, "d"),
+    ("desk:docket", "本机关全部", Act.VIEW, "o"),
+    ("desk:words", "意见模板", Act.VIEW, "t"),
+    ("desk:absence", "离岗与顶岗", None, "a"),
+)
+ALSO: dict[Act, tuple[Act, ...]] = {Act.ANSWER: (Act.DISPATCH, Act.DECIDE)}  # who else has this entry
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -58,13 +69,20 @@ def rail(request: HttpRequest) -> tuple[Link, ...]:
     """The menu of this officer, with the number of tasks owed."""
     actor, links = actor_of(request), []
     owed = sum(cases.inbox_counts(by=actor).values())
-    for route, label, needed in RAIL:
-        if needed is not None and not actor.has(needed):
+    for route, label, needed, key in RAIL:
+        if needed is not None and not any(actor.has(act) for act in {needed, *ALSO.get(needed, ())}):
             continue
         try:
             href = reverse(route)
         except NoReverseMatch:
             continue
         count = owed if route == "desk:inbox" else None
-        links.append(Link(gettext(label), href, current=request.path == href, count=count))
+        links.append(Link(gettext(label), href, current=request.path == href, count=count, key=key))
     return tuple(links)
+
+
+def told(fault: Invalid | Refused) -> str:
+    """What a refusal says, its article with it."""
+    if isinstance(fault, Invalid):
+        return "；".join(error.message for error in fault.errors)
+    return fault.message + (f"（{fault.article}）" if fault.article else "")

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from onedoor.desk.inbox import batch, team, words
 from onedoor.desk.inbox import views as inbox
+from onedoor.desk.review import looking
 from onedoor.desk.review import views as review
 from onedoor.desk.window import supplements, visits
 from onedoor.desk.window import views as window
@@ -11,8 +13,17 @@ app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("search/", inbox.search, name="search"),
+    path("filters/", inbox.filters, name="filters"),
+    path("batch/", batch.batch, name="batch"),
+    path("docket/", team.docket, name="docket"),
+    path("absence/", team.absence, name="absence"),
+    path("words/", words.words, name="words"),
     path("cases/<str:number>/", review.case, name="case"),
     path("cases/<str:number>/do/<str:act>/", review.act, name="act"),
+    path("cases/<str:number>/preview/<str:act>/", review.preview, name="preview"),
+    path("cases/<str:number>/here/", review.here, name="here"),
+    path("cases/<str:number>/look/<str:material>/<str:file>/", looking.look, name="look"),
+    path("cases/<str:number>/look/<str:material>/<str:file>/<int:sheet>.png", looking.picture, name="picture"),
     path("cases/<str:number>/files/<str:material>/<str:file>/", review.file, name="file"),
     path("cases/<str:number>/papers/<str:kind>/", review.paper, name="paper"),
     path("window/", window.who, name="window"),

@@ -21,9 +21,11 @@ from onedoor.kernel.workdays import workdays_between
 from onedoor.ui.parts import ClockBox, Fact, Moment, Tag, Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from onedoor.cases.queries import CasePage
+    from onedoor.cases.rules.fold import Fact as Told
     from onedoor.kernel.clock import Day
     from onedoor.kernel.expr import Value
     from onedoor.kernel.journey import Question
@@ -190,6 +192,11 @@ def moments(page: CasePage, *, officers: bool) -> tuple[Moment, ...]:
     return tuple(told)
 
 
+def moments_of(page: CasePage, wanted: Callable[[Told], bool], *, note: Callable[[Told], str]) -> tuple[Moment, ...]:
+    """Those lines of 办理经过 that are wanted, each with a note of one's own."""
+    return tuple(Moment(_sentence(fact.event, page), fact.at, note=note(fact)) for fact in page.facts if wanted(fact))
+
+
 def _sentence(event: e.Event, page: CasePage) -> str:
     if isinstance(event, e.StepCompleted | e.StepSentBack | e.Decided):
         return _step_sentence(event, page)
@@ -197,13 +204,18 @@ def _sentence(event: e.Event, page: CasePage) -> str:
         return OUTCOME_NAMES[event.outcome]
     if isinstance(event, e.SpecialProcedureStarted):
         return f"进入特别程序：{GROUND_NAMES[event.ground]}"
-    if isinstance(event, e.MaterialOpened):
-        return f"打开材料：{_material(event.material, page)}"
-    if isinstance(event, e.HandedOver):
-        return f"移交给{event.to_name}：{event.reason or '（理由已删除）'}"
+    if isinstance(event, e.MaterialOpened | e.HandedOver):
+        return _inner_sentence(event, page)
     if isinstance(event, e.Accepted) and event.how is not AcceptedBy.OFFICER:
         return f"视为受理：逾期未答复，自{chinese_date(event.effective)}起算"
     return _SENTENCES[type(event)]
+
+
+def _inner_sentence(event: e.MaterialOpened | e.HandedOver, page: CasePage) -> str:
+    """What only officers read."""
+    if isinstance(event, e.MaterialOpened):
+        return f"打开材料：{_material(event.material, page)}"
+    return f"移交给{event.to_name}：{event.reason or '（理由已删除）'}"
 
 
 def _material(key: str, page: CasePage) -> str:

@@ -85,12 +85,13 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A menu entry: ``count`` is shown where given (待办 17)."""
+    """A menu entry: ``count`` is shown where given (待办 17); ``key`` follows it by g and that letter."""
 
     label: str
     href: str
     current: bool = False
     count: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.cases.world import AT, World
+from tests.cases.world import AT, World, staff
 
 from onedoor.cases import commands, queries
-from onedoor.kernel.actor import ANONYMOUS, Actor
+from onedoor.kernel.actor import ANONYMOUS, Act, Actor
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Actor], Client]
@@ -22,7 +24,10 @@ def number(world: World) -> str:
 
 
 def do(browser: Client, number: str, act: str, **fields: object) -> tuple[int, str]:
-    answer = browser.post(f"/desk/cases/{number}/do/{act}/", fields, follow=True)
+    page = browser.get(f"/desk/cases/{number}/").content.decode()
+    seen = re.search(r'name="version" value="(\d+)"', page)
+    shown = {"version": seen.group(1)} if seen else {}
+    answer = browser.post(f"/desk/cases/{number}/do/{act}/", shown | fields, follow=True)
     return answer.status_code, answer.content.decode()
 
 
@@ -69,7 +74,57 @@ def test_a_stale_page_is_a_conflict(world: World, acting: SignIn, number: str) -
     commands.withdraw(number, by=world.citizen, at=AT)
     status, page = do(acting(world.clerk), number, "accept", version=1)
     assert status == 409
-    assert "页面已过期" in page
+    assert "这件在您填写时变了" in page
+    assert "申请人撤回" in page
+
+
+def test_a_stale_page_says_who_changed_what_and_keeps_the_words_for_sending_again(
+    world: World, acting: SignIn, number: str
+) -> None:
+    commands.accept(number, by=world.clerk, at=AT)
+    page = acting(world.reviewer).get(f"/desk/cases/{number}/").content.decode()
+    assert 'name="version" value="2"' in page
+    commands.start_special_procedure(
+        number,
+        by=world.reviewer,
+        at=AT,
+        ground=world.item.clock.grounds[0].ground,
+        notified_end=AT.date() + timedelta(days=3),
+        reason="检验",
+    )
+    words = {"step": "papers", "verdict": "passed", "opinion": "逐条核对过", "offer": "step-papers"}
+    status, page = do(acting(world.reviewer), number, "step", **words, version=2)
+    assert status == 409
+    assert "进入特别程序" in page
+    assert "审查员" in page
+    assert "逐条核对过" in page
+    assert 'name="version" value="3"' in page
+    assert do(acting(world.reviewer), number, "step", **words, version=3)[0] == 200
+
+
+def test_others_on_the_page_are_a_line_and_no_fact(world: World, acting: SignIn, number: str) -> None:
+    acting(world.clerk).post(f"/desk/cases/{number}/here/")
+    line = acting(world.reviewer).post(f"/desk/cases/{number}/here/").content.decode()
+    assert "收件员 也打开着这件" in line
+    assert acting(world.stranger).post(f"/desk/cases/{number}/here/").status_code == 404
+
+
+def test_a_notice_is_seen_before_it_goes_and_nothing_is_done(world: World, acting: SignIn, number: str) -> None:
+    clerk = acting(world.clerk)
+    answer = clerk.post(f"/desk/cases/{number}/preview/accept/", {"version": "1"})
+    assert answer.content.startswith(b"%PDF")
+    assert queries.case_page(number, by=world.clerk, on=AT.date()).case.version == 1
+    words = {"outcome": "not_competent", "reason": "不归本局", "where_to_turn": "县水务局"}
+    assert clerk.post(f"/desk/cases/{number}/preview/refuse/", words).content.startswith(b"%PDF")
+    assert clerk.post(f"/desk/cases/{number}/preview/deliver/").status_code == 404
+    assert acting(world.stranger).post(f"/desk/cases/{number}/preview/accept/").status_code == 404
+
+
+def test_whoever_did_the_step_before_is_flagged(world: World, acting: SignIn, number: str) -> None:
+    alone = staff("三人小局", world.item.organ, Act.ACCEPT, Act.REVIEW)
+    commands.accept(number, by=alone, at=AT)
+    assert "一人兼任" in acting(alone).get(f"/desk/cases/{number}/").content.decode()
+    assert "一人兼任" not in acting(world.reviewer).get(f"/desk/cases/{number}/").content.decode()
 
 
 def test_the_due_date_is_explained_day_by_day(world: World, acting: SignIn, number: str) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onedoor.areas import queries as areas
+from onedoor.cases import queries
 from onedoor.cases.rules.clocks import CLOCK_NAMES, Alarm, ClockKind, Threshold, alarm
 from onedoor.kernel.codes import mask_name
+from onedoor.kernel.errors import NotFound
 from onedoor.kernel.workdays import Calendar, workdays_between
+from onedoor.orgs import queries as orgs
+from onedoor.orgs.rules.grants import COVER_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from onedoor.cases.queries import InboxRow, Row
+    from onedoor.kernel.actor import Actor
 
 WORDS = {Alarm.RED: "红", Alarm.YELLOW: "黄", Alarm.GREEN: "绿"}
 TONES = {Alarm.RED: "red", Alarm.YELLOW: "amber", Alarm.GREEN: "green"}
@@ -33,11 +38,45 @@ class Line:
     limit: str
     note: str
     current: bool
+    task: str = ""
+    version: int = 0
+    post: str = ""
+    mark: str = ""
+    key: str = ""
 
 
-def lines(rows: Iterable[InboxRow], *, today: date, current: str = "") -> tuple[Line, ...]:
-    """The rows of an inbox as they are shown."""
-    return tuple(_line(row, today, current) for row in rows)
+def lines(rows: Iterable[InboxRow], *, today: date, by: Actor, current: str = "") -> tuple[Line, ...]:
+    """The rows of an inbox as they are shown; with several posts each row names the one by which it is owed."""
+    several = len({grant.post for grant in by.grants}) > 1
+    names: dict[str, str] = {}
+    shown = []
+    for row in rows:
+        if several and row.post not in names:
+            names[row.post] = post_name(row.post)
+        line = _line(row, today, current)
+        shown.append(replace(line, post=names.get(row.post, ""), mark=_mark(row, by), key=_key(row)))
+    return tuple(shown)
+
+
+def post_name(post: str) -> str:
+    """A post, an authorisation or an AB cover in words."""
+    code, cover, other = post.partition(COVER_MARK)
+    try:
+        name = orgs.post(code).name
+    except NotFound:
+        return post
+    return f"{name}（代 {orgs.staff_by_job_number(other).name}）" if cover else name
+
+
+def _mark(row: InboxRow, by: Actor) -> str:
+    if not row.holder:
+        return ""
+    return "移交给您" if row.holder == by.ref else f"已移交 {queries.name_of(row.holder) or '同事'}"
+
+
+def _key(row: InboxRow) -> str:
+    """What a ticked row sends: which task of which case at which version."""
+    return f"{row.number}|{row.task}|{row.version}"
 
 
 def _line(row: InboxRow, today: date, current: str) -> Line:
@@ -46,13 +85,15 @@ def _line(row: InboxRow, today: date, current: str) -> Line:
     return Line(
         number=row.number,
         title=row.item_name,
-        about=f"{name} · {areas.path(row.area)} · {row.task_name}",
+        about=f"{name} · {areas.path(row.area[:9].ljust(12, '0'))} · {row.task_name}",
         tone=tone,
         left=left,
         due=row.due,
         limit=CLOCK_NAMES[ClockKind(row.clock)] if row.clock else "",
         note="不计时" if row.stopped else "暂定" if row.provisional else "",
         current=row.number == current,
+        task=row.task,
+        version=row.version,
     )
 
 

@@ -70,7 +70,8 @@ def _accept(p: Posted) -> Case:
     return commands.accept(p.number, by=p.by, at=p.at, version=p.version)
 
 
-def _supplement(p: Posted) -> Case:
+def asked_for(p: Posted) -> dict[str, str]:
+    """Material → what is wrong with it. Raises Invalid where a ticked one has no words."""
     faults = {
         key.removeprefix("fault."): p.text(key)
         for key in p.data
@@ -79,7 +80,11 @@ def _supplement(p: Posted) -> Case:
     empty = [FieldError(f"fault.{key}", "请写明这份材料缺什么、怎么补。") for key, text in faults.items() if not text]
     if empty:
         raise Invalid(empty)
-    note = p.text("note")
+    return faults
+
+
+def _supplement(p: Posted) -> Case:
+    faults, note = asked_for(p), p.text("note")
     return commands.request_supplement(p.number, by=p.by, at=p.at, materials=faults, note=note, version=p.version)
 
 
@@ -152,6 +157,18 @@ def _deliver(p: Posted) -> Case:
     return commands.deliver(p.number, by=p.by, at=p.at, method=method, receiver=p.text("receiver"), version=p.version)
 
 
+def _hand_over(p: Posted) -> Case:
+    return commands.hand_over(
+        p.number,
+        by=p.by,
+        at=p.at,
+        task=p.text("task"),
+        to=p.text("to"),
+        reason=p.text("reason"),
+        version=p.version,
+    )
+
+
 ACTS: dict[str, Callable[[Posted], Case]] = {
     "accept": _accept,
     "supplement": _supplement,
@@ -163,4 +180,5 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "extend": _extend,
     "decide": _decide,
     "deliver": _deliver,
+    "hand_over": _hand_over,
 }

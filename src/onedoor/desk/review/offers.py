@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from onedoor.cases.queries import CasePage, may
 from onedoor.cases.rules.phases import word_for_grant
-from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
+from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
 from onedoor.cases.rules.values import Outcome, State
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.plan import Step, StepKind
@@ -26,6 +26,18 @@ class Offer:
         return f"desk/review/acts/{self.key}.html"
 
     @property
+    def act(self) -> str:
+        """For which act words are kept."""
+        return {"decide": Act.DECIDE, "step": Act.REVIEW, "supplement": Act.NOTIFY, "refuse": Act.REFUSE}.get(
+            self.key, ""
+        )
+
+    @property
+    def previewed(self) -> bool:
+        """Whether a notice goes out, which can be seen before."""
+        return self.key in {"accept", "supplement", "refuse", "start_special", "extend", "decide"}
+
+    @property
     def id(self) -> str:
         """Unique on the page."""
         return f"{self.key}-{self.step.key}" if self.step else self.key
@@ -33,13 +45,25 @@ class Offer:
 
 def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
     """The acts that this officer may do on this case now."""
+    found: list[Offer] = []
     if page.case.state is State.SUBMITTED:
-        return tuple(_before_acceptance(page, by))
-    if page.case.state is State.ACCEPTED:
-        return (*_steps(page, by), *_around_review(page, by))
-    if any(task.key == DELIVERY for task in page.tasks) and may(page.case, Act.DELIVER, by=by):
-        return (Offer("deliver", "送达"),)
-    return ()
+        found = _before_acceptance(page, by)
+    elif page.case.state is State.ACCEPTED:
+        found = [*_steps(page, by), *_around_review(page, by)]
+    elif any(task.key == DELIVERY for task in page.tasks) and may(page.case, Act.DELIVER, by=by):
+        found = [Offer("deliver", "送达")]
+    return (*found, Offer("hand_over", "移交给同事")) if mine(page, by=by) else tuple(found)
+
+
+def mine(page: CasePage, *, by: Actor) -> tuple[Task, ...]:
+    """The tasks of this case that this officer may do now, and may hand over."""
+    return tuple(task for task in page.tasks if may(page.case, task.act, by=by, owner=task.key))
+
+
+def merged(page: CasePage, *, by: Actor) -> bool:
+    """Whether this officer did an earlier part of the case: in a small office allowed, and flagged in what follows."""
+    done = {page.case.acceptor, *(result.by for result in page.case.results.values())}
+    return page.case.state is State.ACCEPTED and by.ref in done and bool(mine(page, by=by))
 
 
 def _before_acceptance(page: CasePage, by: Actor) -> list[Offer]:

@@ -1,0 +1,47 @@
+"""预览: the document that an act would send, drawn before it is done; nothing is stored and nothing is numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from onedoor.areas import queries as areas
+from onedoor.cases.queries.cases import CASE, visible_to
+from onedoor.cases.queries.papers import matter_of
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.papers import given, write
+from onedoor.cases.rules.values import Case
+from onedoor.documents import queries as documents
+from onedoor.documents.rules import Gaps
+from onedoor.items import queries as items
+from onedoor.kernel.actor import Actor
+from onedoor.kernel.errors import NotFound
+
+Decide = Callable[[Case, Occasion], tuple[e.Event, ...]]
+
+
+def preview(number: str, decide: Decide, *, by: Actor, at: datetime) -> bytes:
+    """The last document that these events would give rise to, as PDF/A.
+
+    Raises what the rule raises, and NotFound where the case is not this actor's to see or nothing would be sent.
+    """
+    row = visible_to(by).filter(number=number).first()
+    if row is None:
+        raise NotFound("没有这个办件编号，或您无权查看。请核对后再试。")
+    case = CASE.validate_python(row.value)
+    now = Occasion(items.version(case.item_version), areas.calendar(case.area), at, by)
+    matter = matter_of(case, by=by)
+    told = tuple(
+        Fact(seq, at, by.ref, str(by.channel), event) for seq, event in enumerate(decide(case, now), case.version + 1)
+    )
+    new = [paper for paper in given(told)]
+    if not new:
+        raise NotFound("这一步不发文书。")
+    after = case
+    for fact in told:
+        after = apply(after, fact)
+    drawn = replace(matter, case=after, facts=(*matter.facts, *told))
+    return documents.document(write(new[-1], drawn), gaps=Gaps.NOTE)

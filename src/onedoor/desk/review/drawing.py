@@ -1,0 +1,134 @@
+"""Everything that a case page shows to one officer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from onedoor.cases import queries
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
+from onedoor.desk.frame import actor_of, rail
+from onedoor.desk.inbox.asking import address, asked
+from onedoor.desk.inbox.rows import lines
+from onedoor.desk.review.offers import Offer, merged, mine, offers, outcome_names
+from onedoor.kernel.clock import GROUND_NAMES, local_date
+from onedoor.ui import cases as parts
+from onedoor.ui.filled import acted_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from django.http import HttpRequest
+
+    from onedoor.cases.queries import CasePage
+    from onedoor.kernel.actor import Actor
+    from onedoor.ui.parts import Moment
+
+TABS = {"application": "申请与材料", "story": "经过", "clocks": "时限", "papers": "文书", "seen": "谁看过"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """The page from which an act came was older than the case: the version that it showed, and what that means."""
+
+    version: int
+    message: str
+
+
+def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -> dict[str, object]:
+    """The context of the case page."""
+    actor, today = actor_of(request), local_date(timezone.now())
+    tab = request.GET.get("tab", "")
+    return {
+        "rail": rail(request),
+        "page": page,
+        "case": page.case,
+        "state": OUTCOME_NAMES[page.case.outcome] if page.case.outcome else STATE_NAMES[page.case.state],
+        "tabs": TABS,
+        "tab": tab if tab in TABS else "application",
+        "clocks": parts.clock_boxes(page),
+        "accounts": parts.accounts(page, on=today) if tab == "clocks" else (),
+        "facts": parts.answer_facts(page),
+        "materials": parts.material_rows(page),
+        "moments": parts.moments(page, officers=True),
+        "seen": seen(page),
+        "papers": parts.papers(page),
+        "acted": acted_words(page.case.number),
+        "stale": stale,
+        "changes": changes(page, stale.version) if stale else (),
+        **beside(request, page, by=actor, on=today),
+        **acting(request, page, by=actor, on=today),
+    }
+
+
+def beside(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict[str, object]:
+    """The list on the left, with the conditions that the officer came with."""
+    want = asked(request)
+    rows = queries.inbox(by=by, want=want, on=on)
+    return {
+        "rows": lines(rows, today=on, by=by, current=page.case.number),
+        "q": want.q,
+        "query": address(want),
+        "keep": address(want).replace("?", "&", 1),
+    }
+
+
+def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict[str, object]:
+    """The acts on the right, with what was typed in them."""
+    offered = offers(page, by=by)
+    typed = request.POST.get("offer", "")
+    return {
+        "offers": offered,
+        "open": typed if typed in {offer.id for offer in offered} else offered[0].id if offered else "",
+        "done": [step for step in page.steps if step.key in page.case.results],
+        "grounds": [(allowed.ground, GROUND_NAMES[allowed.ground]) for allowed in page.item.clock.grounds],
+        "outcomes": outcome_names(page).items(),
+        "basis": page.item.basis[0].law if page.item.basis else "",
+        "earliest_end": on + timedelta(days=1),
+        "typed": defaultdict(str, request.POST.dict()),
+        "asking": asking(request, page),
+        "words": queries.opinions(by=by, item=page.case.item),
+        "merged": merged(page, by=by),
+        "receiving": receiving(page, offered, by=by, on=on),
+    }
+
+
+def asking(request: HttpRequest, page: CasePage) -> list[tuple[str, str, str, bool]]:
+    """Each material that a notice may ask for, and the form: key, name, what was typed, whether it was ticked."""
+    names = [(row.key, row.name) for row in parts.material_rows(page)] + [("form", gettext("申请表"))]
+    given = request.POST
+    return [(key, name, given.get(f"fault.{key}", ""), f"ask.{key}" in given) for key, name in names]
+
+
+def receiving(page: CasePage, offered: Sequence[Offer], *, by: Actor, on: date) -> list[tuple[str, str, object]]:
+    """Each task that may be handed over, with the colleagues who could take it."""
+    if not any(offer.key == "hand_over" for offer in offered):
+        return []
+    return [
+        (task.key, task.name, [one for one in queries.receivers(page.case, task, on=on) if one.ref != by.ref])
+        for task in mine(page, by=by)
+    ]
+
+
+def seen(page: CasePage) -> tuple[Moment, ...]:
+    """Which officer opened which material when."""
+    opened = [fact.seq for fact in page.facts if isinstance(fact.event, e.MaterialOpened)]
+    names = {fact.seq: queries.name_of(fact.actor) or fact.actor for fact in page.facts if fact.seq in opened}
+    return parts.moments_of(page, lambda fact: fact.seq in names, note=lambda fact: names[fact.seq])
+
+
+def changes(page: CasePage, version: int) -> tuple[Moment, ...]:
+    """What happened behind the version that an old page showed: who, when, what."""
+    since = {fact.seq for fact in queries.changes_since(page.case.id, version)}
+    return parts.moments_of(
+        page,
+        lambda fact: fact.seq in since,
+        note=lambda fact: getattr(fact.event, "officer", "") or queries.name_of(fact.actor),
+    )
