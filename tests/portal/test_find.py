@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from onedoor.areas import queries as areas
@@ -143,6 +144,7 @@ def test_an_unknown_item_is_not_found_in_plain_words(food: Item) -> None:
 
 
 def test_questions_are_answered_from_the_items(food: Item) -> None:
+    call_command("areas", "load")
     html = page("/ask/?q=饭馆 健康证")
     assert "健康证一定要全部办齐吗" in html
     assert "没有找到相关的问答" not in html

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from django.db.models.expressions import RawSQL
@@ -19,6 +20,7 @@ from onedoor.areas.rules import (
     lineage,
     merge,
     normalise,
+    spellings,
 )
 from onedoor.kernel.errors import NotFound, Refused
 from onedoor.kernel.workdays import Calendar
@@ -119,13 +121,41 @@ def full_name(code: str) -> str:
 
 
 def search(text: str, *, within: str = "", limit: int = 20) -> tuple[FoundDivision, ...]:
-    """Divisions whose name or path contains ``text`` in any variant glyph (耈街 = 耇街 = 耉街); nearest names first."""
+    """Divisions whose name or path contains ``text`` in any variant glyph (耈街 = 耇街 = 耉街) or in pinyin.
+
+    Nearest names first. Pinyin in full or by initials, blanks ignored: goujie, gj.
+    """
     wanted = normalise(text)
     if not wanted:
         return ()
-    hits = [d for d in divisions(within=within) if wanted in normalise(d.name) or wanted in normalise(path(d.code))]
-    hits.sort(key=lambda d: (wanted not in normalise(d.name), d.level, d.code))
+    latin = wanted.lower() if wanted.isascii() and wanted.isalpha() else ""
+    hits = [d for d in divisions(within=within) if (_spelled(d, latin) if latin else _written(d, wanted))]
+    hits.sort(key=lambda d: (wanted not in normalise(d.name), not _exactly(d, latin), d.level, d.code))
     return tuple(FoundDivision(d, path(d.code)) for d in hits[:limit])
+
+
+def _written(one: Division, wanted: str) -> bool:
+    return wanted in normalise(one.name) or wanted in normalise(path(one.code))
+
+
+def _spelled(one: Division, latin: str) -> bool:
+    return any(latin in spelling for spelling in _spellings(one.name))
+
+
+def _exactly(one: Division, latin: str) -> bool:
+    return any(spelling.startswith(latin) for spelling in _spellings(one.name)) if latin else False
+
+
+@lru_cache(maxsize=4096)
+def _spellings(name: str) -> frozenset[str]:
+    return spellings(name)
+
+
+def namesakes(code: str) -> tuple[Division, ...]:
+    """The other divisions of the same level and name in the county, glyph variants counted as the same."""
+    here = division(code)
+    same = (d for d in divisions(here.level, county().code[:6]) if normalise(d.name) == normalise(here.name))
+    return tuple(d for d in same if d.code != code)
 
 
 def forget() -> None:

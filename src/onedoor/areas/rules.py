@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from pypinyin import Style, lazy_pinyin
 
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.law import law
@@ -20,9 +25,8 @@ VILLAGE_LEVEL = 5
 _CODE = re.compile(r"[0-9]{12}")
 _SIGNIFICANT = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12}
 
-# Glyphs that place names of the region are written with interchangeably; the left one stands for all.
-_VARIANTS = {"耇": "耈耉", "彝": "彜彞", "勐": "猛", "湾": "灣", "里": "裏裡", "台": "臺", "村": "邨"}
-_TO_CANONICAL = {ord(variant): glyph for glyph, variants in _VARIANTS.items() for variant in variants}
+# Glyphs that place names of the region are written with interchangeably: data/variants.csv, read once.
+_VARIANTS_FILE = Path(__file__).parent / "data" / "variants.csv"
 
 
 class DayKind(StrEnum):
@@ -85,10 +89,41 @@ def prefix_of(code: str) -> str:
     return next((code[:width] for width in (2, 4, 6, 9) if not code[width:].strip("0")), code)
 
 
+def read_variants(rows: Iterable[Mapping[str, str]]) -> dict[int, str]:
+    """Rows of a table of variant glyphs (glyph, variants) as a translation of each variant to the glyph it stands for.
+
+    Raises Invalid where a glyph stands for two.
+    """
+    table: dict[int, str] = {}
+    for row in rows:
+        for variant in row["variants"]:
+            if table.setdefault(ord(variant), row["glyph"]) != row["glyph"]:
+                raise Invalid([FieldError("variants", f"异体字“{variant}”对应了两个字。")])
+    return table
+
+
+@cache
+def variants() -> dict[int, str]:
+    """The table of variant glyphs of this release."""
+    with _VARIANTS_FILE.open(encoding="utf-8", newline="") as lines:
+        return read_variants(csv.DictReader(lines))
+
+
 def normalise(text: str) -> str:
     """Fold compatibility forms, blanks and variant glyphs, so that 耈街, 耇街 and 耉街 are found alike."""
     folded = unicodedata.normalize("NFKC", text)
-    return unicodedata.normalize("NFC", "".join(folded.split()).translate(_TO_CANONICAL))
+    return unicodedata.normalize("NFC", "".join(folded.split()).translate(variants()))
+
+
+def spellings(name: str) -> frozenset[str]:
+    """The pinyin of a place name, in full and by initials, with 街 read as it is said here too (jie, gai)."""
+    plain = normalise(name)
+    full = lazy_pinyin(plain, style=Style.NORMAL, errors="ignore")
+    found = {"".join(full), "".join(word[0] for word in full if word)}
+    if "街" in plain:
+        local = ["gai" if word == "jie" else word for word in full]
+        found |= {"".join(local), "".join(word[0] for word in local)}
+    return frozenset(found - {""})
 
 
 def lineage(code: str) -> tuple[str, ...]:

@@ -9,4 +9,7 @@ urlpatterns = [
     path("", include("onedoor.portal.track.urls")),
     path("", include("onedoor.portal.rate.urls")),
     path("", include("onedoor.portal.account.urls")),
+    path("", include("onedoor.portal.consult.urls")),
+    path("", include("onedoor.portal.places.urls")),
+    path("", include("onedoor.portal.agency.urls")),
 ]

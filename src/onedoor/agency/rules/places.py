@@ -58,4 +58,4 @@ def what_here(offers: Iterable[Offer], *, role: Role, village: bool, government:
 
 
 def _of_township(offer: Offer) -> bool:
-    return offer.level == Level.TOWNSHIP
+    return offer.level in {Level.TOWNSHIP, Level.VILLAGE}

@@ -30,14 +30,14 @@ class How(StrEnum):
     """确认方式: the second channel over which the applicant confirmed."""
 
     CODE = "code"  # 手机确认码
-    ONLINE = "online"  # 本人登录确认
+    ONLINE = "online"  # 本人在网上确认：登录，或者凭短信里的编号和确认码
     PAPER = "paper"  # 纸上签名，在服务站扫描
     CALLBACK = "callback"  # 政务大厅回拨电话
 
 
 HOW_NAMES = {
     How.CODE: "本人用手机确认码确认",
-    How.ONLINE: "本人登录后确认",
+    How.ONLINE: "本人在网上核对后确认",
     How.PAPER: "本人在申请表上签名，服务站扫描留存",
     How.CALLBACK: "工作人员回拨电话，本人口头确认",
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -100,9 +101,16 @@ def _worth(licence: Licence, today: date) -> Tag:
 def messages(request: HttpRequest) -> HttpResponse:
     """Messages, the newest first; a case's message leads to the case."""
     found = notices.inbox(by=actor_of(request), before=_before(request), limit=MESSAGES)
-    rows = [(message, message.subject.removeprefix("case:") if message.subject else "") for message in found]
+    rows = [(message, *_led_to(message.subject)) for message in found]
     more = found[-1].id if len(found) == MESSAGES else None
     return render(request, "portal/account/messages.html", {"rows": rows, "more": more})
+
+
+def _led_to(subject: str) -> tuple[str, str]:
+    """The address that a message is about, and the number that stands in it; both "" for none."""
+    kind, _, number = subject.partition(":")
+    routes = {"case": "portal:case", "question": "portal:ask_question", "errand": "portal:agency_errand"}
+    return (reverse(routes[kind], args=[number]), number) if kind in routes and number else ("", "")
 
 
 def _before(request: HttpRequest) -> int | None:

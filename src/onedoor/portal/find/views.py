@@ -1,4 +1,4 @@
-"""Home, search, browsing, the guide of one item, questions and answers. All public."""
+"""Home, search, browsing, the guide of one item. All public."""
 
 from __future__ import annotations
 
@@ -25,23 +25,11 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from onedoor.items.rules import Faq
-    from onedoor.items.rules.search import Hit
     from onedoor.kernel.expr import Expr
     from onedoor.kernel.journey import Question
 
 PER_PAGE = 20
 LONGEST_QUERY = 100
-ANSWERS_FROM = 6  # items whose questions are shown for one search
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The questions and answers of one item."""
-
-    code: str
-    name: str
-    faqs: tuple[Faq, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +151,3 @@ def _blank(question: Question, words: Mapping[str, str]) -> Blank:
 
 def _condition(when: Expr | None, words: Mapping[str, str]) -> str:
     return describe(when, words) if when is not None else ""
-
-
-@require_safe
-def ask(request: HttpRequest) -> HttpResponse:
-    """Questions and answers of all items, and whom to call where none answers."""
-    q = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
-    found = queries.search(q) if q else None
-    hits: tuple[Hit, ...] = (found.hits or found.suggestions) if found else ()
-    context = {"q": q, "answers": tuple(_answers(hit) for hit in hits[:ANSWERS_FROM])}
-    return render(request, "portal/find/ask.html", context)
-
-
-def _answers(hit: Hit) -> Answers:
-    version = queries.version(hit.document.id)
-    return Answers(version.code, version.name, version.faqs)

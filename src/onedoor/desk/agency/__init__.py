@@ -1,0 +1,1 @@
+"""帮办代办 at the station: fill in for a villager, wait for the confirmation, hand in."""

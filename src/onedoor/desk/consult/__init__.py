@@ -1,0 +1,1 @@
+"""Questions of citizens at the desk: dispatch, return, answer, check, publish."""
