@@ -14,7 +14,7 @@ from onedoor.items import queries as items
 from onedoor.kernel.actor import Act, Actor, Grant
 from onedoor.kernel.errors import NotFound
 from onedoor.orgs import queries as orgs
-from onedoor.orgs.rules import PostKind, SiteStatus
+from onedoor.orgs.rules import OrganKind, PostKind, SiteStatus
 from onedoor.supervision import models
 from onedoor.supervision.rules import (
     ACTS,
@@ -24,6 +24,7 @@ from onedoor.supervision.rules import (
     Measure,
     OutOfHall,
     out_of_hall,
+    same_site,
     standing,
 )
 
@@ -127,7 +128,9 @@ def outside_hall(*, by: Actor, on: date) -> tuple[OutOfHall, ...]:
     """应进未进: published items of the organs overseen that are not in the hall, with every reason."""
     require(by)
     overseen = dict(organs_of(by, on))
-    places = frozenset(site.name for site in orgs.sites(on) if site.state and site.state.status is SiteStatus.OPEN)
+    places = frozenset(
+        same_site(site.name) for site in orgs.sites(on) if site.state and site.state.status is SiteStatus.OPEN
+    )
     manned = frozenset(organ for organ, kind in _posts_held(on) if kind in MANNED)
     found = []
     for line in items.catalogue():
@@ -139,15 +142,19 @@ def outside_hall(*, by: Actor, on: date) -> tuple[OutOfHall, ...]:
 
 
 def authorised(*, by: Actor, on: date) -> tuple[Authorised, ...]:
-    """授权到位: every organ overseen that owns published items of the county, with its 首席代表 and 授权书 today."""
+    """授权到位: every organ overseen that has items, townships apart, with its holders and 授权书 today.
+
+    A township decides in its own house and has no such post.
+    """
     require(by)
     owned: dict[str, int] = defaultdict(int)
     for line in items.catalogue():
         owned[line.organ] += 1
     papers, held = orgs.authorisations(on=on), _chiefs(on)
+    townships = {organ.code for organ in orgs.organs(on) if organ.kind is OrganKind.TOWNSHIP}
     found = []
     for code, name in organs_of(by, on):
-        if owned[code]:
+        if owned[code] and code not in townships:
             mine = [paper for paper in papers if paper.organ == code]
             until, soon = standing(mine, chiefs=held[code], on=on)
             found.append(Authorised(code, name, owned[code], len(held[code]), until, soon))

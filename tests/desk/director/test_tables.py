@@ -20,4 +20,4 @@ def test_the_total_is_the_sum_of_the_rows() -> None:
     one, two = Figures("a", {Measure.RECEIVED: 2}), Figures("b", {Measure.RECEIVED: 3, Measure.CLOSED: 1})
     table = figures_table((one, two), {"a": "甲局"}, Period.TODAY)
     assert [cell.text for cell in table.total[:4]] == ["合计", "5", "0", "1"]
-    assert [row[0].text for row in table.rows] == ["甲局", "b"]
+    assert [row[0].text for row in table.rows] == ["b", "甲局"]

@@ -58,11 +58,13 @@ def share(value: float | None) -> Cell:
 
 
 def figures_table(all_: Sequence[Figures], names: Mapping[str, str], period: Period) -> Table:
-    """收件、受理、办结、超期、退回 by organ, each number leading to its cases."""
+    """收件、受理、办结、超期、退回 by organ, each number leading to its cases.
+
+    The organ with most delays comes first; organs that did nothing are left out.
+    """
     heads = (gettext("机关"), *(MEASURE_NAMES[m] for m in CASES), gettext("按期办结率"), gettext("网上收件率"))
-    rows = tuple(
-        (words(names.get(f.organ, f.organ)), *_counts(f, period), share(f.on_time), share(f.online)) for f in all_
-    )
+    shown = sorted((each for each in all_ if each.counts), key=lambda f: (-f[Measure.LATE], -f[Measure.RECEIVED]))
+    rows = tuple(_figures_row(names.get(each.organ, each.organ), each, period) for each in shown)
     sums = Figures("", {m: sum(f[m] for f in all_) for m in Measure})
     total = _figures_row(gettext("合计"), sums, period)
     return Table("figures", gettext("收件、受理、办结、超期、退回"), heads, rows, total if rows else ())
@@ -101,20 +103,29 @@ def adoption_table(all_: Sequence[Adoption], names: Mapping[str, str], period: P
             Cell(NOTHING if each.median is None else str(each.median), each.median, number=True),
             Cell(str(each.measured), each.measured, number=True),
         )
-        for each in all_
+        for each in sorted(all_, key=lambda used: -used.acts)
+        if each.acts
     )
     return Table("adoption", gettext("平台使用"), heads, rows)
 
 
 def hall_table(found: Iterable[OutOfHall]) -> Table:
-    """Items that should be in the hall and are not."""
+    """Items that should be in the hall and are not: the same item of many organs in one row."""
+    grouped: dict[tuple[str, str], list[OutOfHall]] = {}
+    for each in found:
+        grouped.setdefault((each.name, "；".join(each.reasons)), []).append(each)
     rows = tuple(
-        (Cell(each.name, each.name, reverse("portal:item", args=[each.code])), words(each.organ_name),
-         words("；".join(each.reasons)))
-        for each in found
-    )  # fmt: skip
+        (Cell(name, name, reverse("portal:item", args=[same[0].code])), _organs(same), words(reasons))
+        for (name, reasons), same in grouped.items()
+    )
     heads = (gettext("事项"), gettext("机关"), gettext("为什么不在大厅"))
     return Table("hall", gettext("应进大厅而未进的事项"), heads, rows, numbers=False)
+
+
+def _organs(same: Sequence[OutOfHall]) -> Cell:
+    names = list(dict.fromkeys(each.organ_name for each in same))
+    text = "、".join(names[:3])
+    return Cell(gettext("%s等 %d 个机关") % (text, len(names)) if len(names) > 3 else text, "、".join(names))
 
 
 def authorised_table(found: Iterable[Authorised]) -> Table:
@@ -128,17 +139,17 @@ def authorised_table(found: Iterable[Authorised]) -> Table:
     return Table("authorised", gettext("窗口授权不到位的机关"), heads, rows, numbers=False)
 
 
-def cases_table(behind: Behind, title: str) -> Table:
+def cases_table(behind: Behind) -> Table:
     """The cases behind a figure; applicants masked as in every list."""
     rows = tuple(
         (
-            Cell(row.number, row.number, reverse("desk:case", args=[row.number])),
+            Cell(row.number, row.number, reverse("desk:case", args=[row.number]), number=True),
             words(row.item_name),
             words(listed_name(row)),
-            words(day.isoformat()),
+            Cell(day.isoformat(), day.isoformat(), number=True),
             words(OUTCOME_NAMES[Outcome(row.outcome)] if row.outcome else STATE_NAMES[State(row.state)]),
         )
         for day, row in behind.rows
     )
     heads = (gettext("办件编号"), gettext("事项"), gettext("申请人"), gettext("发生日期"), gettext("现在状态"))
-    return Table("cases", title, heads, rows, numbers=False)
+    return Table("cases", gettext("办件"), heads, rows, numbers=False)

@@ -75,6 +75,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         ),
         "chart": over_time(queries.days(by=asked.by, span=asked.span)),
         "empty": not any(each.counts for each in summed),
+        "idle": sum(1 for each in summed if not each.counts),
         "periods": [(period, PERIOD_NAMES[period], period is asked.period) for period in Period],
         "query": urlencode({"period": asked.period}),
     }
@@ -97,8 +98,9 @@ def behind(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     found = _behind(asked, start=(asked.page - 1) * queries.PAGE, size=queries.PAGE)
     context = {
-        "tables": (tables.cases_table(found, _title(asked)),),
+        "tables": (tables.cases_table(found),),
         "found": found,
+        "title": _title(asked),
         "page": asked.page,
         "query": asked.address(),
         "back": urlencode({"period": asked.period}),
@@ -166,7 +168,7 @@ def _adoption(asked: Asked) -> tables.Table:
 
 
 def _cases(asked: Asked) -> tables.Table:
-    return tables.cases_table(_behind(asked, start=0, size=MOST_ROWS), _title(asked))
+    return tables.cases_table(_behind(asked, start=0, size=MOST_ROWS))
 
 
 EXPORTS: Final[dict[str, Callable[[Asked], tables.Table]]] = {

@@ -13,7 +13,7 @@ from onedoor.supervision.rules.counting import (
 )
 from onedoor.supervision.rules.figures import BOUNDS, Adoption, Figures, bucket_of, median_of, ratio
 from onedoor.supervision.rules.periods import PERIOD_NAMES, Period, span_of
-from onedoor.supervision.rules.presence import Authorised, OutOfHall, Reason, out_of_hall, standing
+from onedoor.supervision.rules.presence import Authorised, OutOfHall, Reason, out_of_hall, same_site, standing
 
 __all__ = [
     "ACTS",
@@ -36,6 +36,7 @@ __all__ = [
     "opening",
     "out_of_hall",
     "ratio",
+    "same_site",
     "seconds_of",
     "span_of",
     "standing",

@@ -56,20 +56,26 @@ class Authorised:
 
 
 def out_of_hall(item: Item, *, open_sites: frozenset[str], manned: frozenset[str]) -> tuple[Reason, ...]:
-    """Why this item is not in the hall; () where it is (优化营商环境条例 §35: 进驻为原则).
+    """Why this item is not in the hall; () where it is.
 
-    ``open_sites``: names of places that are open today; ``manned``: organs with window staff or a 首席代表 today.
+    ``open_sites``: names of places that are open today, as ``same_site`` gives them; ``manned``: organs with window
+    staff or a 首席代表 today.
     """
     found = []
     if not item.in_hall:
         found.append(Reason.NOT_IN_HALL)
     if not item.places:
         found.append(Reason.NO_PLACE)
-    elif not any(place.name in open_sites for place in item.places):
+    elif not any(same_site(place.name) in open_sites for place in item.places):
         found.append(Reason.NO_SITE)
     if not item.one_window and item.organ not in manned:
         found.append(Reason.NOBODY)
     return tuple(found)
+
+
+def same_site(name: str) -> str:
+    """便民服务中心 and 为民服务中心 are two names of one kind of place: lists of items and of places differ in them."""
+    return name.strip().replace("便民服务", "为民服务")
 
 
 def standing(papers: Iterable[Authorisation], *, chiefs: Iterable[int], on: date) -> tuple[date | None, bool]:
