@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def clerks_only(view: View) -> View:
 
 def clerk_of(request: HttpRequest) -> Actor:
     """The clerk, acting at the window."""
-    return replace(actor_of(request), channel=Channel.WINDOW)
+    return replace(copy(actor_of(request)), channel=Channel.WINDOW)  # the request's own is found out late
 
 
 def receivable(item: Summary | ItemVersion, visit: Visit, *, by: Actor) -> bool:

@@ -56,4 +56,16 @@
     input.setCustomValidity(big.length ? input.dataset.tooBig + big[0].name : "");
     input.reportValidity();
   });
+
+  /* On a dense sheet hands stay on the keyboard: begin at the first thing not answered. */
+  var sheet = document.querySelector("form[data-begin]");
+  if (sheet && !summary) {
+    var asked = Array.prototype.filter.call(sheet.querySelectorAll("input, select, textarea"), function (f) {
+      if (!f.name || f.type === "hidden" || f.type === "checkbox" || f.type === "file" || !f.offsetParent) return false;
+      if (f.type === "radio") return !sheet.querySelector('input[name="' + CSS.escape(f.name) + '"]:checked');
+      return !f.value && f.getAttribute("aria-required") === "true";
+    });
+    var begin = asked[0] || sheet.querySelector('[data-key="a"]');
+    if (begin) begin.focus();
+  }
 })();
