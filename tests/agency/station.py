@@ -50,4 +50,3 @@ def station(world: World) -> Station:
         hall=staff("大厅", None, Act.RECEIVE, area="530524"),
         elsewhere=staff("别镇", "11530524015241026D", Act.RECEIVE, area="530524102"),
     )
-

@@ -22,7 +22,6 @@ from onedoor.notices import queries as notices
 from onedoor.vault import commands as vault
 
 
-
 def by_code(code: str) -> Confirmation:
     return Confirmation(how=How.CODE, code=code)
 

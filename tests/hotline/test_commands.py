@@ -139,9 +139,7 @@ def test_the_answer_is_told_and_can_be_asked_back_once_and_rated_once(desk: Desk
         commands.rate_answer(number, by=me, at=AT + 4 * HOUR, level=5)
 
 
-def test_where_the_county_wants_it_a_leader_checks_first(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_the_county_wants_it_a_leader_checks_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     strict = replace(queries.service(), checked=frozenset({"*"}))
     monkeypatch.setattr(acts, "service", lambda: strict)
     number = desk.ask().number

@@ -27,6 +27,7 @@ STORIES = {  # what they test is not one module
     "tests/api/test_api.py",  # the interface as its clients see it
     "tests/cases/rules/test_state_machine.py",
     "tests/orgs/test_importing.py",
+    "tests/areas/test_names.py",
     "tests/ui/test_apply_in_browser.py",
     "tests/ui/test_find_in_browser.py",
     "tests/ui/test_pages_in_browser.py",
