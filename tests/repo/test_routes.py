@@ -94,6 +94,11 @@ def address(pattern: str, door: Door) -> str:
         "<uuid:draft>": door.draft,
         "<uuid:file>": door.loose if "/draft/" in pattern else door.file,
         "<str:token>": door.token,
+        "<str:question>": "ZX20260302000001",
+        "<int:entry>": "1",
+        "<str:errand>": "DB20260302000001",
+        "<str:villager>": "nobody",
+        "<str:area>": "530524101001",
         "<str:visit>": door.visit,
         "<str:key>": door.material if "/materials/" in pattern else door.world.item.form.pages[0].key,
     }
