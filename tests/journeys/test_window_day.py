@@ -14,7 +14,7 @@ from tests.journeys.keys import BOX, CHARACTER, OPEN, Hands
 from onedoor.kernel.codes import make_id_number
 
 pytestmark = pytest.mark.journey
-PERSON = make_id_number("533025", date(1943, 5, 6), 427)
+PERSON = make_id_number("533025", date(1943, 5, 6), 207)
 TEXTS = {"": "13800000000"}
 LIMIT = 90.0  # seconds: an experienced clerk, a simple item
 
@@ -50,7 +50,7 @@ def fill(clerk: Officer, hands: Hands) -> None:
 def test_a_simple_item_takes_well_under_ninety_seconds(door: Door, capsys: pytest.CaptureFixture[str]) -> None:
     clerk = door.let_in(Officer, "zwfw11")
     hands = Hands(clerk.page)
-    receive(clerk, hands, make_id_number("533025", date(1942, 3, 4), 428), name="示例王桂英")
+    receive(clerk, hands, make_id_number("533025", date(1942, 3, 4), 208), name="示例王桂英")
     open_item(clerk, hands, "高龄津贴")
     fill(clerk, hands)
     hands.go("Control+Enter")
