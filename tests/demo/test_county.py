@@ -57,8 +57,8 @@ def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str
     said: list[str] = []
     assert county.load(at=NOW, say=said.append)
     found = replayed()
-    assert len(found) == 60
-    assert len({case.item_name for case in found}) == 12
+    assert len(found) == 80
+    assert len({case.item_name for case in found}) == 32
     assert {case.state for case in found} == set(State)
     assert {case.outcome for case in found} == {*Outcome, None}
     assert {AcceptedBy.OFFICER, AcceptedBy.SILENCE} <= {case.accepted_by for case in found}

@@ -43,7 +43,7 @@ def load(*, at: datetime, say: Say) -> bool:
         raise Refused("not_demo", "这是正式实例，不能装入示例数据。请用 onedoor up --data 另建一个示例实例。")
     if _loaded():
         return False
-    say("正在装入示例数据（只在第一次启动时，大约十几秒）：")
+    say("正在装入示例数据（只在第一次启动时，大约半分钟）：")
     with _at_once():
         _everything(at, say)
     return True
@@ -63,14 +63,14 @@ def _everything(at: datetime, say: Say) -> None:
     with _step("机构、场所和人员", say):
         orgs.import_folder(by=BY, at=at)
         orgs.import_file(orgs.DATA / "sample" / "staff.yaml", by=BY, at=at)
-    with _step("十二个事项", say):
+    with _step("政务服务事项", say):
         items.import_folder(ITEMS, by=BY, at=begin)
         catalogue.forget()
     with _step("群众、企业和账号", say):
         everybody = people.enter(by=BY, at=begin)
         opened = staff.open_accounts(everybody, by=BY, at=begin)
         accounts.save((*opened, staff.admit_client(by=BY, at=at)))
-    with _step("三周以来的办件", say), simulated() as worker:
+    with _step("一个月以来的办件", say), simulated() as worker:
         stage = stories.Stage(everybody, staff.cast(everybody, by=BY, on=days.first), days, worker)
         number = stories.play(stage, stories.scripts(data.read("stories")))
     say(f"  共 {number} 件办件。")
