@@ -91,6 +91,7 @@ def address(pattern: str, door: Door) -> str:
         "<slug:provider_id>": "identity",
         "<int:pk>": "1",
         "<int:number>": "1",
+        "<int:sheet>": "1",
         "<uuid:draft>": door.draft,
         "<uuid:file>": door.loose if "/draft/" in pattern else door.file,
         "<str:token>": door.token,

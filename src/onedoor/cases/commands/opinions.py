@@ -39,7 +39,7 @@ def save_opinion(words: Words, *, by: Actor, at: datetime) -> None:
     if models.Opinion.objects.filter(**place).exclude(name=name).count() >= MOST:
         raise Refused("too_many_opinions", f"最多保存 {MOST} 条模板，请先删掉不用的。")
     row, _ = models.Opinion.objects.update_or_create(
-        **place, act=words.act, item=words.item, name=name, defaults={"text": text}
+        defaults={"text": text}, owner=place["owner"], organ=place["organ"], act=words.act, item=words.item, name=name
     )
     _note(row, "opinion_saved", by=by, at=at)
 

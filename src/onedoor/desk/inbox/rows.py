@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from onedoor.cases.queries import InboxRow, Row
+    from onedoor.cases.rules.values import Case
     from onedoor.kernel.actor import Actor
 
 WORDS = {Alarm.RED: "红", Alarm.YELLOW: "黄", Alarm.GREEN: "绿"}
@@ -97,7 +98,7 @@ def _line(row: InboxRow, today: date, current: str) -> Line:
     )
 
 
-def listed_name(row: InboxRow | Row) -> str:
+def listed_name(row: InboxRow | Row | Case) -> str:
     """The applicant in a list: a person's name is masked, the name of a company is public."""
     if not row.applicant_name:
         return "（已删除）"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import BinaryIO
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
 
 from onedoor.kernel.errors import NotFound, Refused

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from onedoor.journal.rules import Entry
+from onedoor.journal.rules import Entry, Json
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Forbidden, Invalid, NotFound, Refused
@@ -141,7 +141,7 @@ def come_back(absence_id: int, *, by: Actor, at: datetime) -> None:
     absence = models.Absence.objects.filter(id=absence_id, staff=row).first()
     if absence is None or (absence.valid_to is not None and absence.valid_to < today):
         raise NotFound("没有这项离岗登记，或已经结束。请刷新后再试。")
-    body = {"absence": absence_id, "last_day": (today - timedelta(days=1)).isoformat()}
+    body: dict[str, Json] = {"absence": absence_id, "last_day": (today - timedelta(days=1)).isoformat()}
     if absence.valid_from >= today:
         absence.delete()
     else:
