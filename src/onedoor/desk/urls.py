@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from onedoor.desk.agency import errand as errands
+from onedoor.desk.agency import views as agency
+from onedoor.desk.consult import views as consult
+from onedoor.desk.director import views as director
 from onedoor.desk.inbox import batch, team, words
 from onedoor.desk.inbox import views as inbox
 from onedoor.desk.review import looking
@@ -11,6 +15,15 @@ from onedoor.desk.window import views as window
 
 app_name = "desk"
 urlpatterns = [
+    path("consult/", consult.listing, name="consult"),
+    path("consult/<str:question>/", consult.question, name="consult_question"),
+    path("consult/<str:question>/<str:act>/", consult.act, name="consult_act"),
+    path("agency/", agency.errands, name="agency"),
+    path("agency/new/", agency.who, name="agency_new"),
+    path("agency/fill/<str:villager>/", agency.choose, name="agency_items"),
+    path("agency/fill/<str:villager>/<str:code>/", agency.sheet, name="agency_sheet"),
+    path("agency/<str:errand>/", errands.errand, name="agency_errand"),
+    path("agency/<str:errand>/do/<str:act>/", errands.act, name="agency_act"),
     path("", inbox.inbox, name="inbox"),
     path("search/", inbox.search, name="search"),
     path("filters/", inbox.filters, name="filters"),
@@ -18,6 +31,10 @@ urlpatterns = [
     path("docket/", team.docket, name="docket"),
     path("absence/", team.absence, name="absence"),
     path("words/", words.words, name="words"),
+    path("director/", director.overview, name="director"),
+    path("director/places/", director.places, name="director_places"),
+    path("director/cases/", director.behind, name="director_cases"),
+    path("director/export/<str:kind>/<str:form>/", director.export, name="director_export"),
     path("cases/<str:number>/", review.case, name="case"),
     path("cases/<str:number>/do/<str:act>/", review.act, name="act"),
     path("cases/<str:number>/preview/<str:act>/", review.preview, name="preview"),
