@@ -31,6 +31,10 @@ def test_a_closed_case_is_rated_once(county: County) -> None:
     assert county.citizen.client.post(address, {"level": "5"}).status_code == 422
     assert rating(county, number) == 2
     assert county.citizen.client.get(address).status_code == 302
+    mine = text(county.citizen.client.get("/rate/"))
+    assert "可以评价的办件" not in mine
+    assert "我的评价" in mine
+    assert "等得久" in text(county.citizen.client.get(f"/track/{number}/"))
 
 
 @pytest.mark.parametrize("level", ["", "0", "6", "五", "-1", "1e9"])

@@ -74,6 +74,12 @@ def expected(rules: list[str]) -> dict[str, str]:
     return meets
 
 
+def _key(pattern: str, door: Door) -> str:
+    if "/papers/" in pattern:
+        return "form"
+    return door.material if "/materials/" in pattern else door.world.item.form.pages[0].key
+
+
 def address(pattern: str, door: Door) -> str:
     """A real address for a pattern: of things that exist, the owner's."""
     if pattern.startswith("account/^password"):
@@ -101,7 +107,7 @@ def address(pattern: str, door: Door) -> str:
         "<str:villager>": "nobody",
         "<str:area>": "530524101001",
         "<str:visit>": door.visit,
-        "<str:key>": door.material if "/materials/" in pattern else door.world.item.form.pages[0].key,
+        "<str:key>": _key(pattern, door),
     }
     for name, value in values.items():
         pattern = pattern.replace(name, value)

@@ -22,6 +22,7 @@ from ruamel.yaml import YAML
 from onedoor.areas import queries as areas
 from onedoor.items.models import Version, Withdrawal
 from onedoor.items.rules import BadFile, FileFault, Item, ItemSource, ItemVersion, Tables, decode, read, tables_from
+from onedoor.items.rules.offers import Offer, offers_from
 from onedoor.items.rules.paper import Stationery, stationery_from
 from onedoor.items.rules.search import (
     Document,
@@ -185,6 +186,12 @@ def tables() -> Tables:
 def stationery() -> Stationery:
     """What stands on forms and samples."""
     return stationery_from(load_yaml(DATA / "paper.yaml"))
+
+
+@cache
+def offers() -> tuple[Offer, ...]:
+    """The hints at what somebody may be entitled to."""
+    return offers_from(load_yaml(DATA / "offers.yaml")["offers"])
 
 
 @cache

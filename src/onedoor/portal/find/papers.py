@@ -52,7 +52,7 @@ def result_sample(item: ItemVersion) -> str:
 
 
 def _address(code: str, key: str, form: str) -> str:
-    return reverse("portal:paper_form", args=[code, key, form])
+    return reverse(f"portal:paper_{form}", args=[code, key])
 
 
 @require_safe

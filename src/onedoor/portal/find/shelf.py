@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from onedoor.areas import queries as areas
 from onedoor.items import queries
 from onedoor.items.queries import Filters
 from onedoor.portal.find import labels
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from onedoor.items.rules.search import Hit
 
 Code = TypeVar("Code", bound=StrEnum)
-NARROWED_BY = ("topic", "audience", "organ", "level", "kind")
+TOWNSHIP = 4  # level of a division
+NARROWED_BY = ("topic", "audience", "organ", "level", "kind", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def facets(filters: Filters) -> tuple[Facet, ...]:
         Facet("事项类型", *_links("kind", filters, _table(labels.KINDS))),
         Facet("层级", *_links("level", filters, _table(labels.LEVELS))),
         Facet("部门和乡镇", *_links("organ", filters, _organs())),
+        Facet("您在哪里", *_towns(filters)),
     )
     return tuple(facet for facet in found if len(facet.links) > 2 or facet.chosen)
 
@@ -135,6 +138,16 @@ def _links(field: str, filters: Filters, words: Mapping[str, str]) -> tuple[tupl
         for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     return tuple(found), words.get(chosen, chosen)
+
+
+def _towns(filters: Filters) -> tuple[tuple[Link, ...], str]:
+    """The townships: what one can get there is what the township offers and what the county offers."""
+    towns = {town.code: town.name for town in areas.divisions(level=TOWNSHIP)}
+    found = [Link("全县", browse_address(replace(filters, area="")), current=not filters.area)]
+    found += [
+        Link(name, browse_address(replace(filters, area=code)), code == filters.area) for code, name in towns.items()
+    ]
+    return tuple(found) if towns else (), towns.get(filters.area, "")
 
 
 def browse_address(filters: Filters) -> str:

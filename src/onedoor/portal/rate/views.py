@@ -17,23 +17,24 @@ from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.portal.track.lists import lines
 from onedoor.portal.track.opening import opened
-from onedoor.portal.track.page import offers
+from onedoor.portal.track.page import LEVELS, offers
 from onedoor.portal.visitor import actor_of, known_person
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-# GB/T 39046-2020 A.8.
-LEVELS = {"5": "非常满意", "4": "满意", "3": "基本满意", "2": "不满意", "1": "非常不满意"}
-
 
 @never_cache
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """我要评: how rating works, and one's own closed cases."""
+    """我要评: how rating works, the closed cases that wait for it, and one's own ratings."""
     actor = actor_of(request)
     mine = lines(queries.listing(by=actor)) if known_person(actor) else ()
-    context = {"cases": tuple(line for line in mine if line.closed), "signed_in": known_person(actor)}
+    context = {
+        "cases": tuple(line for line in mine if line.closed and line.rating is None),
+        "rated": tuple((line, LEVELS.get(str(line.rating), "")) for line in mine if line.rating is not None),
+        "signed_in": known_person(actor),
+    }
     return render(request, "portal/rate/overview.html", context)
 
 
@@ -60,7 +61,13 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("portal:case", number=number)
     elif not offers(found.page, by=found.by).rate:
         return redirect("portal:case", number=number)
-    context = {"case": found.page.case, "questions": _questions(), "typed": request.POST, "errors": errors}
+    context = {
+        "case": found.page.case,
+        "item": found.page.item,
+        "questions": _questions(),
+        "typed": request.POST,
+        "errors": errors,
+    }
     return render(request, "portal/rate/rate.html", context, status=422 if errors else 200)
 
 

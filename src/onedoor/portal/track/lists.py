@@ -28,6 +28,7 @@ class CaseLine:
     due: date | None
     tag: Tag
     closed: bool
+    rating: int | None
 
 
 def lines(rows: Iterable[Row]) -> tuple[CaseLine, ...]:
@@ -46,4 +47,5 @@ def _line(row: Row) -> CaseLine:
         None if state is State.CLOSED else row.due,
         Tag(PHASE_NAMES[phase], TONES[phase]),
         state is State.CLOSED,
+        row.rating,
     )

@@ -18,6 +18,8 @@ from onedoor.ui import cases as parts
 from onedoor.ui.parts import ClockBox, Moment, Tag, Tone
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from onedoor.cases.queries import CasePage
     from onedoor.cases.rules.clocks import Running
     from onedoor.kernel.actor import Actor
@@ -38,6 +40,8 @@ TONES = {
     Phase.NOT_ACCEPTED: Tone.STOP,
     Phase.WITHDRAWN: Tone.NONE,
 }
+# GB/T 39046-2020 A.8.
+LEVELS = {"5": "非常满意", "4": "满意", "3": "基本满意", "2": "不满意", "1": "非常不满意"}
 WITHDRAWABLE = frozenset({State.SUBMITTED, State.SUPPLEMENT, State.ACCEPTED})
 REFUSALS = frozenset({Outcome.DENIED, Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT})
 
@@ -49,6 +53,20 @@ class Offers:
     supplement: bool
     withdraw: bool
     rate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What the applicant said afterwards."""
+
+    level: int
+    comment: str
+    at: datetime
+
+    @property
+    def word(self) -> str:
+        """The level in words."""
+        return LEVELS.get(str(self.level), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +205,11 @@ def result_files(page: CasePage) -> tuple[str, ...]:
     """The vault files of the result: the decision, and the licence where there is one."""
     closed = [fact.event for fact in page.facts if isinstance(fact.event, e.Closed)]
     return closed[-1].files if closed else ()
+
+
+def rating(page: CasePage) -> Rating | None:
+    """What the applicant said about this case; the words are gone once they were erased."""
+    for fact in reversed(page.facts):
+        if isinstance(fact.event, e.Rated):
+            return Rating(fact.event.level, fact.event.comment or "", fact.at)
+    return None

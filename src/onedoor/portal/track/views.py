@@ -99,6 +99,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "results": _rows(found, parts.result_files(page)),
         "licence": licences.licence_of_case(page.case.number) if page.case.licence else None,
         "handlers": [*parts.handlers(page), *filter(None, [acted_words(number)])],
+        "rating": parts.rating(page),
         "offers": parts.offers(page, by=found.by),
         "bearer": found.bearer,
     }
@@ -158,7 +159,8 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("portal:case", number=number)
     elif not parts.offers(found.page, by=found.by).withdraw:
         return redirect("portal:case", number=number)
-    context = {"case": found.page.case, "errors": errors, "reason": request.POST.get("reason", "")}
+    page, reason = found.page, request.POST.get("reason", "")
+    context = {"case": page.case, "item": page.item, "errors": errors, "reason": reason}
     return render(request, "portal/track/withdraw.html", context, status=422 if errors else 200)
 
 
