@@ -34,7 +34,7 @@ def multiply(dsn: str, *, to: int) -> int:
         for table, text, own in (("cases_case", CASES, GENERATED), ("cases_task", TASKS, {"id", "case_id"})):
             columns = [name for name in _columns(owner, table) if name not in own]
             owner.execute(
-                sql.SQL(text).format(  # type: ignore[arg-type]
+                sql.SQL(text).format(
                     columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
                     copies=sql.Literal(copies),
                     strangers=sql.Literal(STRANGERS),
