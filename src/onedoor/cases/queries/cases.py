@@ -44,6 +44,7 @@ class Row:
     received: date
     due: date | None
     provisional: bool
+    rating: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def row_value(row: models.Case) -> Row:
         received=row.received,
         due=row.due,
         provisional=row.provisional,
+        rating=row.value.get("rating"),
     )
 
 
