@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -135,9 +135,9 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
-def _page(request: HttpRequest, asked: Asked, *, name: str, more: dict[str, object]) -> HttpResponse:
+def _page(request: HttpRequest, asked: Asked, *, name: str, more: Mapping[str, object]) -> HttpResponse:
     context = {"rail": rail(request), "span": asked.span, "period_name": PERIOD_NAMES[asked.period], "tab": name}
-    return render(request, f"desk/director/{name}.html", context | more)
+    return render(request, f"desk/director/{name}.html", {**context, **more})
 
 
 def _title(asked: Asked) -> str:
