@@ -21,7 +21,6 @@ from onedoor.cases.commands.acts import (
 from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
-from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
 from onedoor.cases.commands.handover import hand_over
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
 from onedoor.cases.commands.presence import be_here
@@ -35,7 +34,6 @@ __all__ = [
     "accept",
     "be_here",
     "charge_comparison",
-    "charge_comparison",
     "check_password",
     "complete_step",
     "decide",
@@ -48,7 +46,6 @@ __all__ = [
     "extend",
     "forget_guesses",
     "hand_over",
-    "forget_guesses",
     "make_result",
     "open_material",
     "rate",
