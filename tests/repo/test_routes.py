@@ -93,6 +93,7 @@ def address(pattern: str, door: Door) -> str:
         "<str:material>": door.material,
         "<str:file>": door.file,
         "<str:kind>": "receipt",
+        "<str:form>": "csv",
         "<slug:words>": "elder",
         "<slug:provider_id>": "identity",
         "<int:pk>": "1",
