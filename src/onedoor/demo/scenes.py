@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from random import Random
 from typing import Final
 
 from onedoor.cases import commands, queries
@@ -89,7 +90,15 @@ def accept(scene: Scene) -> Played:
     if scene.case.state is not State.SUBMITTED:
         return scene.case, False
     by = scene.officer(Act.ACCEPT, ACCEPTANCE, posts=FRONT)
+    _look(scene, by, scene.at)
     return commands.accept(scene.case.number, by=by, at=scene.at), False
+
+
+def _look(scene: Scene, by: Actor, at: datetime) -> None:
+    """Open what was handed in, one to nine minutes before acting on it."""
+    before = timedelta(seconds=Random(f"{scene.case.number}:{by.ref}:{at}").randint(60, 540))
+    for material, opened in sorted(scene.case.materials.items())[:1]:
+        commands.open_material(scene.case.number, by=by, at=at - before, material=material, file=opened[0])
 
 
 def notify(scene: Scene) -> Played:
@@ -166,6 +175,7 @@ def _complete(scene: Scene, one: Step, *, verdict: Verdict, at: datetime) -> Cas
     if one.officers > 1:
         second = scene.officer(Act.REVIEW, one.key, posts=BACK, but=frozenset({by.ref}))
         names = (by.name, second.name)
+    _look(scene, by, at)
     opinion = OPINIONS.get(one.kind, PASSED) if verdict is Verdict.PASSED else FAILED
     return commands.complete_step(
         scene.case.number, by=by, at=at, step=one.key, verdict=verdict, opinion=opinion, officers=names
