@@ -16,6 +16,7 @@ from onedoor.cases import queries as cases
 from onedoor.cases.rules.clocks import Alarm, Threshold, alarm
 from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State
 from onedoor.demo import accounts, county
+from onedoor.hotline import queries as hotline
 from onedoor.items import queries as catalogue
 from onedoor.journal import commands as journal
 from onedoor.journal import queries as facts
@@ -58,6 +59,7 @@ def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str
     assert county.load(at=NOW, say=said.append)
     found = replayed()
     assert len(found) == 80
+    assert sum(hotline.counts(by=BY).values()) == 4
     assert len({case.item_name for case in found}) == 32
     assert {case.state for case in found} == set(State)
     assert {case.outcome for case in found} == {*Outcome, None}
