@@ -21,6 +21,12 @@ REAL = {
     "licence": "昌宁县公共场所卫生许可证",
     "number": "云昌卫公证字〔2026〕第000123号",
     "step": "现场核查意见",
+    "who": "王家宝",
+    "task": "审查",
+    "about": "开米线店办食品经营许可要带什么材料",
+    "agent": "明华村代办员何建平",
+    "code": "482913",
+    "reason": "本人没有确认，已过十五天",
 }
 TEMPLATES = list(queries.templates().values())
 

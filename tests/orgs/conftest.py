@@ -57,6 +57,7 @@ def post(kind: PostKind, organ: Organ) -> None:
         PostKind.AUDIT_ADMIN: {Act.AUDIT},
         PostKind.CATALOGUE: {Act.MANAGE_ITEMS},
         PostKind.ORGANISATION: {Act.MANAGE_ORGS},
+        PostKind.OVERSEER: {Act.OVERSEE, Act.VIEW},
         PostKind.DELIVERY: {Act.DELIVER},
         PostKind.EXAMINER: {Act.REVIEW},
         PostKind.APPROVER: {Act.DECIDE, Act.REVIEW},

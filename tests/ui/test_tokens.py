@@ -86,7 +86,7 @@ def test_every_rule_stands_in_a_layer_and_none_is_nested(sheet: Path) -> None:
             stack.append(head.strip())
             depth, head = depth + 1, ""
             rules = [h for h in stack if not h.startswith("@")]
-            assert stack[0].startswith("@layer"), stack
+            assert stack[0].startswith(("@layer", "@page")), stack
             assert len(rules) <= 1, stack
         elif char == "}":
             stack.pop()
