@@ -57,7 +57,7 @@ def test_a_stale_page_changes_nothing_whatever_else_it_says(door: Door) -> None:
     for act in ("accept", "refuse"):
         answer = clerk.post(f"{address}{act}/", fields)
         assert answer.status_code == 409, act
-        assert "刷新" in told(answer)
+        assert "这件在您填写时变了" in told(answer)
     assert rows() == before
 
 

@@ -62,7 +62,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "papers": parts.papers(page),
         "acted": acted_words(page.case.number),
         "stale": stale,
-        "changes": changes(page, stale.version) if stale else (),
+        "changes": changes(page, stale.version) if stale and stale.version else (),
         **beside(request, page, by=actor, on=today),
         **acting(request, page, by=actor, on=today),
     }
