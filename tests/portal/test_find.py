@@ -153,7 +153,7 @@ def test_questions_are_answered_from_the_items(food: Item) -> None:
 def test_the_pages_are_read_only(food: Item) -> None:
     response = Client().post("/search/", {"q": "x"})
     assert response.status_code == 405
-    assert "这个地址不能这样打开" in response.content.decode()
+    assert "这一页不能这样打开" in response.content.decode()
 
 
 def test_the_blank_form_shows_every_question_with_its_choices(food: Item) -> None:

@@ -65,7 +65,7 @@ def test_a_post_without_its_token_does_nothing(door: Door) -> None:
     client.handler.enforce_csrf_checks = True
     answer = client.post(f"/desk/cases/{door.number}/do/accept/", {"version": "1"})
     assert answer.status_code == 403
-    assert "安全校验" in answer.content.decode()
+    assert "已经过期" in answer.content.decode()
 
 
 def test_cookies_are_out_of_reach_of_scripts(door: Door) -> None:

@@ -28,7 +28,7 @@ RAISED = [
     (Conflict(), 409, "页面已过期"),
     (Forbidden(), 403, "您没有办理这一步的权限"),
     (NotFound(), 404, "没有找到"),
-    (OperationalError("password=secret"), 503, "系统正在维护"),
+    (OperationalError("password=secret"), 503, "网站正在维护"),
 ]
 
 
@@ -59,7 +59,7 @@ def test_a_method_that_is_not_allowed_gets_a_page_and_keeps_its_header() -> None
     pages = ErrorPages(lambda r: HttpResponseNotAllowed(["GET"]))
     response = pages(RequestFactory().post("/"))
     assert (response.status_code, response["Allow"]) == (405, "GET")
-    assert "这个地址不能这样打开" in response.content.decode()
+    assert "这一页不能这样打开" in response.content.decode()
 
 
 def test_a_stale_page_can_be_opened_again_only_where_it_was_read() -> None:

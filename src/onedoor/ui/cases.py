@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from onedoor.areas import queries as areas
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import asked
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from django_stubs_ext import StrOrPromise
+
     from onedoor.cases.queries import CasePage
     from onedoor.cases.rules.fold import Fact as Told
     from onedoor.kernel.clock import Day
@@ -31,19 +36,24 @@ if TYPE_CHECKING:
     from onedoor.kernel.journey import Question
     from onedoor.kernel.workdays import Calendar
 
-UNITS = {Unit.WORKDAY: "个工作日", Unit.DAY: "日", Unit.MONTH: "日"}
+UNITS = {Unit.WORKDAY: gettext_lazy("个工作日"), Unit.DAY: gettext_lazy("日"), Unit.MONTH: gettext_lazy("日")}
 MASKS = {
     QuestionKind.ID_NUMBER: mask_id,
     QuestionKind.MOBILE: mask_phone,
     QuestionKind.PHONE: mask_phone,
 }
 SOURCES = {
-    Source.APPLICANT: Tag("自行提交", Tone.NONE),
-    Source.LICENCE: Tag("电子证照 · 免提交", Tone.GO),
-    Source.SHARED: Tag("部门共享 · 免提交", Tone.GO),
-    Source.FORM: Tag("由申请表生成", Tone.GO),
+    Source.APPLICANT: (gettext_lazy("自行提交"), Tone.NONE),
+    Source.LICENCE: (gettext_lazy("电子证照 · 免提交"), Tone.GO),
+    Source.SHARED: (gettext_lazy("部门共享 · 免提交"), Tone.GO),
+    Source.FORM: (gettext_lazy("由申请表生成"), Tone.GO),
+    Source.OTHER: (gettext_lazy("其他来源"), Tone.NONE),
 }
-PAPER_FORMS = {PaperForm.ORIGINAL: "原件", PaperForm.COPY: "复印件", PaperForm.BOTH: "复印件，已核对原件"}
+PAPER_FORMS = {
+    PaperForm.ORIGINAL: gettext_lazy("原件"),
+    PaperForm.COPY: gettext_lazy("复印件"),
+    PaperForm.BOTH: gettext_lazy("复印件，已核对原件"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +83,39 @@ def step_boxes(page: CasePage, *, on: date) -> tuple[ClockBox, ...]:
 
 
 def _step_box(name: str, due: date, left: int, *, late: bool) -> ClockBox:
-    headline = f"已超 {max(1, -left)} 个工作日" if late else f"还剩 {left} 个工作日" if left else "今天到期"
+    headline = _headline(min(left, -1) if late else left, _("个工作日"))
     tone = Tone.STOP if late else Tone.TODO if left <= 1 else Tone.NONE
-    lines = (f"{name}：{due.year}年{due.month}月{due.day}日前",)
-    return ClockBox(CLOCK_NAMES[ClockKind.STEP], headline, lines, ("依据：办理流程规定的环节时限",), tone)
+    lines = (
+        _("%(name)s：%(year)s年%(month)s月%(day)s日前")
+        % {"name": name, "year": due.year, "month": due.month, "day": due.day},
+    )
+    return ClockBox(CLOCK_NAMES[ClockKind.STEP], headline, lines, (_("依据：办理流程规定的环节时限"),), tone)
+
+
+def _headline(left: int, unit: str) -> str:
+    """Days left, or days over (negative), in words."""
+    if left < 0:
+        return _("已超 %(over)s %(unit)s") % {"over": -left, "unit": unit}
+    return _("还剩 %(left)s %(unit)s") % {"left": left, "unit": unit} if left else _("今天到期")
 
 
 def clock_box(running: Running, page: CasePage) -> ClockBox:
     """One limit as a box."""
     unit = UNITS[running.clock.limit.unit]
     late = running.left < 0
-    headline = f"已超 {-running.left} {unit}" if late else f"还剩 {running.left} {unit}" if running.left else "今天到期"
+    headline = _headline(running.left, str(unit))
     due = running.due.date
-    lines = [
-        f"{due.year}年{due.month}月{due.day}日前{'（暂定：该年放假安排尚未公布）' if running.due.provisional else ''}"
+    lines = [_("%(year)s年%(month)s月%(day)s日前") % {"year": due.year, "month": due.month, "day": due.day}]
+    if running.due.provisional:
+        lines[0] += _("（暂定：该年放假安排尚未公布）")
+    lines += [
+        _("%(ground)s期间依法不计入。") % {"ground": GROUND_NAMES[stop.ground]} for stop in running.clock.exclusions
     ]
-    lines += [f"{GROUND_NAMES[stop.ground]}期间依法不计入。" for stop in running.clock.exclusions]
     if running.clock.added:
-        lines.append(f"已批准延长 {running.clock.added} {unit}。")
+        lines.append(_("已批准延长 %(added)s %(unit)s。") % {"added": running.clock.added, "unit": unit})
     name = CLOCK_NAMES[running.kind]
     tone = Tone.STOP if late else Tone.TODO if running.left <= 1 else Tone.NONE
-    return ClockBox(name, headline, tuple(lines), (f"依据：{running.clock.limit.basis}",), tone)
+    return ClockBox(name, headline, tuple(lines), (_("依据：%(basis)s") % {"basis": running.clock.limit.basis},), tone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +138,22 @@ def _account(running: Running, calendar: Calendar, on: date) -> Account:
     days, late = tuple(account(running.clock, calendar)), tuple(overdue(running.clock, on, calendar))
     unit = UNITS[running.clock.limit.unit]
     excluded = sum(1 for day in days if running.clock.excluded(day.date))
-    total = f"期限 {running.clock.limit.number + running.clock.added} {unit}"
-    total += f"，特别程序扣除 {excluded} 日" if excluded else ""
+    total = _("期限 %(number)s %(unit)s") % {"number": running.clock.limit.number + running.clock.added, "unit": unit}
+    total += _("，特别程序扣除 %(excluded)s 日") % {"excluded": excluded} if excluded else ""
     return Account(
-        CLOCK_NAMES[running.kind], days, late, f"{total}；已超 {-running.left} {unit}" if running.left < 0 else total
+        CLOCK_NAMES[running.kind],
+        days,
+        late,
+        _("%(total)s；已超 %(over)s %(unit)s") % {"total": total, "over": -running.left, "unit": unit}
+        if running.left < 0
+        else total,
     )
 
 
 def answer_facts(page: CasePage, *, masked: bool = False) -> tuple[Fact, ...]:
     """The form as it was filled in; hidden questions were never asked. ``masked``: numbers shown in part."""
     if page.answers is None:
-        return (Fact("申请信息", "个人信息已依法删除。"),)
+        return (Fact(_("申请信息"), _("个人信息已依法删除。")),)
     situations = [
         Fact(situation.question, _label(situation.options, page.answers[situation.key]))
         for situation in page.item.situations
@@ -145,7 +172,7 @@ def shown(question: Question, value: Value, *, masked: bool = False) -> str:
     if masked and question.kind in MASKS:
         return MASKS[question.kind](str(value))
     if question.kind is QuestionKind.YES_NO:
-        return "是" if value else "否"
+        return _("是") if value else _("否")
     if question.kind is QuestionKind.AREA:
         return areas.path(str(value))
     if isinstance(value, list | tuple):
@@ -165,16 +192,22 @@ def material_rows(page: CasePage) -> tuple[MaterialRow, ...]:
             material.key,
             material.name,
             "；".join(filter(None, (_on_paper(page, material.key), material.criteria))),
-            SOURCES.get(material.source, Tag("其他来源", Tone.NONE)),
+            source_tag(material.source),
             page.case.materials.get(material.key, ()),
         )
         for material in asked(page.item, page.answers or {})
     )
 
 
+def source_tag(source: Source) -> Tag:
+    """Where a material comes from."""
+    words, tone = SOURCES[source]
+    return Tag(str(words), tone)
+
+
 def _on_paper(page: CasePage, key: str) -> str:
     form = page.case.paper.get(key)
-    return f"窗口已收纸质{PAPER_FORMS[form]}" if form else ""
+    return _("窗口已收纸质%(form)s") % {"form": PAPER_FORMS[form]} if form else ""
 
 
 def papers(page: CasePage) -> tuple[tuple[Paper, str], ...]:
@@ -203,19 +236,19 @@ def _sentence(event: e.Event, page: CasePage) -> str:
     if isinstance(event, e.AcceptanceRefused):
         return OUTCOME_NAMES[event.outcome]
     if isinstance(event, e.SpecialProcedureStarted):
-        return f"进入特别程序：{GROUND_NAMES[event.ground]}"
+        return _("进入特别程序：%(ground)s") % {"ground": GROUND_NAMES[event.ground]}
     if isinstance(event, e.MaterialOpened | e.HandedOver):
         return _inner_sentence(event, page)
     if isinstance(event, e.Accepted) and event.how is not AcceptedBy.OFFICER:
-        return f"视为受理：逾期未答复，自{chinese_date(event.effective)}起算"
-    return _SENTENCES[type(event)]
+        return _("视为受理：逾期未答复，自%(date)s起算") % {"date": chinese_date(event.effective)}
+    return str(_SENTENCES[type(event)])
 
 
 def _inner_sentence(event: e.MaterialOpened | e.HandedOver, page: CasePage) -> str:
     """What only officers read."""
     if isinstance(event, e.MaterialOpened):
-        return f"打开材料：{_material(event.material, page)}"
-    return f"移交给{event.to_name}：{event.reason or '（理由已删除）'}"
+        return _("打开材料：%(name)s") % {"name": _material(event.material, page)}
+    return _("移交给%(name)s：%(reason)s") % {"name": event.to_name, "reason": event.reason or _("（理由已删除）")}
 
 
 def _material(key: str, page: CasePage) -> str:
@@ -225,22 +258,22 @@ def _material(key: str, page: CasePage) -> str:
 def _step_sentence(event: e.StepCompleted | e.StepSentBack | e.Decided, page: CasePage) -> str:
     name = next((step.name for step in page.item.plan.steps if step.key == event.step), event.step)
     if isinstance(event, e.StepSentBack):
-        return f"退回重办：{name}"
-    flag = "（一人兼任，已标记）" if event.merged_duties else ""
+        return _("退回重办：%(name)s") % {"name": name}
+    flag = _("（一人兼任，已标记）") if event.merged_duties else ""
     if isinstance(event, e.Decided):
-        return f"作出决定：{OUTCOME_NAMES[event.outcome]}{flag}"
-    return f"{name}：{'通过' if event.verdict == 'passed' else '不符合'}{flag}"
+        return _("作出决定：%(outcome)s%(flag)s") % {"outcome": OUTCOME_NAMES[event.outcome], "flag": flag}
+    return f"{name}：{_('通过') if event.verdict == 'passed' else _('不符合')}{flag}"
 
 
-_SENTENCES: dict[type[e.Event], str] = {
-    e.Submitted: "提交申请",
-    e.Accepted: "受理",
-    e.SupplementRequested: "一次性告知补正",
-    e.SupplementReceived: "收到补正材料",
-    e.SpecialProcedureEnded: "特别程序结束",
-    e.Extended: "批准延长期限",
-    e.Closed: "办结",
-    e.Delivered: "送达",
-    e.Withdrawn: "申请人撤回",
-    e.Rated: "申请人评价",
+_SENTENCES: dict[type[e.Event], StrOrPromise] = {
+    e.Submitted: gettext_lazy("提交申请"),
+    e.Accepted: gettext_lazy("受理"),
+    e.SupplementRequested: gettext_lazy("一次性告知补正"),
+    e.SupplementReceived: gettext_lazy("收到补正材料"),
+    e.SpecialProcedureEnded: gettext_lazy("特别程序结束"),
+    e.Extended: gettext_lazy("批准延长期限"),
+    e.Closed: gettext_lazy("办结"),
+    e.Delivered: gettext_lazy("送达"),
+    e.Withdrawn: gettext_lazy("申请人撤回"),
+    e.Rated: gettext_lazy("申请人评价"),
 }

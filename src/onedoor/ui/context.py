@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from onedoor.kernel.actor import ANONYMOUS
 from onedoor.ui.parts import Link
@@ -22,12 +22,12 @@ COOKIE = "view"
 VIEWS = ("elder", "contrast", "nokeys")
 # 我要看、我要查、我要办、我要问、我要评、我的 (国办函〔2016〕108号). An entry appears once its page exists.
 MENU = (
-    ("portal:look", "我要看"),
-    ("portal:track", "我要查"),
-    ("portal:browse", "我要办"),
-    ("portal:ask", "我要问"),
-    ("portal:rate", "我要评"),
-    ("portal:mine", "我的"),
+    ("portal:look", gettext_lazy("我要看")),
+    ("portal:track", gettext_lazy("我要查")),
+    ("portal:browse", gettext_lazy("我要办")),
+    ("portal:ask", gettext_lazy("我要问")),
+    ("portal:rate", gettext_lazy("我要评")),
+    ("portal:mine", gettext_lazy("我的")),
 )
 
 
@@ -117,4 +117,4 @@ def _menu(path: str) -> Iterator[Link]:
     for route, label in MENU:
         href = _address(route)
         if href:
-            yield Link(gettext(label), href, current=path.startswith(href))
+            yield Link(str(label), href, current=path.startswith(href))

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-WEEKDAYS = "一二三四五六日"
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+WEEKDAYS = gettext_lazy("一二三四五六日")
 
 
 def day(value: date, *, year: bool = False) -> str:
     """``3月17日（周二）``; with ``year``: ``2026年3月17日（周二）``."""
-    prefix = f"{value.year}年" if year else ""
-    return f"{prefix}{value.month}月{value.day}日（周{WEEKDAYS[value.weekday()]}）"
+    prefix = _("%(year)s年") % {"year": value.year} if year else ""
+    return _("%(prefix)s%(month)s月%(day)s日（周%(weekday)s）") % {
+        "prefix": prefix,
+        "month": value.month,
+        "day": value.day,
+        "weekday": WEEKDAYS[value.weekday()],
+    }
 
 
 def plain_day(value: date, *, year: bool = False) -> str:
     """``3月17日``; with ``year``: ``2026年3月17日``."""
-    prefix = f"{value.year}年" if year else ""
-    return f"{prefix}{value.month}月{value.day}日"
+    prefix = _("%(year)s年") % {"year": value.year} if year else ""
+    return _("%(prefix)s%(month)s月%(day)s日") % {"prefix": prefix, "month": value.month, "day": value.day}
 
 
 def moment(value: datetime, *, year: bool = False) -> str:

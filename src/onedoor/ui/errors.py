@@ -10,6 +10,8 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import DataError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from onedoor.ui.context import page
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
 
 log = structlog.get_logger(__name__)
 
@@ -27,35 +30,64 @@ class Fault:
     """One page of error: status, title, what happened, what the reader can do."""
 
     status: int
-    title: str
-    told: str
-    advice: tuple[str, ...]
+    title: StrOrPromise
+    told: StrOrPromise
+    advice: tuple[StrOrPromise, ...]
     retry: bool = False
 
 
-_SAFE = "您已经保存或提交的内容没有丢失。"
 FAULTS = {
-    400: Fault(400, "请求无法识别", "浏览器发来的内容不完整或格式不对。", ("返回上一页，刷新后再试一次。",)),
+    400: Fault(
+        400,
+        gettext_lazy("刚才的内容没有收到完整"),
+        gettext_lazy("网络或浏览器可能出了点问题，我们没有看到全部内容。"),
+        (gettext_lazy("返回上一页，刷新后再试一次。"),),
+    ),
     403: Fault(
         403,
-        "您不能打开这一页",
-        "这一页只对有权限的人开放，或者页面停留太久、安全校验已失效。",
-        ("如果您刚才在填表：返回上一页，刷新后再提交。", "如果您还没有登录：请先登录。"),
+        gettext_lazy("您不能打开这一页"),
+        gettext_lazy("这一页只给办这件事的人看，或者页面打开太久、已经过期。"),
+        (gettext_lazy("如果您刚才在填表：返回上一页，刷新后再提交。"), gettext_lazy("如果您还没有登录：请先登录。")),
     ),
     404: Fault(
         404,
-        "没有找到这一页",
-        "地址可能输错了，内容可能已经移走，或者它不对您开放。",
-        ("核对网址或办件编号。", "用下面的搜索框查找要办的事。"),
+        gettext_lazy("没有找到这一页"),
+        gettext_lazy("网址可能有误，内容可能已经移走，或者它不对您开放。"),
+        (gettext_lazy("核对网址或办件编号。"), gettext_lazy("用下面的搜索框查找要办的事。")),
     ),
-    405: Fault(405, "这个地址不能这样打开", "请从页面上的按钮进入。", ("返回上一页再试。",)),
-    409: Fault(409, "页面已过期", "", ("刷新页面，看清最新情况后再办。",), retry=True),
-    413: Fault(413, "文件太大", "上传的内容超过了允许的大小。", ("压缩图片或分成几个文件后再上传。",)),
-    422: Fault(422, "这一步现在不能办", "", ("返回上一页，按上面的说明处理后再试。",)),
-    429: Fault(429, "操作太频繁", "为了安全，请稍等几分钟再试。", ("稍后再试。",)),
-    500: Fault(500, "系统出了问题", "这是我们的问题，不是您操作错了。" + _SAFE, ("过几分钟再试一次。",), retry=True),
+    405: Fault(
+        405,
+        gettext_lazy("这一页不能这样打开"),
+        gettext_lazy("请点页面上的按钮进入。"),
+        (gettext_lazy("返回上一页再试。"),),
+    ),
+    409: Fault(409, gettext_lazy("页面已过期"), "", (gettext_lazy("刷新页面，看清最新情况后再办。"),), retry=True),
+    413: Fault(
+        413,
+        gettext_lazy("文件太大"),
+        gettext_lazy("上传的文件太大，没有收下。"),
+        (gettext_lazy("把照片压小，或者分几次上传。"),),
+    ),
+    422: Fault(422, gettext_lazy("这一步现在不能办"), "", (gettext_lazy("返回上一页，按上面的说明处理后再试。"),)),
+    429: Fault(
+        429,
+        gettext_lazy("请过几分钟再试"),
+        gettext_lazy("短时间内试的次数太多。为了安全，先停几分钟。"),
+        (gettext_lazy("过几分钟再试一次。"),),
+    ),
+    500: Fault(
+        500,
+        gettext_lazy("网站出了问题"),
+        gettext_lazy("这是我们的问题，不是您操作错了。您已经保存或提交的内容没有丢失。"),
+        (gettext_lazy("过几分钟再试一次。"),),
+        retry=True,
+    ),
     503: Fault(
-        503, "系统正在维护", "暂时不能办理。" + _SAFE, ("过几分钟再试一次。", "急事请到政务大厅办理。"), retry=True
+        503,
+        gettext_lazy("网站正在维护"),
+        gettext_lazy("暂时不能办理。您已经保存或提交的内容没有丢失。"),
+        (gettext_lazy("过几分钟再试一次。"), gettext_lazy("急事请到政务大厅办理。")),
+        retry=True,
     ),
 }
 
@@ -92,7 +124,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form is too old or came from elsewhere (CSRF_FAILURE_VIEW)."""
-    return fault_page(request, 403, told="页面停留太久，安全校验已失效。内容没有提交。")
+    return fault_page(request, 403, told=_("这一页打开太久，已经过期。刚才的内容没有提交。"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -105,7 +137,7 @@ def inner_fault(request: HttpRequest) -> HttpResponse:
     return fault_page(None, 500)
 
 
-UNSTORABLE = "内容或地址里有系统不能保存的字符，或者太长。请删去特殊字符、缩短后再提交；这次没有保存任何内容。"
+UNSTORABLE = gettext_lazy("内容里有不能保存的符号，或者太长。请删去特殊符号、写短一些再提交。这次没有保存任何内容。")
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (Refused, 422),
     (Invalid, 422),
@@ -120,12 +152,12 @@ def _translate(request: HttpRequest, error: Exception) -> HttpResponse | None:
         log.error("database_unavailable", error=str(error))
         return fault_page(None, 503)
     if isinstance(error, DataError | UnicodeEncodeError):  # null bytes, halves of characters, too long for its column
-        return fault_page(request, 400, told=UNSTORABLE)
+        return fault_page(request, 400, told=str(UNSTORABLE))
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
     if status is None:
         return None
     if isinstance(error, Invalid):
-        return fault_page(request, 422, told="有几处需要更正：", reasons=tuple(e.message for e in error.errors))
+        return fault_page(request, 422, told=_("有几处需要更正："), reasons=tuple(e.message for e in error.errors))
     article = str(error.article) if isinstance(error, Refused) and error.article else ""
     return fault_page(request, status, told=str(error), article=article)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from onedoor.areas import queries as areas
 from onedoor.kernel.journey import QuestionKind
 
@@ -127,7 +129,7 @@ def field_of(
         autocomplete=_AUTOCOMPLETE.get(question.prefill, autocomplete),
         width=width,
         max_length=question.longest if question.kind in _COUNTED else None,
-        unit=question.unit or ("元" if question.kind is QuestionKind.MONEY else ""),
+        unit=question.unit or (_("元") if question.kind is QuestionKind.MONEY else ""),
         big=big,
     )
 
@@ -148,7 +150,7 @@ def _choices(question: Question, value: object) -> tuple[Choice, ...]:
 def _offered(question: Question) -> Iterator[tuple[str, str, str, str]]:
     """value, label, hint, group of everything that may be chosen."""
     if question.kind is QuestionKind.YES_NO and not question.options:
-        yield from (("yes", "是", "", ""), ("no", "否", "", ""))
+        yield from (("yes", _("是"), "", ""), ("no", _("否"), "", ""))
     elif question.kind is QuestionKind.AREA:
         for township in areas.children(areas.county().code):
             yield township.code, township.name, "", township.name

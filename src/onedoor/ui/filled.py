@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from onedoor.agency import queries as agency
 from onedoor.agency.rules import HOW_NAMES
@@ -42,4 +43,8 @@ def acted_words(case: str) -> str:
         return ""
     one = acted.errand
     how = f"；{HOW_NAMES[one.how]}，{chinese_date(timezone.localdate(one.confirmed_at))}" if one.how else ""
-    return f"由{acted.station_name}的{acted.agent_name}代办，不收费{how}"
+    return _("由%(station_name)s的%(agent_name)s代办，不收费%(how)s") % {
+        "station_name": acted.station_name,
+        "agent_name": acted.agent_name,
+        "how": how,
+    }

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
@@ -120,5 +122,5 @@ def phase_tag(phase: str) -> Tag:
 def size_text(size: int) -> str:
     """``820 KB``, ``3.2 MB``: bytes in words a reader knows."""
     if size < 1024:
-        return f"{size} 字节"
+        return _("%(size)s 字节") % {"size": size}
     return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{round(size / 1024 / 1024, 1):g} MB"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from onedoor.kernel.codes import mask_id, mask_name, mask_phone
 from onedoor.ui import dates, fields
@@ -45,7 +45,7 @@ def field(
 @register.inclusion_tag("ui/parts/faults.html")
 def error_summary(errors: Sequence[FieldError] | None = None, title: str = "") -> dict[str, Any]:
     """``{% error_summary errors %}``: the list of faults, each a link to its field. Nothing where there are none."""
-    return {"errors": errors or (), "title": title or gettext("请先更正以下内容")}
+    return {"errors": errors or (), "title": title or _("请先更正以下内容")}
 
 
 @register.inclusion_tag("ui/parts/upload.html")
@@ -94,7 +94,7 @@ def phase(value: str) -> SafeString:
 def qr(text: str, title: str = "") -> SafeString:
     """``{% qr address "扫码打开本页" %}``: a QR code (GB/T 18284) as inline SVG, without any style of its own."""
     svg = segno.make(text, error="m", micro=False).svg_inline(border=2, svgclass=None, lineclass=None, omitsize=True)
-    label = title or gettext("二维码")
+    label = title or _("二维码")
     return format_html('<div class="qr" role="img" aria-label="{}">{}</div>', label, SafeString(svg))
 
 
@@ -127,7 +127,7 @@ def crumbs(*pairs: str) -> dict[str, Any]:
     """``{% crumbs "我要办" browse_url "食品经营许可" %}``: label, address, …, and last the page itself."""
     labels, hrefs = pairs[0::2], pairs[1::2]
     steps = [Crumb(label, hrefs[n] if n < len(hrefs) else "") for n, label in enumerate(labels)]
-    return {"steps": [Crumb(gettext("首页"), reverse("portal:home")), *steps]}
+    return {"steps": [Crumb(_("首页"), reverse("portal:home")), *steps]}
 
 
 @register.inclusion_tag("ui/parts/empty.html")
