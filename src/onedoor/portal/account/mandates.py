@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -68,7 +68,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
 def _items(view: MandateView, names: Mapping[str, str]) -> str:
     codes = view.terms.items
     if codes is None:
-        return gettext("全部事项")
+        return _("全部事项")
     return "、".join(sorted(names.get(code, code) for code in codes))
 
 
@@ -91,7 +91,7 @@ def grant(request: HttpRequest) -> HttpResponse:
     except Invalid as fault:
         errors = tuple(FieldError(FIELD_OF.get(e.field, e.field), e.message) for e in fault.errors)
         return _show(request, page, values=raw, errors=errors)
-    messages.success(request, gettext("已授权。对方登录后就能替您办理；您随时可以解除。"))
+    messages.success(request, _("已授权。对方登录后就能替您办理；您随时可以解除。"))
     return redirect("portal:mandates")
 
 
@@ -119,7 +119,7 @@ def _agent(id_number: str, name: str) -> str:
     """Whoever has this number and this name; a number alone tells nothing. Invalid otherwise."""
     ref = registries.person_ref(id_number)
     if ref is None or registries.party(ref).name != name:
-        told = gettext("没有查到姓名和身份证号都相符的人。请核对；对方要先登录过本网，或者到窗口登记。")
+        told = _("没有查到姓名和身份证号都相符的人。请核对；对方要先登录过本网，或者到窗口登记。")
         raise Invalid([FieldError("agent", told)])
     return ref
 
@@ -134,23 +134,23 @@ def _page(actor: Actor) -> Page:
     named = tuple(Option(code, name) for code, name in offered.items())
     return Page(
         "mandate",
-        gettext("授权他人办理"),
+        _("授权他人办理"),
         (
-            Question("principal", gettext("替谁授权？"), QuestionKind.CHOICE, options=principals),
-            Question("agent_name", gettext("对方姓名"), QuestionKind.PERSON_NAME),
-            Question("agent_id", gettext("对方身份证号"), QuestionKind.ID_NUMBER),
-            Question("scope", gettext("可以做什么？"), QuestionKind.CHOICE, options=_scopes()),
+            Question("principal", _("替谁授权？"), QuestionKind.CHOICE, options=principals),
+            Question("agent_name", _("对方姓名"), QuestionKind.PERSON_NAME),
+            Question("agent_id", _("对方身份证号"), QuestionKind.ID_NUMBER),
+            Question("scope", _("可以做什么？"), QuestionKind.CHOICE, options=_scopes()),
             Question(
                 "item",
-                gettext("哪些事项？"),
+                _("哪些事项？"),
                 QuestionKind.CHOICE,
-                options=(Option(EVERYTHING, gettext("全部事项")), *named),
+                options=(Option(EVERYTHING, _("全部事项")), *named),
             ),
             Question(
                 "valid_to",
-                gettext("到哪一天为止？"),
+                _("到哪一天为止？"),
                 QuestionKind.DATE,
-                hint=gettext("到这一天结束时自动失效，也可以随时提前解除。"),
+                hint=_("到这一天结束时自动失效，也可以随时提前解除。"),
             ),
         ),
     )
@@ -158,8 +158,8 @@ def _page(actor: Actor) -> Page:
 
 def _scopes() -> tuple[Option, ...]:
     return (
-        Option("handle", gettext("替我办理"), gettext("查看、申请、补正、撤回、评价")),
-        Option("look", gettext("只看进度"), gettext("不能申请，也不能改动")),
+        Option("handle", _("替我办理"), _("查看、申请、补正、撤回、评价")),
+        Option("look", _("只看进度"), _("不能申请，也不能改动")),
     )
 
 
@@ -168,5 +168,5 @@ def _scopes() -> tuple[Option, ...]:
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     """Take a mandate back, or give it up. What was done under it stands."""
     commands.revoke_mandate(f"mandate:{number}", by=actor_of(request), at=timezone.now())
-    messages.success(request, gettext("授权已解除，从现在起不再有效；此前已办的仍然算数。"))
+    messages.success(request, _("授权已解除，从现在起不再有效；此前已办的仍然算数。"))
     return redirect("portal:mandates")

@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,12 +38,23 @@ if TYPE_CHECKING:
 
 MESSAGES = 50
 FIELDS = {
-    "person.name": "姓名", "person.id_number": "身份证号", "person.sex": "性别", "person.birth_date": "出生日期",
-    "person.phone": "电话", "person.area": "所在地", "person.address": "住址", "person.history": "历次登记",
-    "entity.name": "名称", "entity.uscc": "统一社会信用代码", "entity.kind": "类别", "entity.area": "所在地",
-    "entity.address": "住所", "entity.phone": "电话", "entity.status": "登记状态",
-    "entity.legal_representative": "法定代表人",
-}  # fmt: skip
+    "person.name": gettext_lazy("姓名"),
+    "person.id_number": gettext_lazy("身份证号"),
+    "person.sex": gettext_lazy("性别"),
+    "person.birth_date": gettext_lazy("出生日期"),
+    "person.phone": gettext_lazy("电话"),
+    "person.area": gettext_lazy("所在地"),
+    "person.address": gettext_lazy("住址"),
+    "person.history": gettext_lazy("历次登记"),
+    "entity.name": gettext_lazy("名称"),
+    "entity.uscc": gettext_lazy("统一社会信用代码"),
+    "entity.kind": gettext_lazy("类别"),
+    "entity.area": gettext_lazy("所在地"),
+    "entity.address": gettext_lazy("住所"),
+    "entity.phone": gettext_lazy("电话"),
+    "entity.status": gettext_lazy("登记状态"),
+    "entity.legal_representative": gettext_lazy("法定代表人"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +150,16 @@ def readings(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     parties = {r.party: r.name for r in actor.represents if r.basis in OF_RIGHT}
     found = [
-        ReadLine(record, name, "、".join(FIELDS.get(key, "其他") for key in record.fields), record.by == actor.ref)
+        ReadLine(record, name, "、".join(map(_field, record.fields)), record.by == actor.ref)
         for party, name in parties.items()
         for record in _readings_of(party, actor)
     ]
     found.sort(key=lambda line: line.record.at, reverse=True)
     return render(request, "portal/account/readings.html", {"readings": found})
+
+
+def _field(key: str) -> str:
+    return str(FIELDS.get(key, _("其他")))
 
 
 def _readings_of(party: str, actor: Actor) -> tuple[ReadRecord, ...]:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 OPENED, MOST_OPENED, LONGEST = "errands_opened", 10, 30
 NUMBER = re.compile(r"DB[0-9]{14}")
-UNKNOWN = "没有这次代办，或者您还没有输入确认码。请到“代办等我确认”输入短信里的编号和确认码。"
+UNKNOWN = gettext_lazy("没有这次代办，或者您还没有输入确认码。请到“代办等我确认”输入短信里的编号和确认码。")
 
 
 @never_cache
@@ -75,7 +75,7 @@ def _remember(request: HttpRequest, number: str) -> None:
 def _opened(request: HttpRequest, number: str) -> tuple[Errand, Actor]:
     actor = actor_of(request)
     if not NUMBER.fullmatch(number):
-        raise NotFound(UNKNOWN)
+        raise NotFound(str(UNKNOWN))
     if actor.kind is ActorKind.CITIZEN:
         try:
             found = queries.errand(number, by=actor)
@@ -84,7 +84,7 @@ def _opened(request: HttpRequest, number: str) -> tuple[Errand, Actor]:
         if found and is_applicant(found, actor):
             return found, actor
     if number not in request.session.get(OPENED, ()):
-        raise NotFound(UNKNOWN)
+        raise NotFound(str(UNKNOWN))
     bearer = queries.bearer(number)
     return queries.errand(number, by=bearer), bearer
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +20,7 @@ from onedoor.portal.apply.draft import of_draft, page_address, resume_address
 from onedoor.portal.apply.filling import CONSENT, SITUATION, Filling, uploadable
 from onedoor.portal.visitor import actor_of
 from onedoor.registries import queries as registries
-from onedoor.ui.cases import SOURCES, shown
+from onedoor.ui.cases import shown, source_tag
 from onedoor.ui.parts import Fact, Tag, Tone
 from onedoor.vault import queries as vault
 
@@ -56,7 +56,7 @@ def check(request: HttpRequest, filling: Filling) -> HttpResponse:
 def _submit(request: HttpRequest, filling: Filling) -> HttpResponse:
     actor, consent = actor_of(request), request.POST.get(CONSENT, "")
     if not filling.asks_consent and consent not in {"yes", "no"}:
-        told = gettext("请选择是否同意用电子方式送达文书。")
+        told = _("请选择是否同意用电子方式送达文书。")
         return _show(request, filling, errors=(FieldError(CONSENT, told),))
     application = filling.application(electronic_service=filling.asks_consent or consent == "yes")
     try:
@@ -90,8 +90,8 @@ def _applicant(request: HttpRequest, filling: Filling) -> str:
 def _sections(filling: Filling) -> tuple[Section, ...]:
     """The situations together, each with its own way back; then the form page by page."""
     alone = [_section(filling, page) for page in filling.pages if page.key.startswith(SITUATION)]
-    changeable = tuple(replace(f, href=s.href, action=gettext("更改")) for s in alone for f in s.facts)
-    situations = (Section(gettext("您的情形"), "", changeable),) if changeable else ()
+    changeable = tuple(replace(f, href=s.href, action=_("更改")) for s in alone for f in s.facts)
+    situations = (Section(_("您的情形"), "", changeable),) if changeable else ()
     pages = (page for page in filling.pages if not page.key.startswith(SITUATION))
     return (*situations, *(_section(filling, page) for page in pages))
 
@@ -108,20 +108,20 @@ def _section(filling: Filling, page: Page) -> Section:
 
 def _mark(filling: Filling, question: Question) -> Tag | None:
     known = filling.known.get(question.key)
-    return Tag(gettext("已带出"), Tone.GO) if known is not None and known == filling.answers[question.key] else None
+    return Tag(_("已带出"), Tone.GO) if known is not None and known == filling.answers[question.key] else None
 
 
 def _materials(request: HttpRequest, filling: Filling) -> tuple[Fact, ...]:
     held = {file.id: file.name for file in vault.files(by=actor_of(request))}
     return tuple(
-        Fact(material.name, material.source_detail or gettext("由系统核验"), tag=SOURCES.get(material.source))
+        Fact(material.name, material.source_detail or _("由我们核对"), tag=source_tag(material.source))
         if not uploadable(material)
         else Fact(
             material.name,
             "\n".join(held[id] for id in filling.draft.content.files.get(material.key, ()) if id in held)
-            or gettext("没有上传"),
+            or _("没有上传"),
             href=reverse("portal:material", args=[filling.draft.id, material.key]),
-            action=gettext("更改"),
+            action=_("更改"),
         )
         for material in filling.asked
     )
@@ -129,5 +129,5 @@ def _materials(request: HttpRequest, filling: Filling) -> tuple[Fact, ...]:
 
 def consent_question() -> Question:
     """Whether documents may be served electronically; asked where the form does not ask (行政许可法 §44)."""
-    hint = gettext("选“是”，决定书和证照在网上送达，马上可以下载；选“否”，请到窗口领取或者邮寄。两种方式效力一样。")
-    return Question(CONSENT, gettext("同意用电子方式送达文书吗？"), QuestionKind.YES_NO, hint=hint)
+    hint = _("选“是”，决定书和证照在网上送达，马上可以下载；选“否”，请到窗口领取或者邮寄。两种方式效力一样。")
+    return Question(CONSENT, _("同意用电子方式送达文书吗？"), QuestionKind.YES_NO, hint=hint)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from onedoor.cases import commands, queries
 from onedoor.kernel.errors import Conflict, NotFound
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 Words = ParamSpec("Words")
 View = Callable[Concatenate["HttpRequest", Filling, Words], "HttpResponseBase"]
-STALE = "这份草稿已在另一个页面或者另一台设备上修改。请刷新页面，接着最新的内容填写。"
+STALE = gettext_lazy("这份草稿已在另一个页面或者另一台设备上修改。请刷新页面，接着最新的内容填写。")
 
 
 def of_draft(view: View[Words]) -> Callable[Concatenate[HttpRequest, UUID, Words], HttpResponseBase]:
@@ -55,7 +56,7 @@ def save(request: HttpRequest, filling: Filling, content: Content) -> Filling:
 def require_fresh(request: HttpRequest, filling: Filling) -> None:
     """Before anything is stored for a draft: the page must have shown its newest version. Conflict otherwise."""
     if request.POST.get("version", "") != str(filling.draft.version):
-        raise Conflict(STALE)
+        raise Conflict(str(STALE))
 
 
 def page_address(filling: Filling, page: Page) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from onedoor.kernel.actor import Target
 from onedoor.kernel.errors import Forbidden, NotFound
 from onedoor.kernel.journey import Form, Page, clean_page
@@ -20,13 +23,13 @@ if TYPE_CHECKING:
     from onedoor.kernel.actor import Actor
     from onedoor.kernel.journey import Answer, Question
 
-SOURCES = {"person": "人口库", "entity": "法人库"}
+SOURCES = {"person": gettext_lazy("人口库"), "entity": gettext_lazy("法人库")}
 _OTHER_NAMES = {"person.mobile": "person.phone", "entity.legal_representative_id": "person.id_number"}
 
 
 def source_of(question: Question) -> str:
     """Where a prefilled answer was taken from, in words."""
-    return SOURCES.get(_register(question.prefill), "登记信息")
+    return str(SOURCES.get(_register(question.prefill), _("登记信息")))
 
 
 def known_answers(item: ItemVersion, applicant: str, *, by: Actor, at: datetime, today: date) -> dict[str, Answer]:

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +19,7 @@ from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.portal.apply.draft import of_draft, require_fresh, resume_address, save
 from onedoor.portal.apply.filling import Filling, must_upload, uploadable
 from onedoor.portal.visitor import actor_of, citizens_only
-from onedoor.ui.cases import SOURCES
+from onedoor.ui.cases import source_tag
 from onedoor.ui.parts import FileRow, Tag, Tone
 from onedoor.vault import commands as vault
 from onedoor.vault import queries as files
@@ -60,7 +60,7 @@ def materials(request: HttpRequest, filling: Filling) -> HttpResponse:
     if request.method == "POST":
         if not filling.missing:
             return redirect("portal:check", draft=filling.draft.id)
-        errors = tuple(FieldError(m.key, gettext("请上传“%(name)s”。") % {"name": m.name}) for m in filling.missing)
+        errors = tuple(FieldError(m.key, _("请上传“%(name)s”。") % {"name": m.name}) for m in filling.missing)
     context = {
         "filling": filling,
         "lines": tuple(_line(filling, material) for material in filling.asked),
@@ -79,8 +79,8 @@ def _last_page(filling: Filling) -> str:
 def _line(filling: Filling, material: Material) -> MaterialLine:
     if not uploadable(material):
         return MaterialLine(
-            material.key, material.name, "", material.source_detail, SOURCES.get(material.source),
-            Tag("不用上传", Tone.GO),
+            material.key, material.name, "", material.source_detail, source_tag(material.source),
+            Tag(_("不用上传"), Tone.GO),
         )  # fmt: skip
     href = reverse("portal:material", args=[filling.draft.id, material.key])
     return MaterialLine(material.key, material.name, href, material.source_detail, None, _state(filling, material))
@@ -89,10 +89,10 @@ def _line(filling: Filling, material: Material) -> MaterialLine:
 def _state(filling: Filling, material: Material) -> Tag:
     held = len(filling.draft.content.files.get(material.key, ()))
     if held:
-        return Tag(gettext("已上传 %(count)s 个文件") % {"count": held}, Tone.GO)
+        return Tag(_("已上传 %(count)s 个文件") % {"count": held}, Tone.GO)
     if must_upload(material):
-        return Tag(gettext("请上传"), Tone.TODO)
-    return Tag(gettext("可以后补") if material.tolerated else gettext("选填"), Tone.NONE)
+        return Tag(_("请上传"), Tone.TODO)
+    return Tag(_("可以后补") if material.tolerated else _("选填"), Tone.NONE)
 
 
 @never_cache
@@ -116,7 +116,7 @@ def _add(request: HttpRequest, filling: Filling, found: Material) -> HttpRespons
     if not sent:
         if held and "upload" not in request.POST:
             return redirect("portal:materials", draft=filling.draft.id)
-        return _show(request, filling, found, errors=(FieldError(found.key, gettext("请先选择文件，再点“上传”。")),))
+        return _show(request, filling, found, errors=(FieldError(found.key, _("请先选择文件，再点“上传”。")),))
     require_fresh(request, filling)
     stored, errors = keep(request, sent, found.key, room=MOST_FILES - len(held))
     if stored:
@@ -147,7 +147,7 @@ def keep(
     stored, errors = [], []
     for number, upload in enumerate(sent):
         if number >= room:
-            errors.append(FieldError(key, gettext("文件太多了。请合并成一个 PDF 再上传，或者先删掉几个。")))
+            errors.append(FieldError(key, _("文件太多了。请合并成一个 PDF 再上传，或者先删掉几个。")))
             break
         try:
             kept = vault.store(upload.file, name=upload.name or "", by=actor_of(request), at=timezone.now())  # type: ignore[arg-type]

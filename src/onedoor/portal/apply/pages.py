@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -98,7 +98,7 @@ def _marked(question: Question, filling: Filling, values: Mapping[str, object]) 
     known = filling.known.get(question.key)
     if known is None or values.get(question.key) != known:
         return question
-    told = gettext("已从%(source)s带出，可更正。") % {"source": source_of(question)}
+    told = _("已从%(source)s带出，可更正。") % {"source": source_of(question)}
     ends = not question.hint or question.hint[-1] in "。？！"
     return replace(question, hint=f"{question.hint}{'' if ends else '。'}{told}")
 

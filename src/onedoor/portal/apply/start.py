@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -77,7 +77,7 @@ def _begin(request: HttpRequest, item: ItemVersion) -> HttpResponse:
         return redirect("portal:apply", code=item.code)
     applicant = request.POST.get("applicant", "")
     if applicant not in {r.party for r in applicants(item, by=actor)}:
-        return _start(request, item, errors=(FieldError("applicant", gettext("请选择您为谁办理。")),))
+        return _start(request, item, errors=(FieldError("applicant", _("请选择您为谁办理。")),))
     known = known_answers(item, applicant, by=actor, at=now, today=local_date(now))
     content = Content(answers={f"{KNOWN}{key}": value for key, value in known.items()})
     draft = commands.start_draft(item.code, by=actor, at=now, applicant=applicant, content=content)
@@ -121,7 +121,7 @@ def done(request: HttpRequest, draft: UUID) -> HttpResponse:
     actor = actor_of(request)
     receipt = queries.receipt_of(str(draft), by=actor)
     if receipt is None:
-        raise NotFound("没有这份申请的回执。")
+        raise NotFound(_("没有这份申请的回执。"))
     page = queries.case_page(receipt.number, by=actor, on=local_date(timezone.now()))
     context = {"receipt": receipt, "page": page, "boxes": clock_boxes(page), "next": next_steps(page)}
     return render(request, "portal/apply/done.html", context)

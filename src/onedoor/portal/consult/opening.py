@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy
+
 from onedoor.hotline import queries
 from onedoor.kernel.actor import Actor, ActorKind
 from onedoor.kernel.errors import NotFound
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 OPENED, MOST_OPENED = "questions_opened", 20
 NUMBER = re.compile(r"ZX[0-9]{14}")
-UNKNOWN = "没有这个问题，或者您还没有输入它的查询码。请到“我要问”输入编号和查询码。"
+UNKNOWN = gettext_lazy("没有这个问题，或者您还没有输入它的查询码。请到“我要问”输入编号和查询码。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,14 @@ def opened(request: HttpRequest, number: str) -> Opened:
     """The question for this visitor; NotFound alike for what is not there and what is not theirs."""
     actor = actor_of(request)
     if not NUMBER.fullmatch(number):
-        raise NotFound(UNKNOWN)
+        raise NotFound(str(UNKNOWN))
     if actor.kind is ActorKind.CITIZEN:
         try:
             return Opened(queries.question(number, by=actor), actor)
         except NotFound:
             pass
     if number not in request.session.get(OPENED, ()):
-        raise NotFound(UNKNOWN)
+        raise NotFound(str(UNKNOWN))
     bearer = queries.bearer(number)
     return Opened(queries.question(number, by=bearer), bearer)
 

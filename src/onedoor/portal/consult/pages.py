@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,7 +29,13 @@ if TYPE_CHECKING:
     from onedoor.hotline import rules
 
 # GB/T 39046-2020 A.8.
-LEVELS = {"5": "非常满意", "4": "满意", "3": "基本满意", "2": "不满意", "1": "非常不满意"}
+LEVELS = {
+    "5": gettext_lazy("非常满意"),
+    "4": gettext_lazy("满意"),
+    "3": gettext_lazy("基本满意"),
+    "2": gettext_lazy("不满意"),
+    "1": gettext_lazy("非常不满意"),
+}
 LONGEST = 30
 
 
@@ -37,7 +43,8 @@ LONGEST = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_with_code(request: HttpRequest) -> HttpResponse:
     """By number and query code, without sign-in."""
-    number, errors = request.GET.get("number", "")[:LONGEST], ()
+    number = request.GET.get("number", "")[:LONGEST]
+    errors: tuple[FieldError, ...] = ()
     if request.method == "POST":
         number = request.POST.get("number", "").replace("\0", "").strip().upper()[:LONGEST]
         if fault := _wrong(number, request.POST.get("code", "")[:LONGEST], address=request.META["REMOTE_ADDR"]):
@@ -135,7 +142,7 @@ def _back() -> Question:
 
 
 def _rates() -> tuple[Question, ...]:
-    levels = tuple(Option(value, label) for value, label in LEVELS.items())
+    levels = tuple(Option(value, str(label)) for value, label in LEVELS.items())
     return (
         Question("level", gettext("这次答复，您满意吗？"), QuestionKind.CHOICE, options=levels),
         Question("comment", gettext("您想说的话"), QuestionKind.TEXT, required=False, max_length=1000),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -118,23 +118,23 @@ def _answers(hit: Hit) -> Answers:
 
 
 def _questions(*, known: bool) -> tuple[Question, ...]:
-    hint = gettext("说清楚您的情况。不要写身份证号、银行卡号。")
-    text = Question("text", gettext("您想问什么？"), QuestionKind.TEXTAREA, hint=hint, max_length=1000)
+    hint = _("说清楚您的情况。不要写身份证号、银行卡号。")
+    text = Question("text", _("您想问什么？"), QuestionKind.TEXTAREA, hint=hint, max_length=1000)
     place = Question(
         "area",
-        gettext("您在哪里？"),
+        _("您在哪里？"),
         QuestionKind.AREA,
         required=False,
-        hint=gettext("各乡镇办法不同的，按您所在地答复。"),
+        hint=_("各乡镇办法不同的，按您所在地答复。"),
     )
     if known:
         return (text, place)
-    phone = gettext("答复好了，发短信告诉您。只用来告诉您，不公开。")
+    phone = _("答复好了，发短信告诉您。只用来告诉您，不公开。")
     return (
         text,
         place,
-        Question("phone", gettext("手机号码"), QuestionKind.MOBILE, hint=phone),
-        Question("name", gettext("怎么称呼您？"), QuestionKind.TEXT, required=False, max_length=40),
+        Question("phone", _("手机号码"), QuestionKind.MOBILE, hint=phone),
+        Question("name", _("怎么称呼您？"), QuestionKind.TEXT, required=False, max_length=40),
     )
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from onedoor.items.rules import ProjectType, Source
 from onedoor.items.rules.facts import labels_of
 from onedoor.items.rules.paper import OWN_FORM, paper_key
@@ -19,12 +22,17 @@ from onedoor.ui.parts import ClockBox, Fact, Tag, Tone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from django_stubs_ext import StrOrPromise
+
     from onedoor.items.rules import ItemVersion, Material, Situation
     from onedoor.kernel.clock import Limit, Renewal
     from onedoor.kernel.expr import Expr
 
 Code = TypeVar("Code", bound=StrEnum)
-APPROVERS = {Approver.ORGAN_HEAD: "本机关负责人批准", Approver.GOVERNMENT_LEADER: "本级人民政府负责人批准"}
+APPROVERS = {
+    Approver.ORGAN_HEAD: gettext_lazy("本机关负责人批准"),
+    Approver.GOVERNMENT_LEADER: gettext_lazy("本级人民政府负责人批准"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,32 +132,44 @@ def _is_option(situation: Situation, value: str) -> bool:
 
 
 def _tags(item: ItemVersion) -> Iterator[Tag]:
-    yield Tag(labels.KINDS[item.kind], Tone.TODO)
+    yield Tag(str(labels.KINDS[item.kind]), Tone.TODO)
     if item.project_type is ProjectType.ON_THE_SPOT:
-        yield Tag("当场办结", Tone.GO)
+        yield Tag(_("当场办结"), Tone.GO)
     if item.online:
-        yield Tag("可全程网办" if item.visits == 0 else "可网上申请", Tone.GO)
+        yield Tag(_("可全程网办") if item.visits == 0 else _("可网上申请"), Tone.GO)
     if item.visits == 0:
-        yield Tag("不用跑现场", Tone.GO)
+        yield Tag(_("不用跑现场"), Tone.GO)
     if not item.fees:
-        yield Tag("不收费", Tone.GO)
+        yield Tag(_("不收费"), Tone.GO)
 
 
 def clock_of(item: ItemVersion) -> ClockBox:
     """How long it takes, large, with the law's own limit and the article behind it."""
     clock = item.clock
-    lines = [labels.STARTS[clock.promised.start] + "。"]
+    lines = [str(labels.STARTS[clock.promised.start]) + "。"]
     if clock.legal and str(clock.legal) != str(clock.promised):
-        lines.append(f"法定 {_spaced(clock.legal)}，本机关承诺 {_spaced(clock.promised)}。")
+        lines.append(
+            _("法定 %(legal)s，本机关承诺 %(promised)s。")
+            % {"legal": _spaced(clock.legal), "promised": _spaced(clock.promised)}
+        )
     on_the_spot = item.project_type is ProjectType.ON_THE_SPOT
-    basis = [f"依据{clock.legal.basis}" if clock.legal.article else clock.legal.basis] if clock.legal else []
-    return ClockBox("承诺办结", "当场办结" if on_the_spot else _spaced(clock.promised), lines, [b for b in basis if b])
+    headline = _("当场办结") if on_the_spot else _spaced(clock.promised)
+    return ClockBox(_("承诺办结"), headline, lines, tuple(_basis(clock.legal)))
+
+
+def _basis(limit: Limit | None) -> Iterator[str]:
+    if limit and limit.basis:
+        yield _("依据%(basis)s") % {"basis": limit.basis} if limit.article else limit.basis
 
 
 def _renewal(renewal: Renewal) -> str:
     last, first = _spaced(renewal.window), renewal.earliest
-    when = f"有效期届满前 {_spaced(first)}至 {last}之间提出" if first else f"有效期届满 {last}前提出"
-    return f"{when}\n依据：{renewal.window.basis}"
+    when = (
+        _("有效期届满前 %(first)s至 %(last)s之间提出") % {"first": _spaced(first), "last": last}
+        if first
+        else _("有效期届满 %(last)s前提出") % {"last": last}
+    )
+    return _("%(when)s\n依据：%(basis)s") % {"when": when, "basis": renewal.window.basis}
 
 
 def _spaced(limit: Limit) -> str:
@@ -157,44 +177,55 @@ def _spaced(limit: Limit) -> str:
 
 
 def _basics(item: ItemVersion) -> Iterator[Fact]:
-    yield Fact("办理机关", item.organ_name + (f"（受{item.entrusted_by}委托）" if item.entrusted_by else ""))
-    yield Fact("机关性质", labels.ORGAN_KINDS[item.organ_kind])
-    yield Fact("事项类型", labels.KINDS[item.kind])
-    yield Fact("服务对象", _words(labels.AUDIENCES, item.audiences))
-    yield Fact("办件类型", labels.PROJECT_TYPES[item.project_type])
-    yield Fact("行使层级", labels.LEVELS[item.level])
-    yield Fact("权力来源", labels.POWER_SOURCES[item.power_source])
+    yield Fact(
+        _("办理机关"),
+        item.organ_name
+        + (_("（受%(entrusted_by)s委托）") % {"entrusted_by": item.entrusted_by} if item.entrusted_by else ""),
+    )
+    yield Fact(_("机关性质"), str(labels.ORGAN_KINDS[item.organ_kind]))
+    yield Fact(_("事项类型"), str(labels.KINDS[item.kind]))
+    yield Fact(_("服务对象"), _words(labels.AUDIENCES, item.audiences))
+    yield Fact(_("办件类型"), str(labels.PROJECT_TYPES[item.project_type]))
+    yield Fact(_("行使层级"), str(labels.LEVELS[item.level]))
+    yield Fact(_("权力来源"), str(labels.POWER_SOURCES[item.power_source]))
     if item.cooperating:
-        yield Fact("联办机构", "、".join(item.cooperating))
-    yield Fact("业务办理项编码", item.code)
+        yield Fact(_("联办机构"), "、".join(item.cooperating))
+    yield Fact(_("业务办理项编码"), item.code)
 
 
 def _services(item: ItemVersion) -> Iterator[Fact]:
-    yield Fact("办理形式", _words(labels.HANDLE_FORMS, item.handle_forms))
+    yield Fact(_("办理形式"), _words(labels.HANDLE_FORMS, item.handle_forms))
     if item.online_depth:
-        yield Fact("网上可办到", _words(labels.DEPTHS, item.online_depth))
-    yield Fact("到现场次数", f"{item.visits} 次" + (f"：{item.visit_reason}" if item.visit_reason else ""))
-    yield Fact("通办范围", labels.SCOPES[item.scope])
+        yield Fact(_("网上可办到"), _words(labels.DEPTHS, item.online_depth))
+    yield Fact(
+        _("到现场次数"),
+        _("%(visits)s 次") % {"visits": item.visits} + (f"：{item.visit_reason}" if item.visit_reason else ""),
+    )
+    yield Fact(_("通办范围"), str(labels.SCOPES[item.scope]))
     offers = (
-        ("进驻政务大厅", item.in_hall), ("一窗受理", item.one_window), ("可预约", item.appointment),
-        ("可快递收发", item.courier), ("自助终端可办", item.terminal), ("可代办", item.agent),
-        ("有老年人专门服务", item.elderly_friendly), ("可网上支付", item.online_payment),
+        (_("进驻政务大厅"), item.in_hall), (_("一窗受理"), item.one_window), (_("可预约"), item.appointment),
+        (_("可快递收发"), item.courier), (_("自助终端可办"), item.terminal), (_("可代办"), item.agent),
+        (_("有老年人专门服务"), item.elderly_friendly), (_("可网上支付"), item.online_payment),
     )  # fmt: skip
-    yield Fact("可用服务", "、".join(name for name, offered in offers if offered) or "窗口办理")
+    yield Fact(_("可用服务"), "、".join(name for name, offered in offers if offered) or _("窗口办理"))
 
 
-def _words(table: Mapping[Code, str], values: Iterable[Code]) -> str:
-    return "、".join(table[value] for value in values)
+def _words(table: Mapping[Code, StrOrPromise], values: Iterable[Code]) -> str:
+    return "、".join(str(table[value]) for value in values)
 
 
 def _material(
     material: Material, words: Mapping[str, str], answers: Mapping[str, str], *, offered: Mapping[str, Paper]
 ) -> MaterialRow:
     undecided = material.when is not None and not _surely(material.when, answers)
-    tolerated = f"可容缺后补，{material.tolerated_days} 个工作日内补齐" if material.tolerated else ""
+    tolerated = (
+        _("可容缺后补，%(tolerated_days)s 个工作日内补齐") % {"tolerated_days": material.tolerated_days}
+        if material.tolerated
+        else ""
+    )
     return MaterialRow(
         name=material.name,
-        source=Tag(labels.SOURCES[material.source], _source_tone(material)),
+        source=Tag(str(labels.SOURCES[material.source]), _source_tone(material)),
         tolerated=tolerated,
         condition=describe(material.when, words) if material.when is not None and undecided else "",
         told=material.instruction,
@@ -209,52 +240,59 @@ def _source_tone(material: Material) -> Tone:
 
 
 def _issuer(material: Material) -> str:
-    return f"{material.issued_by}出具" if material.issued_by else ""
+    return _("%(issued_by)s出具") % {"issued_by": material.issued_by} if material.issued_by else ""
 
 
 def _material_details(material: Material) -> Iterator[tuple[str, str]]:
-    copies = [f"原件 {material.originals} 份"] if material.originals else []
-    copies += [f"复印件 {material.copies} 份"] if material.copies else []
-    yield "份数", "，".join(copies)
-    yield "形式", "，".join(part for part in (labels.MATERIAL_FORMS[material.form], material.spec) if part)
-    yield "审查要点", material.criteria
-    yield "依据", str(material.by_law)
-    yield "备注", material.notes
+    copies = [_("原件 %(originals)s 份") % {"originals": material.originals}] if material.originals else []
+    copies += [_("复印件 %(copies)s 份") % {"copies": material.copies}] if material.copies else []
+    yield _("份数"), "，".join(copies)
+    yield _("形式"), "，".join(part for part in (str(labels.MATERIAL_FORMS[material.form]), material.spec) if part)
+    yield _("审查要点"), material.criteria
+    yield _("依据"), str(material.by_law)
+    yield _("备注"), material.notes
 
 
 def _limits(item: ItemVersion) -> Iterator[Fact]:
     clock = item.clock
     if clock.acceptance:
-        late = "；逾期不告知的，自收到申请材料之日起即为受理" if clock.silence_accepts else ""
-        yield _limit("是否受理", clock.acceptance, late)
+        late = _("；逾期不告知的，自收到申请材料之日起即为受理") if clock.silence_accepts else ""
+        yield _limit(_("是否受理"), clock.acceptance, late)
     if clock.legal:
-        yield _limit("法定办结", clock.legal)
-    yield _limit("承诺办结", clock.promised)
+        yield _limit(_("法定办结"), clock.legal)
+    yield _limit(_("承诺办结"), clock.promised)
     if clock.extension:
         more = clock.extension
-        unit = "个工作日" if more.unit.value == "workday" else "日"
-        yield Fact("可延长", f"{more.number} {unit}，须经{APPROVERS[more.approver]}并告知理由\n依据：{more.article}")
+        unit = _("个工作日") if more.unit.value == "workday" else _("日")
+        yield Fact(
+            _("可延长"),
+            _("%(number)s %(unit)s，须经%(approver)s并告知理由\n依据：%(basis)s")
+            % {"number": more.number, "unit": unit, "approver": APPROVERS[more.approver], "basis": more.article},
+        )
     if clock.delivery:
-        yield _limit("送达", clock.delivery)
+        yield _limit(_("送达"), clock.delivery)
     if clock.renewal:
-        yield Fact("延续", _renewal(clock.renewal))
+        yield Fact(_("延续"), _renewal(clock.renewal))
     if item.limit_notes:
-        yield Fact("说明", item.limit_notes)
+        yield Fact(_("说明"), item.limit_notes)
 
 
 def _limit(name: str, limit: Limit, more: str = "") -> Fact:
-    start = "" if limit.start is StartEvent.DECIDED else f"，{labels.STARTS[limit.start]}"
-    basis = f"\n依据：{limit.basis}" if limit.basis else ""
+    start = "" if limit.start is StartEvent.DECIDED else f"，{labels.STARTS[limit.start]!s}"
+    basis = _("\n依据：%(basis)s") % {"basis": limit.basis} if limit.basis else ""
     return Fact(name, f"{_spaced(limit)}{start}{more}{basis}")
 
 
 def _result(item: ItemVersion) -> Iterator[Fact]:
     result = item.result
-    yield Fact("结果名称", f"{result.name}（{labels.RESULT_KINDS[result.kind]}）" if result.name else "无")
-    yield Fact("有效期", result.validity or (f"{result.months} 个月" if result.months else "长期"))
+    yield Fact(_("结果名称"), f"{result.name}（{labels.RESULT_KINDS[result.kind]!s}）" if result.name else _("无"))
+    yield Fact(
+        _("有效期"),
+        result.validity or (_("%(months)s 个月") % {"months": result.months} if result.months else _("长期")),
+    )
     pairs: Sequence[tuple[str, str]] = (
-        ("有效地域", result.area), ("延续", result.renewal), ("年检年报", result.inspection),
-        ("依据", str(result.by_law) if result.by_law else ""),
+        (_("有效地域"), result.area), (_("延续"), result.renewal), (_("年检年报"), result.inspection),
+        (_("依据"), str(result.by_law) if result.by_law else ""),
     )  # fmt: skip
     yield from (Fact(name, value) for name, value in pairs if value)
-    yield Fact("怎样拿到", _words(labels.DELIVERIES, item.delivery))
+    yield Fact(_("怎样拿到"), _words(labels.DELIVERIES, item.delivery))

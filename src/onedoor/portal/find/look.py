@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from onedoor.items import queries
@@ -30,15 +31,15 @@ if TYPE_CHECKING:
 LATEST = 12
 MOST_FIELDS = 4  # of one change, in words; the guide itself shows the rest
 STATES = {
-    SiteStatus.OPEN: Tag("已启用", Tone.GO),
-    SiteStatus.BUILDING: Tag("还在建", Tone.WAIT),
-    SiteStatus.PLANNED: Tag("规划中", Tone.NONE),
-    SiteStatus.CLOSED: Tag("已停用", Tone.STOP),
+    SiteStatus.OPEN: (gettext_lazy("已启用"), Tone.GO),
+    SiteStatus.BUILDING: (gettext_lazy("还在建"), Tone.WAIT),
+    SiteStatus.PLANNED: (gettext_lazy("规划中"), Tone.NONE),
+    SiteStatus.CLOSED: (gettext_lazy("已停用"), Tone.STOP),
 }
 ROLES = {
-    SiteRole.FULL: "可以受理、领结果",
-    SiteRole.RECEIPT: "可以交材料，由工作人员转递",
-    SiteRole.AGENCY: "工作人员帮办代办",
+    SiteRole.FULL: gettext_lazy("可以受理、领结果"),
+    SiteRole.RECEIPT: gettext_lazy("可以交材料，由工作人员转递"),
+    SiteRole.AGENCY: gettext_lazy("工作人员帮办代办"),
 }
 
 
@@ -89,8 +90,8 @@ def _update(code: str) -> Update:
 
 def in_words(changes: Iterable[Change]) -> tuple[str, ...]:
     """Which parts of a guide changed, each once, as citizens call them."""
-    found = dict.fromkeys(labels.PARTS.get(change.field.partition(".")[0].partition("[")[0]) for change in changes)
-    return tuple(word for word in found if word)[:MOST_FIELDS]
+    found = dict.fromkeys(labels.PARTS.get(change.field.partition(".")[0].partition("[")[0], "") for change in changes)
+    return tuple(str(word) for word in found if word)[:MOST_FIELDS]
 
 
 @require_safe
@@ -114,5 +115,6 @@ def _spot(site: Site) -> Spot:
     state = site.state
     if state is None:
         return Spot(site.name, None, "", "", "", "")
-    role = ROLES[state.role] if state.status is SiteStatus.OPEN else ""
-    return Spot(site.name, STATES[state.status], role, state.address, state.opening_hours, state.phone)
+    words, tone = STATES[state.status]
+    role = str(ROLES[state.role]) if state.status is SiteStatus.OPEN else ""
+    return Spot(site.name, Tag(str(words), tone), role, state.address, state.opening_hours, state.phone)

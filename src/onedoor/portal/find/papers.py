@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onedoor.areas import queries as areas
@@ -61,7 +62,7 @@ def pdf(request: HttpRequest, *, code: str, key: str, form: str) -> HttpResponse
     item = queries.published(code)
     content = _printed(item.id, key, form == "sample")
     if content is None:
-        raise NotFound("这个事项没有这份表格。请从办事指南里打开。")
+        raise NotFound(_("这个事项没有这份表格。请从办事指南里打开。"))
     headers = {"Content-Disposition": f'inline; filename="{key}-{form}.pdf"', "Cache-Control": f"max-age={HOUR}"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 

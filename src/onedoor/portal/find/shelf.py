@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from onedoor.areas import queries as areas
 from onedoor.items import queries
@@ -21,6 +22,8 @@ from onedoor.ui.parts import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from django_stubs_ext import StrOrPromise
 
     from onedoor.items.queries import Summary
     from onedoor.items.rules.search import Hit
@@ -72,12 +75,12 @@ def lines(summaries: Iterable[Summary]) -> tuple[Line, ...]:
 
 def _line(group: Sequence[Summary]) -> Line:
     first = group[0]
-    organ = first.organ_name if len(group) == 1 else f"{len(group)} 个机关按地域办理"
+    organ = first.organ_name if len(group) == 1 else _("%(count)s 个机关按地域办理") % {"count": len(group)}
     return Line(first.code, first.name, organ, _kind(first.kind), first.summary, len(group))
 
 
 def _kind(code: str) -> str:
-    return {kind.value: name for kind, name in labels.KINDS.items()}.get(code, "")
+    return {kind.value: str(name) for kind, name in labels.KINDS.items()}.get(code, "")
 
 
 def hit_lines(hits: Iterable[Hit]) -> tuple[Line, ...]:
@@ -99,12 +102,12 @@ def filters_of(query: Mapping[str, str]) -> Filters:
 def facets(filters: Filters) -> tuple[Facet, ...]:
     """All facets with at least two values, or one that is chosen."""
     found = (
-        Facet("服务对象", *_links("audience", filters, _table(labels.AUDIENCES))),
-        Facet("主题", *_links("topic", filters, {})),
-        Facet("事项类型", *_links("kind", filters, _table(labels.KINDS))),
-        Facet("层级", *_links("level", filters, _table(labels.LEVELS))),
-        Facet("部门和乡镇", *_links("organ", filters, _organs())),
-        Facet("您在哪里", *_towns(filters)),
+        Facet(_("服务对象"), *_links("audience", filters, _table(labels.AUDIENCES))),
+        Facet(_("主题"), *_links("topic", filters, {})),
+        Facet(_("事项类型"), *_links("kind", filters, _table(labels.KINDS))),
+        Facet(_("层级"), *_links("level", filters, _table(labels.LEVELS))),
+        Facet(_("部门和乡镇"), *_links("organ", filters, _organs())),
+        Facet(_("您在哪里"), *_towns(filters)),
     )
     return tuple(facet for facet in found if len(facet.links) > 2 or facet.chosen)
 
@@ -118,8 +121,8 @@ _VALUES: dict[str, Callable[[Summary], Iterable[str]]] = {
 }
 
 
-def _table(table: Mapping[Code, str]) -> dict[str, str]:
-    return {str(key): name for key, name in table.items()}
+def _table(table: Mapping[Code, StrOrPromise]) -> dict[str, str]:
+    return {str(key): str(name) for key, name in table.items()}
 
 
 def _organs() -> dict[str, str]:
@@ -132,7 +135,7 @@ def _links(field: str, filters: Filters, words: Mapping[str, str]) -> tuple[tupl
     families = {(value, summary.code[19:]) for summary in others for value in _VALUES[field](summary)}
     counts = Counter(value for value, _ in families)
     chosen = getattr(filters, field)
-    found = [Link("全部", browse_address(replace(filters, **{field: ""})), current=not chosen)]
+    found = [Link(_("全部"), browse_address(replace(filters, **{field: ""})), current=not chosen)]
     found += [
         Link(words.get(value, value), browse_address(replace(filters, **{field: value})), value == chosen, count)
         for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -143,7 +146,7 @@ def _links(field: str, filters: Filters, words: Mapping[str, str]) -> tuple[tupl
 def _towns(filters: Filters) -> tuple[tuple[Link, ...], str]:
     """The townships: what one can get there is what the township offers and what the county offers."""
     towns = {town.code: town.name for town in areas.divisions(level=TOWNSHIP)}
-    found = [Link("全县", browse_address(replace(filters, area="")), current=not filters.area)]
+    found = [Link(_("全县"), browse_address(replace(filters, area="")), current=not filters.area)]
     found += [
         Link(name, browse_address(replace(filters, area=code)), code == filters.area) for code, name in towns.items()
     ]
@@ -158,7 +161,7 @@ def browse_address(filters: Filters) -> str:
 
 def topics() -> tuple[Link, ...]:
     """All topics that have items, the fullest first."""
-    return next((facet.links[1:] for facet in facets(Filters()) if facet.name == "主题"), ())
+    return next((facet.links[1:] for facet in facets(Filters()) if facet.name == _("主题")), ())
 
 
 def events() -> tuple[Event, ...]:

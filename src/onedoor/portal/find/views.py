@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onedoor.items import queries
@@ -144,7 +145,7 @@ def blank_form(request: HttpRequest, code: str) -> HttpResponse:
 def _blank(question: Question, words: Mapping[str, str]) -> Blank:
     options = tuple(option.label for option in question.options)
     if question.kind is QuestionKind.YES_NO and not options:
-        options = ("是", "否")
+        options = (_("是"), _("否"))
     many = question.kind is QuestionKind.CHOICES
     return Blank(question, options, many, _condition(question.when, words))
 

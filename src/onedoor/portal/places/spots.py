@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from onedoor.agency.rules import Here, Offer, Role, what_here
 from onedoor.areas import queries as areas
 from onedoor.areas.rules import VILLAGE_LEVEL, Division
@@ -22,14 +25,16 @@ if TYPE_CHECKING:
 
 KINDS = frozenset({SiteKind.TOWNSHIP_CENTRE, SiteKind.VILLAGE_STATION})
 ROLE_WORDS = {
-    Role.FULL: "受理点：当场受理、出件",
-    Role.RECEIPT: "收件点：收下材料，转给乡镇",
-    Role.AGENCY: "代办点：替您填写、递交",
-    Role.NONE: "现在没有开放",
+    Role.FULL: gettext_lazy("受理点：当场受理、出件"),
+    Role.RECEIPT: gettext_lazy("收件点：收下材料，转给乡镇"),
+    Role.AGENCY: gettext_lazy("代办点：替您填写、递交"),
+    Role.NONE: gettext_lazy("现在没有开放"),
 }
 STATUS_WORDS = {
-    SiteStatus.BUILDING: "在建，还没有完工", SiteStatus.PLANNED: "规划中，还没有建", SiteStatus.CLOSED: "已停用",
-}  # fmt: skip
+    SiteStatus.BUILDING: gettext_lazy("在建，还没有完工"),
+    SiteStatus.PLANNED: gettext_lazy("规划中，还没有建"),
+    SiteStatus.CLOSED: gettext_lazy("已停用"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def spot(area: str, on: date) -> Spot:
     """The place of an area code; NotFound above the township."""
     here = areas.division(area)
     if here.level < VILLAGE_LEVEL - 1:
-        raise NotFound("这里只有乡镇和村（社区）的页面。")
+        raise NotFound(_("这里只有乡镇和村（社区）的页面。"))
     found = {one.area: one for one in orgs.sites(on, within=here.code[:9]) if one.kind in KINDS}
     site = found.get(here.code)
     role, trouble = _role(site)
@@ -83,7 +88,7 @@ def spot(area: str, on: date) -> Spot:
         full_name=areas.full_name(here.code),
         site=site,
         role=role,
-        role_words=ROLE_WORDS[role],
+        role_words=str(ROLE_WORDS[role]),
         trouble=trouble,
         government=orgs.organ(government) if government else None,
         centre=found.get(f"{here.code[:9]}000") if village else None,
@@ -96,9 +101,9 @@ def spot(area: str, on: date) -> Spot:
 
 def _role(site: Site | None) -> tuple[Role, str]:
     if site is None or site.state is None:
-        return Role.NONE, "还没有登记这里的服务站，请到乡镇为民服务中心办理。"
+        return Role.NONE, _("还没有登记这里的服务站，请到乡镇为民服务中心办理。")
     if site.state.status is not SiteStatus.OPEN:
-        return (Role(site.state.role) if site.state.note else Role.NONE), STATUS_WORDS[site.state.status]
+        return (Role(site.state.role) if site.state.note else Role.NONE), str(STATUS_WORDS[site.state.status])
     return Role(site.state.role), ""
 
 

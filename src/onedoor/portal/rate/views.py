@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -57,7 +57,7 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
         except Invalid as fault:
             errors = tuple(FieldError(error.field or "comment", error.message) for error in fault.errors)
         else:
-            messages.success(request, gettext("谢谢您的评价，已经记入办件。"))
+            messages.success(request, _("谢谢您的评价，已经记入办件。"))
             return redirect("portal:case", number=number)
     elif not offers(found.page, by=found.by).rate:
         return redirect("portal:case", number=number)
@@ -72,14 +72,14 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _questions() -> tuple[Question, ...]:
-    levels = tuple(Option(value, label) for value, label in LEVELS.items())
+    levels = tuple(Option(value, str(label)) for value, label in LEVELS.items())
     return (
-        Question("level", gettext("这次办事，您满意吗？"), QuestionKind.CHOICE, options=levels),
+        Question("level", _("这次办事，您满意吗？"), QuestionKind.CHOICE, options=levels),
         Question(
             "comment",
-            gettext("您想说的话"),
+            _("您想说的话"),
             QuestionKind.TEXTAREA,
             required=False,
-            hint=gettext("哪里好、哪里不好、希望怎么改。不要写身份证号和电话。"),
+            hint=_("哪里好、哪里不好、希望怎么改。不要写身份证号和电话。"),
         ),
     )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from onedoor.access import queries as access
 from onedoor.access.rules import is_idle
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 OPENED = "cases_opened"
 MOST_OPENED = 20
 SEEN_EVERY_SECONDS = 60  # how often a busy session is written for its idle clock
-UNKNOWN = "没有这个办件编号，或者您还没有输入它的查询密码。请到“我要查”输入编号和密码。"
-RESTED = "您较长时间没有操作，为保护信息安全，这个办件已经关上。请到“我要查”重新输入编号和查询密码。"
+UNKNOWN = gettext_lazy("没有这个办件编号，或者您还没有输入它的查询密码。请到“我要查”输入编号和密码。")
+RESTED = gettext_lazy("您较长时间没有操作，为保护信息安全，这个办件已经关上。请到“我要查”重新输入编号和查询密码。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Opened:
 def opened(request: HttpRequest, number: str) -> Opened:
     """The case for this visitor; NotFound alike for what is not there and what is not theirs. Staff use the desk."""
     if why_not_case_number(number):
-        raise NotFound(UNKNOWN)
+        raise NotFound(str(UNKNOWN))
     actor, today = actor_of(request), local_date(timezone.now())
     if actor.kind is ActorKind.CITIZEN:
         try:
@@ -80,12 +81,12 @@ def _stay(request: HttpRequest, number: str) -> None:
     """
     held, now = _opened(request), timezone.now()
     if number not in held:
-        raise NotFound(UNKNOWN)
+        raise NotFound(str(UNKNOWN))
     last = datetime.fromtimestamp(held[number], UTC)
     if is_idle(last, at=now, minutes=access.policy(local_date(now)).query_idle_minutes):
         del held[number]
         request.session[OPENED] = held
-        raise NotFound(RESTED)
+        raise NotFound(str(RESTED))
     if (now - last).total_seconds() >= SEEN_EVERY_SECONDS:
         request.session[OPENED] = held | {number: int(now.timestamp())}
 

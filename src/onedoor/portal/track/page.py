@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind
@@ -25,10 +28,10 @@ if TYPE_CHECKING:
     from onedoor.kernel.actor import Actor
 
 CLOCKS = {
-    ClockKind.ACCEPTANCE: "答复是否受理",
-    ClockKind.LEGAL: "法定办结",
-    ClockKind.PROMISED: "承诺办结",
-    ClockKind.DELIVERY: "送达结果",
+    ClockKind.ACCEPTANCE: gettext_lazy("答复是否受理"),
+    ClockKind.LEGAL: gettext_lazy("法定办结"),
+    ClockKind.PROMISED: gettext_lazy("承诺办结"),
+    ClockKind.DELIVERY: gettext_lazy("送达结果"),
 }
 TONES = {
     Phase.RECEIVED: Tone.WAIT,
@@ -41,7 +44,13 @@ TONES = {
     Phase.WITHDRAWN: Tone.NONE,
 }
 # GB/T 39046-2020 A.8.
-LEVELS = {"5": "非常满意", "4": "满意", "3": "基本满意", "2": "不满意", "1": "非常不满意"}
+LEVELS = {
+    "5": gettext_lazy("非常满意"),
+    "4": gettext_lazy("满意"),
+    "3": gettext_lazy("基本满意"),
+    "2": gettext_lazy("不满意"),
+    "1": gettext_lazy("非常不满意"),
+}
 WITHDRAWABLE = frozenset({State.SUBMITTED, State.SUPPLEMENT, State.ACCEPTED})
 REFUSALS = frozenset({Outcome.DENIED, Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT})
 
@@ -66,7 +75,7 @@ class Rating:
     @property
     def word(self) -> str:
         """The level in words."""
-        return LEVELS.get(str(self.level), "")
+        return str(LEVELS.get(str(self.level), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +107,29 @@ def clock_boxes(page: CasePage) -> tuple[ClockBox, ...]:
     """What is left and why; the promise first, the law's own limit as a line beneath it."""
     if page.case.state is State.SUPPLEMENT and page.case.supplement:
         count = len(page.case.supplement.materials)
-        told = ("补齐之前不计算办理期限；一次补齐，不会再提别的要求。",)
-        return (ClockBox("等您补正", f"要补 {count} 处", told, tone=Tone.TODO),)
+        told = (_("补齐之前不计算办理期限；一次补齐，不会再提别的要求。"),)
+        return (ClockBox(_("等您补正"), _("要补 %(count)s 处") % {"count": count}, told, tone=Tone.TODO),)
     if not page.clocks:
         return ()
     order = sorted(page.clocks, key=lambda running: running.kind is not ClockKind.PROMISED)
-    box = replace(parts.clock_box(order[0], page), label=CLOCKS[order[0].kind])
+    box = replace(parts.clock_box(order[0], page), label=str(CLOCKS[order[0].kind]))
     lines = [*box.lines, *(_line(running) for running in order[1:])]
     if order[0].kind is ClockKind.ACCEPTANCE and page.item.clock.silence_accepts:
-        lines.append("逾期没有告知您的，自收到申请之日起即为受理。")
+        lines.append(_("逾期没有告知您的，自收到申请之日起即为受理。"))
     return (replace(box, lines=tuple(lines)),)
 
 
 def _line(running: Running) -> str:
     due = running.due
-    tentative = "（暂定）" if due.provisional else ""
-    left = f"已超 {-running.left} 天" if running.left < 0 else f"{due.date.month}月{due.date.day}日前"
+    tentative = _("（暂定）") if due.provisional else ""
+    left = (
+        _("已超 %(over)s 天") % {"over": -running.left}
+        if running.left < 0
+        else _("%(month)s月%(day)s日前") % {"month": due.date.month, "day": due.date.day}
+    )
     basis = running.clock.limit.basis
-    return f"{CLOCKS[running.kind]}：{left}{tentative}{f'，依据{basis}' if basis else ''}。"
+    law = _("，依据%(basis)s") % {"basis": basis} if basis else ""
+    return f"{CLOCKS[running.kind]}：{left}{tentative}{law}。"
 
 
 def overdue_remedy(page: CasePage) -> str:
@@ -147,30 +161,36 @@ def story(page: CasePage) -> tuple[Moment, ...]:
 def next_steps(page: CasePage) -> tuple[str, ...]:
     """What happens after submission, for the receipt."""
     clock = page.item.clock
-    first = f"{page.item.organ_name}审核您的材料"
+    first = _("%(organ)s审核您的材料") % {"organ": page.item.organ_name}
     if clock.acceptance:
-        first += f"，{clock.acceptance}内告诉您是否受理；材料不齐的，一次告诉您要补什么"
+        first += _("，%(limit)s内告诉您是否受理；材料不齐的，一次告诉您要补什么") % {"limit": clock.acceptance}
     decided = (
-        f"受理后{clock.promised}内办结" if clock.promised.start == "accepted" else f"收到申请后{clock.promised}内办结"
+        _("受理后%(limit)s内办结") % {"limit": clock.promised}
+        if clock.promised.start == "accepted"
+        else _("收到申请后%(limit)s内办结") % {"limit": clock.promised}
     )
-    return (f"{first}。", f"{decided}，进度用站内消息和短信告诉您。", f"办成后{_delivery(page.case)}。")
+    return (
+        f"{first}。",
+        _("%(decided)s，进度用站内消息和短信告诉您。") % {"decided": decided},
+        _("办成后%(way)s。") % {"way": _delivery(page.case)},
+    )
 
 
 def _delivery(case: Case) -> str:
-    return "在“我的”里下载结果" if case.electronic_service else "到窗口领取或者邮寄结果"
+    return _("在“我的”里下载结果") if case.electronic_service else _("到窗口领取或者邮寄结果")
 
 
 def _under_way(page: CasePage) -> tuple[tuple[str, str], ...]:
     state = page.case.state
     if state is State.SUBMITTED:
-        return (("审核材料，决定是否受理", organ_name(page, page.case.owners[ACCEPTANCE])),)
+        return ((_("审核材料，决定是否受理"), organ_name(page, page.case.owners[ACCEPTANCE])),)
     if state is State.SUPPLEMENT:
-        return (("等您补正材料", ""),)
+        return ((_("等您补正材料"), ""),)
     if state is State.ACCEPTED:
         return tuple((task.name, organ_name(page, task.organ)) for task in page.tasks)
     if state is State.DECIDED:
-        return (("制作结果", organ_name(page, page.case.organ)),)
-    return (("等您领取结果", ""),) if any(task.key == DELIVERY for task in page.tasks) else ()
+        return ((_("制作结果"), organ_name(page, page.case.organ)),)
+    return ((_("等您领取结果"), ""),) if any(task.key == DELIVERY for task in page.tasks) else ()
 
 
 def _coming(page: CasePage) -> tuple[str, ...]:
@@ -178,11 +198,11 @@ def _coming(page: CasePage) -> tuple[str, ...]:
     if state is State.CLOSED:
         return ()
     if state is State.DECIDED:
-        return ("送达结果",)
+        return (_("送达结果"),)
     begun = {task.key for task in page.tasks} | page.case.results.keys()
     steps = tuple(step.name for step in page.steps if step.key not in begun)
-    before = ("受理",) if state in {State.SUBMITTED, State.SUPPLEMENT} else ()
-    return (*before, *steps, "送达结果")
+    before = (_("受理"),) if state in {State.SUBMITTED, State.SUPPLEMENT} else ()
+    return (*before, *steps, _("送达结果"))
 
 
 def organ_name(page: CasePage, code: str) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -112,7 +112,7 @@ def _uploads(request: HttpRequest, found: Opened) -> tuple[dict[str, list[str]],
 
 def _hand_in(request: HttpRequest, found: Opened, held: dict[str, list[str]]) -> HttpResponse:
     names = {material.key: material.name for material in found.page.item.materials}
-    told = gettext("请上传“%(name)s”。")
+    told = _("请上传“%(name)s”。")
     missing = tuple(FieldError(key, told % {"name": names[key]}) for key, ids in held.items() if not ids)
     answers = _raw(request, found) if FORM in _faults(found) else None
     faults = _form_faults(found, answers)
@@ -130,7 +130,7 @@ def _hand_in(request: HttpRequest, found: Opened, held: dict[str, list[str]]) ->
     except Invalid as fault:
         return _show(request, found, errors=fault.errors)
     request.session.pop(_slot(found), None)
-    messages.success(request, gettext("补正已提交。工作人员会在期限内告诉您是否受理。"))
+    messages.success(request, _("补正已提交。工作人员会在期限内告诉您是否受理。"))
     return redirect("portal:case", number=found.page.case.number)
 
 
@@ -194,6 +194,6 @@ def file(request: HttpRequest, number: str, file: UUID) -> HttpResponseBase:
     """A file uploaded for the supplement and not handed in yet."""
     found = opened(request, number)
     if str(file) not in {id for ids in _held(request, found).values() for id in ids}:
-        raise NotFound("没有找到这个文件，或者您不能查看它。")
+        raise NotFound(_("没有找到这个文件，或者您不能查看它。"))
     stored, content = files.open_file(str(file), by=found.by)
     return served(stored, content)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -50,7 +50,7 @@ def explain(request: HttpRequest) -> HttpResponse:
         except NotFound as fault:
             errors = (FieldError("token", fault.message),)
     elif "token" in request.GET:
-        errors = (FieldError("token", gettext("请填写验真码：证照二维码旁的 24 位字母数字。")),)
+        errors = (FieldError("token", _("请填写验真码：证照二维码旁的 24 位字母数字。")),)
     context = {"errors": errors, "token": token[:LONGEST_TOKEN]}
     return render(request, "portal/track/verify_how.html", context, status=422 if errors else 200)
 
@@ -83,14 +83,14 @@ def _known(token: str) -> Licence:
 def _compared(request: HttpRequest, licence: Licence) -> dict[str, object]:
     upload = request.FILES.get("file")
     if upload is None:
-        return {"errors": (FieldError("file", gettext("请先选择要核对的文件。")),)}
+        return {"errors": (FieldError("file", _("请先选择要核对的文件。")),)}
     try:
         commands.charge_comparison(request.META["REMOTE_ADDR"], at=timezone.now())
     except Refused as fault:
         return {"errors": (FieldError("file", fault.message),)}
     issued = _issued(licence)
     if issued is None:
-        return {"errors": (FieldError("", gettext("这份证照没有电子文件可以比对，请向发证机关核实。")),)}
+        return {"errors": (FieldError("", _("这份证照没有电子文件可以比对，请向发证机关核实。")),)}
     return {"compared": _same(upload, issued)}
 
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -57,14 +57,14 @@ def _faults(number: str, given: str, *, address: str) -> tuple[FieldError, ...]:
     if fault := why_not_case_number(number):
         errors.append(FieldError("number", fault))
     if not given.strip():
-        errors.append(FieldError("password", gettext("请填写查询密码，八位数字，在申请回执上。")))
+        errors.append(FieldError("password", _("请填写查询密码，八位数字，在申请回执上。")))
     if errors:
         return tuple(errors)
     try:
         right = commands.check_password(number, given, at=timezone.now(), address=address)
     except Refused as fault_:
         return (FieldError("password", fault_.message),)
-    told = gettext("办件编号或者查询密码不对。请对照申请回执核对；忘记密码的，带身份证到窗口查询。")
+    told = _("办件编号或者查询密码不对。请对照申请回执核对；忘记密码的，带身份证到窗口查询。")
     return () if right else (FieldError("password", told),)
 
 
@@ -72,8 +72,8 @@ def _ask(request: HttpRequest, *, number: str, errors: Sequence[FieldError] = ()
     actor = actor_of(request)
     mine = queries.listing(by=actor) if known_person(actor) else ()
     fields = (
-        ("number", gettext("办件编号"), gettext("21 位，数字和末位的字母。"), number, ""),
-        ("password", gettext("查询密码"), gettext("8 位数字。"), "", "numeric"),
+        ("number", _("办件编号"), _("21 位，数字和末位的字母。"), number, ""),
+        ("password", _("查询密码"), _("8 位数字。"), "", "numeric"),
     )
     context = {"fields": fields, "errors": errors, "cases": lines(mine), "signed_in": actor.kind != ANONYMOUS.kind}
     return render(request, "portal/track/track.html", context, status=422 if errors else 200)
@@ -129,7 +129,7 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """One document of the case as PDF/A."""
     found = opened(request, number)
     if kind not in set(Paper):
-        raise NotFound("没有这种文书。")
+        raise NotFound(_("没有这种文书。"))
     pdf = queries.paper(number, Paper(kind), by=found.by)
     name = f"{kind}-{number}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
@@ -155,7 +155,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         except Invalid as fault:
             errors = tuple(FieldError("reason", error.message) for error in fault.errors)
         else:
-            messages.success(request, gettext("申请已撤回。以后需要，可以重新申请。"))
+            messages.success(request, _("申请已撤回。以后需要，可以重新申请。"))
             return redirect("portal:case", number=number)
     elif not parts.offers(found.page, by=found.by).withdraw:
         return redirect("portal:case", number=number)
