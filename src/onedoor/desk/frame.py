@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from onedoor.cases import queries as cases
 from onedoor.kernel.actor import Act, Actor, ActorKind
@@ -18,20 +18,21 @@ from onedoor.ui.parts import Link
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase, QueryDict
+    from django_stubs_ext import StrOrPromise
 
 View = Callable[..., "HttpResponseBase"]
-UNSEEN = "没有办理：页面没有说明您看到的是办件的哪一版。请刷新办件页，看清最新情况后再办。"
+UNSEEN = gettext_lazy("没有办理：页面没有说明您看到的是办件的哪一版。请刷新办件页，看清最新情况后再办。")
 
-RAIL: tuple[tuple[str, str, Act | None, str], ...] = (
-    ("desk:inbox", "待办", None, "i"),
-    ("desk:window", "窗口收件", Act.RECEIVE, "w"),
-    ("desk:agency", "代办", Act.RECEIVE, "g"),
-    ("desk:consult", "咨询", Act.ANSWER, "c"),
-    ("desk:search", "查询", Act.VIEW, "s"),
-    ("desk:director", "督查", Act.OVERSEE, "d"),
-    ("desk:docket", "本机关全部", Act.VIEW, "o"),
-    ("desk:words", "意见模板", Act.VIEW, "t"),
-    ("desk:absence", "离岗与顶岗", None, "a"),
+RAIL: tuple[tuple[str, StrOrPromise, Act | None, str], ...] = (
+    ("desk:inbox", gettext_lazy("待办"), None, "i"),
+    ("desk:window", gettext_lazy("窗口收件"), Act.RECEIVE, "w"),
+    ("desk:agency", gettext_lazy("代办"), Act.RECEIVE, "g"),
+    ("desk:consult", gettext_lazy("咨询"), Act.ANSWER, "c"),
+    ("desk:search", gettext_lazy("查询"), Act.VIEW, "s"),
+    ("desk:director", gettext_lazy("督查"), Act.OVERSEE, "d"),
+    ("desk:docket", gettext_lazy("本机关全部"), Act.VIEW, "o"),
+    ("desk:words", gettext_lazy("意见模板"), Act.VIEW, "t"),
+    ("desk:absence", gettext_lazy("离岗与顶岗"), None, "a"),
 )
 ALSO: dict[Act, tuple[Act, ...]] = {Act.ANSWER: (Act.DISPATCH, Act.DECIDE)}  # who else has this entry
 
@@ -46,7 +47,7 @@ def seen_version(data: QueryDict) -> int:
     """The version of a case that the posted page showed. Conflict where it says none: nobody decides unseen."""
     text = data.get("version", "")
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Conflict(UNSEEN)
+        raise Conflict(str(UNSEEN))
     return int(text)
 
 
@@ -77,7 +78,7 @@ def rail(request: HttpRequest) -> tuple[Link, ...]:
         except NoReverseMatch:
             continue
         count = owed if route == "desk:inbox" else None
-        links.append(Link(gettext(label), href, current=request.path == href, count=count, key=key))
+        links.append(Link(str(label), href, current=request.path == href, count=count, key=key))
     return tuple(links)
 
 

@@ -10,7 +10,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.agency import commands, queries
@@ -35,17 +36,13 @@ if TYPE_CHECKING:
 
     from onedoor.kernel.actor import Actor
 
-HINT = "请群众看自己手机上的短信，同意的念给您。"
-CODE = Question("code", "短信里的 6 位确认码", QuestionKind.TEXT, hint=HINT, max_length=6)
-NOTE = Question("note", "打给谁、什么时候、本人怎么说", QuestionKind.TEXTAREA, max_length=500)
-REASON = Question("reason", "理由", QuestionKind.TEXTAREA, max_length=500)
 DONE = {
-    "code": "本人已确认，申请已提交。",
-    "paper": "本人已签名确认，申请已提交。",
-    "callback": "已登记回拨，申请已提交。",
-    "send": "确认码已重新发送。",
-    "refuse": "已登记本人不同意，申请没有提交。",
-    "withdraw": "已撤销。",
+    "code": gettext_lazy("本人已确认，申请已提交。"),
+    "paper": gettext_lazy("本人已签名确认，申请已提交。"),
+    "callback": gettext_lazy("已登记回拨，申请已提交。"),
+    "send": gettext_lazy("确认码已重新发送。"),
+    "refuse": gettext_lazy("已登记本人不同意，申请没有提交。"),
+    "withdraw": gettext_lazy("已撤销。"),
 }
 
 
@@ -71,12 +68,21 @@ def act(request: HttpRequest, errand: str, act: str) -> HttpResponse:
         )
     except Refused as fault:
         return _show(request, queries.errand(errand, by=by), (FieldError("", fault.message),))
-    messages.success(request, gettext(DONE[act]))
+    messages.success(request, str(DONE[act]))
     return redirect("desk:agency_errand", errand=done.number)
 
 
 def _place(field: str) -> str:
     return field if field in {"code", "note", "reason", "paper"} else ""
+
+
+def _questions() -> dict[str, Question]:
+    hint = _("请群众看自己手机上的短信，同意的念给您。")
+    return {
+        "code": Question("code", _("短信里的 6 位确认码"), QuestionKind.TEXT, hint=hint, max_length=6),
+        "note": Question("note", _("打给谁、什么时候、本人怎么说"), QuestionKind.TEXTAREA, max_length=500),
+        "reason": Question("reason", _("理由"), QuestionKind.TEXTAREA, max_length=500),
+    }
 
 
 def _show(request: HttpRequest, one: Errand, errors: Sequence[FieldError] = ()) -> HttpResponse:
@@ -95,7 +101,7 @@ def _show(request: HttpRequest, one: Errand, errors: Sequence[FieldError] = ()) 
         "materials": [m.name for m in item.materials if held.materials.get(m.key)] if item and held else [],
         "mine": by.ref == one.agent,
         "waiting": waiting,
-        "questions": {"code": CODE, "note": NOTE, "reason": REASON},
+        "questions": _questions(),
         "typed": request.POST,
         "errors": errors,
         "basis": queries.terms().rule(timezone.localdate(one.prepared_at)).basis,

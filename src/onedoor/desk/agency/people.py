@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from onedoor.agency.rules import is_agent
 from onedoor.desk.frame import actor_of, staff_only
@@ -31,18 +32,23 @@ if TYPE_CHECKING:
 View = Callable[..., "HttpResponseBase"]
 SALT = "desk.agency.villager"
 LASTS_SECONDS = 12 * 3600
-NUMBER = Question(
-    "number",
-    "群众的身份证号码",
-    QuestionKind.ID_NUMBER,
-    hint="照身份证输入。查看登记信息会留下记录，本人可以看到。",
-)
-ENTERED = Form((Page("person", "登记", (
-    Question("name", "姓名", QuestionKind.PERSON_NAME, hint="照身份证填写。"),
-    Question("phone", "手机号码", QuestionKind.PHONE, required=False, hint="没有的不填，用纸上签名确认。"),
-    Question("area", "家在哪里", QuestionKind.AREA),
-    Question("address", "地址", QuestionKind.ADDRESS, required=False),
-)),))  # fmt: skip
+
+
+def number_question() -> Question:
+    """The villager's number, as it stands on the card."""
+    hint = _("照身份证输入。查看登记信息会留下记录，本人可以看到。")
+    return Question("number", _("群众的身份证号码"), QuestionKind.ID_NUMBER, hint=hint)
+
+
+def entered_form() -> Form:
+    """What is asked about a villager whom the register does not know."""
+    hint = _("没有的不填，用纸上签名确认。")
+    return Form((Page("person", _("登记"), (
+        Question("name", _("姓名"), QuestionKind.PERSON_NAME, hint=_("照身份证填写。")),
+        Question("phone", _("手机号码"), QuestionKind.PHONE, required=False, hint=hint),
+        Question("area", _("家在哪里"), QuestionKind.AREA),
+        Question("address", _("地址"), QuestionKind.ADDRESS, required=False),
+    )),))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Found:
     @property
     def questions(self) -> tuple[Question, ...]:
         """What is asked of somebody whom the register does not know."""
-        return () if self.party else ENTERED.questions
+        return () if self.party else entered_form().questions
 
 
 def agents_only(view: View) -> View:
@@ -79,7 +85,7 @@ def filler_of(request: HttpRequest) -> Actor:
     """Whoever fills in: a township's or a village's own agent; NotFound for all others."""
     by = agent_of(request)
     if not is_agent(by):
-        raise NotFound("代办由乡镇、村（社区）的代办员填写。")
+        raise NotFound(_("代办由乡镇、村（社区）的代办员填写。"))
     return by
 
 
@@ -93,7 +99,7 @@ def look_up(data: QueryDict, *, by: Actor, at: datetime) -> Found:
     """The villager of the number typed. Invalid for a number that is none; the read is recorded."""
     number = normalise(data.get("number", ""))
     if fault := why_not_id_number(number, local_date(at)):
-        raise Invalid([FieldError("number", f"{fault}。" if number else "请输入身份证号码。")])
+        raise Invalid([FieldError("number", f"{fault}。" if number else _("请输入身份证号码。"))])
     reading = Reading("代办：核对群众的身份", at, target=place_of(by))
     person = registries.find_person_by_id_number(number, by=by, reading=reading)
     return Found(person.ref if person else "", number)
@@ -101,7 +107,8 @@ def look_up(data: QueryDict, *, by: Actor, at: datetime) -> Found:
 
 def enter(found: Found, data: QueryDict, *, by: Actor, at: datetime) -> str:
     """Enter a villager whom the register does not know; the party. Invalid with every fault at once."""
-    cleaned = clean_page(ENTERED, "person", raw_answers(data, ENTERED.questions), today=local_date(at))
+    form = entered_form()
+    cleaned = clean_page(form, "person", raw_answers(data, form.questions), today=local_date(at))
     if cleaned.errors:
         raise Invalid(cleaned.errors)
     given = {key: str(value) for key, value in cleaned.values.items()}
@@ -109,7 +116,7 @@ def enter(found: Found, data: QueryDict, *, by: Actor, at: datetime) -> str:
     try:
         return commands.register_person(found.number, facts=facts, by=by, at=at)
     except Forbidden as fault:
-        raise Invalid([FieldError("area", "这个地方不在本站的服务范围内。")]) from fault
+        raise Invalid([FieldError("area", _("这个地方不在本站的服务范围内。"))]) from fault
 
 
 def pack(party: str, *, by: Actor) -> str:
@@ -124,5 +131,5 @@ def unpack(text: str, *, by: Actor) -> str:
     except signing.BadSignature:
         agent = party = ""
     if agent != by.ref:
-        raise NotFound("这次代办的页面已经过期。请回到“代办”重新输入身份证号码。")
+        raise NotFound(_("这次代办的页面已经过期。请回到“代办”重新输入身份证号码。"))
     return str(party)

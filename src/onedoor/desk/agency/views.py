@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.agency import commands, queries
 from onedoor.agency.rules import STATE_NAMES, State, is_agent
 from onedoor.desk.agency.filling import Filling, blank, filled
-from onedoor.desk.agency.people import NUMBER, Found, agent_of, agents_only, enter, filler_of, look_up, pack, unpack
+from onedoor.desk.agency.people import (
+    Found,
+    agent_of,
+    agents_only,
+    enter,
+    filler_of,
+    look_up,
+    number_question,
+    pack,
+    unpack,
+)
 from onedoor.desk.frame import rail
 from onedoor.desk.window.materials import take
 from onedoor.items import queries as items
@@ -71,7 +82,7 @@ def who(request: HttpRequest) -> HttpResponse:
 def _who(request: HttpRequest, found: Found, errors: Sequence[FieldError] = ()) -> HttpResponse:
     context = {
         "rail": rail(request),
-        "number": NUMBER,
+        "number": number_question(),
         "unknown": found.questions if found.number else (),
         "typed": request.POST.dict(),
         "errors": errors,
@@ -135,7 +146,7 @@ def sheet(request: HttpRequest, villager: str, code: str) -> HttpResponse:
 def _item(code: str) -> ItemVersion:
     item = items.published(code)
     if not item.agent:
-        raise NotFound("这个事项须本人办理，不能代办。")
+        raise NotFound(_("这个事项须本人办理，不能代办。"))
     return item
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from onedoor.hotline.rules import State
 from onedoor.kernel.clock import local_date
@@ -45,19 +45,17 @@ def _offers(one: rules.Question, may: Powers, service: rules.Service, *, at: dat
     if one.state is State.DISPATCHED and may.answer:
         yield _answer(one, service, opening)
     if one.state is State.CHECKING and may.check:
-        yield Offer(
-            "check", gettext("审核通过"), gettext("通过并发出"), hint=(one.draft.text or "") if one.draft else ""
-        )
-        yield Offer("send_back", gettext("退回修改"), gettext("退回"), (_reason(gettext("哪里要改")),))
+        yield Offer("check", _("审核通过"), _("通过并发出"), hint=(one.draft.text or "") if one.draft else "")
+        yield Offer("send_back", _("退回修改"), _("退回"), (_reason(_("哪里要改")),))
     if one.state in {State.WAITING, State.DISPATCHED} and may.dispatch and not one.final:
         yield _dispatch(one)
     if one.state is State.DISPATCHED and may.answer and _returnable(one, service, at):
         rule = service.return_rule(local_date(at))
         yield Offer(
             "return",
-            gettext("退回派单台"),
-            gettext("退回"),
-            (_reason(gettext("为什么不归本机关，该由谁答复")),),
+            _("退回派单台"),
+            _("退回"),
+            (_reason(_("为什么不归本机关，该由谁答复")),),
             hint=rule.basis,
         )
     if one.state is State.ANSWERED and may.answer:
@@ -71,37 +69,37 @@ def _returnable(one: rules.Question, service: rules.Service, at: datetime) -> bo
 
 def _answer(one: rules.Question, service: rules.Service, opening: str) -> Offer:
     checked = service.needs_check(one.organ)
-    button = gettext("送负责人审核") if checked else gettext("答复，并告诉提问人")
-    field = Question("answer", gettext("答复"), QuestionKind.TEXTAREA, max_length=1000)
-    return Offer("answer", gettext("答复"), button, (field,), {"answer": opening}, tuple(service.templates))
+    button = _("送负责人审核") if checked else _("答复，并告诉提问人")
+    field = Question("answer", _("答复"), QuestionKind.TEXTAREA, max_length=1000)
+    return Offer("answer", _("答复"), button, (field,), {"answer": opening}, tuple(service.templates))
 
 
 def _dispatch(one: rules.Question) -> Offer:
     known = orgs.organs(timezone.localdate())
     organs = tuple(Option(organ.code, organ.name) for organ in known if organ.code != one.organ)
     final = Question(
-        "final", gettext("裁定"), QuestionKind.CHOICES, options=(Option("yes", gettext("裁定由它答复，不得再退")),),
+        "final", _("裁定"), QuestionKind.CHOICES, options=(Option("yes", _("裁定由它答复，不得再退")),),
         required=False,
     )  # fmt: skip
     asked = (
-        Question("organ", gettext("由谁答复"), QuestionKind.CHOICE, options=organs),
+        Question("organ", _("由谁答复"), QuestionKind.CHOICE, options=organs),
         final,
-        _reason(gettext("说明"), False),
+        _reason(_("说明"), False),
     )
-    return Offer("dispatch", gettext("派单"), gettext("派单"), asked)
+    return Offer("dispatch", _("派单"), _("派单"), asked)
 
 
 def _publish(one: rules.Question) -> Offer:
-    hint = gettext("公开后人人可见。改写成一般的问法，不要留姓名、电话、证件号和具体情形。")
-    asked = Question("asked", gettext("公开的问题"), QuestionKind.TEXTAREA, max_length=1000)
-    answered = Question("answered", gettext("公开的答复"), QuestionKind.TEXTAREA, max_length=1000)
+    hint = _("公开后人人可见。改写成一般的问法，不要留姓名、电话、证件号和具体情形。")
+    asked = Question("asked", _("公开的问题"), QuestionKind.TEXTAREA, max_length=1000)
+    answered = Question("answered", _("公开的答复"), QuestionKind.TEXTAREA, max_length=1000)
     last = one.turn.answer
     values = {"asked": one.turn.text or "", "answered": (last.text or "") if last else ""}
-    return Offer("publish", gettext("公开为问答"), gettext("公开"), (asked, answered), values, hint=hint)
+    return Offer("publish", _("公开为问答"), _("公开"), (asked, answered), values, hint=hint)
 
 
 def _withdraw() -> Offer:
-    return Offer("withdraw", gettext("撤下公开的问答"), gettext("撤下"), (_reason(gettext("为什么撤下")),))
+    return Offer("withdraw", _("撤下公开的问答"), _("撤下"), (_reason(_("为什么撤下")),))
 
 
 def _reason(label: str, required: bool = True) -> Question:

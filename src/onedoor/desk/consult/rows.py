@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from onedoor.areas import queries as areas
 from onedoor.desk.inbox.rows import how_urgent
 from onedoor.orgs import queries as orgs
@@ -38,14 +40,14 @@ def lines(questions: Iterable[Question], *, today: date) -> tuple[Line, ...]:
 def _line(question: Question, today: date) -> Line:
     tone, left = how_urgent(question.turn.due, today, areas.calendar(question.area))
     if not question.open:
-        tone, left = "none", "已评价" if question.rating else "已答复"
-    text = question.turn.text or "（已删除）"
-    organ = orgs.organ(question.organ).short_name if question.organ else "待派发"
+        tone, left = "none", _("已评价") if question.rating else _("已答复")
+    text = question.turn.text or _("（已删除）")
+    organ = orgs.organ(question.organ).short_name if question.organ else _("待派发")
     about = [
-        question.item_name or "一般咨询",
+        question.item_name or _("一般咨询"),
         areas.path(question.area),
         organ,
-        "追问" if len(question.turns) > 1 else "",
+        _("追问") if len(question.turns) > 1 else "",
     ]
     return Line(
         number=question.number,

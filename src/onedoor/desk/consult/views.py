@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.desk.consult.offers import offers_of
@@ -34,11 +34,20 @@ if TYPE_CHECKING:
 
 View = Callable[..., "HttpResponseBase"]
 POWERS = (Act.ANSWER, Act.DISPATCH, Act.DECIDE)
-MOVES = {"dispatched": "派给", "returned": "退回，退回的是", "sent_back": "审核退回修改，承办的是"}
+MOVES = {
+    "dispatched": gettext_lazy("派给"),
+    "returned": gettext_lazy("退回，退回的是"),
+    "sent_back": gettext_lazy("审核退回修改，承办的是"),
+}
 DONE = {
-    "dispatch": "已派单。", "return": "已退回派单台。", "answer": "答复已写好。", "check": "答复已发出。",
-    "send_back": "已退回修改。", "publish": "已公开。", "withdraw": "已撤下。",
-}  # fmt: skip
+    "dispatch": gettext_lazy("已派单。"),
+    "return": gettext_lazy("已退回派单台。"),
+    "answer": gettext_lazy("答复已写好。"),
+    "check": gettext_lazy("答复已发出。"),
+    "send_back": gettext_lazy("已退回修改。"),
+    "publish": gettext_lazy("已公开。"),
+    "withdraw": gettext_lazy("已撤下。"),
+}
 
 
 def answerers_only(view: View) -> View:
@@ -93,7 +102,7 @@ def act(request: HttpRequest, question: str, act: str) -> HttpResponse:
         return _show(request, queries.question(question, by=by), fault.errors, act=act)
     except Refused as fault:
         return _show(request, queries.question(question, by=by), (FieldError("", fault.message),), act=act)
-    messages.success(request, gettext(DONE[act]))
+    messages.success(request, str(DONE[act]))
     if not queries.visible_to(by).filter(number=done.number).exists():
         return redirect("desk:consult")
     return redirect("desk:consult_question", question=question)

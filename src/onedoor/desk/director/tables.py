@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.cases.rules.values import Outcome, State
@@ -62,12 +62,12 @@ def figures_table(all_: Sequence[Figures], names: Mapping[str, str], period: Per
 
     The organ with most delays comes first; organs that did nothing are left out.
     """
-    heads = (gettext("机关"), *(MEASURE_NAMES[m] for m in CASES), gettext("按期办结率"), gettext("网上收件率"))
+    heads = (_("机关"), *(MEASURE_NAMES[m] for m in CASES), _("按期办结率"), _("网上收件率"))
     shown = sorted((each for each in all_ if each.counts), key=lambda f: (-f[Measure.LATE], -f[Measure.RECEIVED]))
     rows = tuple(_figures_row(names.get(each.organ, each.organ), each, period) for each in shown)
     sums = Figures("", {m: sum(f[m] for f in all_) for m in Measure})
-    total = _figures_row(gettext("合计"), sums, period)
-    return Table("figures", gettext("收件、受理、办结、超期、退回"), heads, rows, total if rows else ())
+    total = _figures_row(_("合计"), sums, period)
+    return Table("figures", _("收件、受理、办结、超期、退回"), heads, rows, total if rows else ())
 
 
 def _figures_row(name: str, figures: Figures, period: Period) -> tuple[Cell, ...]:
@@ -90,9 +90,9 @@ def count(number: int, measure: Measure, *, organ: str, period: Period, tone: st
 def adoption_table(all_: Sequence[Adoption], names: Mapping[str, str], period: Period) -> Table:
     """How officers' acts came into the journal, with the median seconds of those that could be measured."""
     heads = (
-        *(gettext("机关"), gettext("办理次数")),
+        *(_("机关"), _("办理次数")),
         *(MEASURE_NAMES[m] for m in ACTS),
-        *(gettext("实时办理率"), gettext("每件用时（中位数，秒）"), gettext("可计时次数")),
+        *(_("实时办理率"), _("每件用时（中位数，秒）"), _("可计时次数")),
     )
     rows = tuple(
         (
@@ -106,7 +106,7 @@ def adoption_table(all_: Sequence[Adoption], names: Mapping[str, str], period: P
         for each in sorted(all_, key=lambda used: -used.acts)
         if each.acts
     )
-    return Table("adoption", gettext("平台使用"), heads, rows)
+    return Table("adoption", _("平台使用"), heads, rows)
 
 
 def hall_table(found: Iterable[OutOfHall]) -> Table:
@@ -118,14 +118,14 @@ def hall_table(found: Iterable[OutOfHall]) -> Table:
         (Cell(name, name, reverse("portal:item", args=[same[0].code])), _organs(same), words(reasons))
         for (name, reasons), same in grouped.items()
     )
-    heads = (gettext("事项"), gettext("机关"), gettext("为什么不在大厅"))
-    return Table("hall", gettext("应进大厅而未进的事项"), heads, rows, numbers=False)
+    heads = (_("事项"), _("机关"), _("为什么不在大厅"))
+    return Table("hall", _("应进大厅而未进的事项"), heads, rows, numbers=False)
 
 
 def _organs(same: Sequence[OutOfHall]) -> Cell:
     names = list(dict.fromkeys(each.organ_name for each in same))
     text = "、".join(names[:3])
-    return Cell(gettext("%s等 %d 个机关") % (text, len(names)) if len(names) > 3 else text, "、".join(names))
+    return Cell(_("%s等 %d 个机关") % (text, len(names)) if len(names) > 3 else text, "、".join(names))
 
 
 def authorised_table(found: Iterable[Authorised]) -> Table:
@@ -135,8 +135,8 @@ def authorised_table(found: Iterable[Authorised]) -> Table:
         for each in found
         if each.lacking
     )
-    heads = (gettext("机关"), gettext("事项数"), gettext("缺什么"))
-    return Table("authorised", gettext("窗口授权不到位的机关"), heads, rows, numbers=False)
+    heads = (_("机关"), _("事项数"), _("缺什么"))
+    return Table("authorised", _("窗口授权不到位的机关"), heads, rows, numbers=False)
 
 
 def cases_table(behind: Behind) -> Table:
@@ -151,5 +151,5 @@ def cases_table(behind: Behind) -> Table:
         )
         for day, row in behind.rows
     )
-    heads = (gettext("办件编号"), gettext("事项"), gettext("申请人"), gettext("发生日期"), gettext("现在状态"))
-    return Table("cases", gettext("办件"), heads, rows, numbers=False)
+    heads = (_("办件编号"), _("事项"), _("申请人"), _("发生日期"), _("现在状态"))
+    return Table("cases", _("办件"), heads, rows, numbers=False)

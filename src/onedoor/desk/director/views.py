@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onedoor.desk.director import tables
@@ -114,7 +114,7 @@ def export(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     """One table as a file: nothing that the page does not show to the same person."""
     asked = _asked(request)
     if kind not in EXPORTS or form not in FORMS:
-        raise NotFound("没有这个表。")
+        raise NotFound(_("没有这个表。"))
     mime, write = FORMS[form]
     name = f"onedoor-{kind}-{asked.span[0]:%Y%m%d}-{asked.span[1]:%Y%m%d}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
@@ -141,7 +141,7 @@ def _page(request: HttpRequest, asked: Asked, *, name: str, more: Mapping[str, o
 
 
 def _title(asked: Asked) -> str:
-    organ = asked.names.get(asked.organ, gettext("全部机关"))
+    organ = asked.names.get(asked.organ, _("全部机关"))
     return f"{organ} · {PERIOD_NAMES[asked.period]}{MEASURE_NAMES[asked.measure]}"
 
 
