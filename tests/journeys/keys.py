@@ -11,23 +11,24 @@ from playwright.sync_api import Page
 K, M = 0.28, 1.35
 # Assumptions of ours, not measured: looking at one paper (or a card) and at the face; a page out of the printer.
 LOOK, PRINT = 4.0, 6.0
-# The paper way, counted on a form of the same item; seconds a handwritten character and a ruled box: assumptions.
+# The paper way: how many characters and boxes the form of an item has, and the seconds that each takes, are
+# assumptions of ours too. Nothing of it is counted or measured: it says only what the sheet stands beside.
 CHARACTER, BOX = 1.5, 1.0
+PAPER_CHARACTERS, PAPER_BOXES = 180, 24
 
-ANSWERED = """name => {
-  const all = [...document.querySelectorAll('[name="' + CSS.escape(name) + '"]')];
-  return all.some(e => e.type === 'radio' || e.type === 'checkbox' ? e.checked : e.value);
-}"""
 AT = "() => document.activeElement && document.activeElement.name || ''"
+WORDS = "() => document.activeElement && document.activeElement !== document.body && document.activeElement.innerText"
 OPEN = """() => {
   const seen = new Set(), found = [];
   for (const f of document.querySelectorAll('form#sheet input, form#sheet select, form#sheet textarea')) {
-    if (!f.name || !f.offsetParent || seen.has(f.name) || ['hidden', 'checkbox', 'file'].includes(f.type)) continue;
+    if (!f.name || !f.offsetParent || seen.has(f.name) || ['hidden', 'file'].includes(f.type)) continue;
+    const group = f.closest('fieldset[data-required]');
+    if (f.type === 'checkbox' && !group) continue;
     seen.add(f.name);
-    if (f.type === 'radio') {
-      const group = [...document.querySelectorAll('[name="' + CSS.escape(f.name) + '"]')];
-      if (!group.some(e => e.checked)) found.push([f.name, 'radio']);
-    } else if (!f.value && f.getAttribute('aria-required') === 'true') found.push([f.name, f.tagName]);
+    if (f.type === 'radio' || f.type === 'checkbox') {
+      const all = [...document.querySelectorAll('[name="' + CSS.escape(f.name) + '"]')];
+      if (!all.some(e => e.checked)) found.push([f.name, f.type]);
+    } else if (!f.value && (group || f.getAttribute('aria-required') === 'true')) found.push([f.name, f.tagName]);
   }
   return found;
 }"""
@@ -65,16 +66,29 @@ class Hands:
             self.press("Tab")
         raise AssertionError(f"no way to {name} with the keyboard on {self.page.url}")
 
+    def tab_to_words(self, words: str) -> None:
+        """To the link or button, or what folds open, that reads so."""
+        for _ in range(120):
+            if words in (self.page.evaluate(WORDS) or ""):
+                return
+            self.press("Tab")
+        raise AssertionError(f"no way to “{words}” with the keyboard on {self.page.url}")
+
     def answer_all(self, texts: dict[str, str]) -> None:
-        """Everything on the sheet that is not answered, from top to bottom: the first choice, or what is given."""
+        """Everything on the sheet that is not answered, from top to bottom: what is given, or the first choice.
+
+        For a choice what is given says how often to press the arrow down.
+        """
         for _ in range(60):
             left = self.page.evaluate(OPEN)
             if not left:
                 return
             name, kind = left[0]
             self.tab_to(name)
-            if kind == "radio":
-                self.press("Space")
+            if kind in {"radio", "checkbox"}:
+                steps = int(texts.get(name, "0"))
+                for key in ["ArrowDown"] * steps or ["Space"]:
+                    self.press(key)
             elif kind == "SELECT":
                 self.press("ArrowDown")
             else:

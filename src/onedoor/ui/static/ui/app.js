@@ -8,6 +8,7 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
+    if (event.submitter && event.submitter.formTarget === "_blank") return; /* a preview sends nothing */
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     window.setTimeout(function () { delete form.dataset.sent; }, 8000);
@@ -29,18 +30,24 @@
     document.querySelectorAll("details[data-folded]").forEach(function (d) { d.open = false; delete d.dataset.folded; });
   });
 
-  /* Keys of the desk: [data-key="1"] is pressed or focused by that key, outside of fields. */
+  /* Keys of the desk: [data-key="1"] is pressed or focused by that key, outside of fields; never what is folded away. */
+  function shown(target) { return !target.closest("details:not([open]) > :not(summary)"); }
+  function keyed(key) {
+    return Array.prototype.find.call(document.querySelectorAll('[data-key="' + key + '"]'), shown);
+  }
   document.addEventListener("keydown", function (event) {
     if (/\bnokeys\b/.test(document.documentElement.dataset.view || "")) return;
     var field = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
-      var main = document.querySelector('[data-key="ctrl+enter"]');
+      var here = event.target.closest("form");
+      var own = function (part) { return part.dataset.key === "ctrl+enter"; };  // its button may stand beside the form
+      var main = here ? Array.prototype.find.call(here.elements, own) : keyed("ctrl+enter");
       if (main) { event.preventDefault(); main.click(); }
       return;
     }
     if (field && event.target.type !== "radio") return;
     if (event.ctrlKey || event.altKey || event.metaKey || !/^[\w/]$/.test(event.key)) return;
-    var target = document.querySelector('[data-key="' + event.key + '"]');
+    var target = keyed(event.key);
     if (!target) return;
     event.preventDefault();
     target.focus();
@@ -61,9 +68,11 @@
   var sheet = document.querySelector("form[data-begin]");
   if (sheet && !summary) {
     var asked = Array.prototype.filter.call(sheet.querySelectorAll("input, select, textarea"), function (f) {
-      if (!f.name || f.type === "hidden" || f.type === "checkbox" || f.type === "file" || !f.offsetParent) return false;
+      if (!f.name || f.type === "hidden" || f.type === "file" || !f.offsetParent) return false;
+      var group = f.closest("fieldset[data-required]");
+      if (f.type === "checkbox") return Boolean(group) && !group.querySelector(":checked");
       if (f.type === "radio") return !sheet.querySelector('input[name="' + CSS.escape(f.name) + '"]:checked');
-      return !f.value && f.getAttribute("aria-required") === "true";
+      return !f.value && (Boolean(group) || f.getAttribute("aria-required") === "true");
     });
     var begin = asked[0] || sheet.querySelector('[data-key="a"]');
     if (begin) begin.focus();
