@@ -113,6 +113,11 @@ def finding(door: Door, album: Album) -> None:
         ("home", "/", "首页"),
         ("search", "/search/?q=开小饭馆", "查找：开小饭馆"),
         ("browse", "/items/", "全部事项"),
+        ("look", "/look/", "我要看"),
+        ("halls", "/look/halls/", "大厅和便民服务中心"),
+        ("ask", "/ask/", "我要问"),
+        ("village", "/places/530524102203/", "一个村能办什么"),
+        ("tour", "/tour/", "导览：可以试的十件事"),
     ):
         page.goto(door.instance.url + path)
         album.take(page, name, title)
@@ -181,6 +186,8 @@ def following(door: Door, album: Album) -> None:
     mine = door.let_in(Applicant, "lixiulan").page
     mine.goto(f"{door.instance.url}/mine/")
     album.take(mine, "mine", "我的")
+    mine.goto(f"{door.instance.url}/mine/offers/")
+    album.take(mine, "offers", "我可能可以享受的")
 
 
 def case_of(door: Door, wanted: str) -> tuple[str, str]:
@@ -201,15 +208,23 @@ def working(door: Door, album: Album) -> None:
     for tab, title in (("application", "申请与材料"), ("story", "经过"), ("clocks", "时限"), ("papers", "文书")):
         page.goto(page.url.split("?")[0] + f"?tab={tab}")
         album.take(page, f"desk-case-{tab}", f"工作台：办件页，{title}", ("desktop",))
-    page.goto(f"{door.instance.url}/desk/search/")
-    album.take(page, "desk-search", "工作台：查询", ("desktop",))
     clerk = door.let_in(Officer, "scjg05").page
     clerk.goto(f"{door.instance.url}/desk/")
     clerk.locator("a.row", has_text="受理").first.click()
     album.take(clerk, "desk-accept", "工作台：受理、一次性告知", ("desktop", "phone"))
-    hall = door.let_in(Officer, "zwfw11").page
-    hall.goto(f"{door.instance.url}/desk/window/")
-    album.take(hall, "window", "综合窗口：谁来办", ("desktop",))
+    for username, name, path, title in (
+        ("scjg04", "desk-search", "search/", "工作台：查询"),
+        ("scjg04", "desk-words", "words/", "工作台：意见模板"),
+        ("scjg06", "desk-docket", "docket/", "工作台：本机关全部办件"),
+        ("scjg05", "desk-consult", "consult/", "工作台：咨询"),
+        ("zwfw11", "window", "window/", "综合窗口：谁来办"),
+        ("tyz03", "desk-agency", "agency/", "工作台：代办"),
+        ("xzf01", "director", "director/?period=month", "督查：办件与平台使用"),
+        ("xzf01", "director-halls", "director/places/", "督查：大厅与授权"),
+    ):
+        page = door.let_in(Officer, username).page
+        page.goto(f"{door.instance.url}/desk/{path}")
+        album.take(page, name, title, ("desktop", "phone") if username == "xzf01" else ("desktop",))
 
 
 if __name__ == "__main__":
