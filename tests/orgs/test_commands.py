@@ -217,6 +217,63 @@ def test_an_account_belongs_to_one_person(anna: int, bob: int) -> None:
             commands.link_account(bob, account=account, by=BY, at=NOW)
 
 
+def test_an_account_opened_for_somebody_is_known_as_theirs(anna: int, bob: int) -> None:
+    commands.accounts_opened({anna: "account:7", bob: "account:8"}, by=BY, at=NOW)
+    found = [queries.staff_by_account(ref) for ref in ("account:7", "account:8")]
+    assert [one.id for one in found if one] == [anna, bob]
+    assert kinds("staff:M01") == ["staff_enrolled", "account_linked"]
+
+
+def oneself(staff: int) -> Actor:
+    commands.accounts_opened({staff: "account:7"}, by=BY, at=NOW)
+    return Actor("account:7", "甲", ActorKind.STAFF, Channel.WEB)
+
+
+def test_everybody_announces_their_own_absence(anna: int) -> None:
+    commands.announce_absence(period=WEEK, reason="年休假", by=oneself(anna), at=NOW)
+    assert [one.period for one in queries.absences(staff_id=anna)] == [WEEK]
+    assert kinds("staff:M01")[-1] == "absence_declared"
+
+
+def test_nobody_announces_an_absence_that_has_begun_or_has_no_end_or_no_reason(anna: int) -> None:
+    by = oneself(anna)
+    yesterday = Period(DAY - timedelta(days=1), DAY)
+    for period, reason in ((yesterday, "病假"), (Period(DAY), "病假"), (WEEK, " ")):
+        with pytest.raises(Invalid):
+            commands.announce_absence(period=period, reason=reason, by=by, at=NOW)
+    assert queries.absences(staff_id=anna) == ()
+
+
+def test_whoever_is_no_member_of_staff_is_never_absent(anna: int) -> None:
+    with pytest.raises(Forbidden):
+        commands.announce_absence(period=WEEK, reason="病假", by=ANONYMOUS, at=NOW)
+
+
+def test_coming_back_early_ends_the_absence_with_yesterday(anna: int) -> None:
+    by = oneself(anna)
+    absence = commands.announce_absence(period=WEEK, reason="年休假", by=by, at=NOW)
+    commands.come_back(absence, by=by, at=NOW + timedelta(days=2))
+    assert [one.period for one in queries.absences(staff_id=anna)] == [Period(DAY, DAY + timedelta(days=1))]
+    assert kinds("staff:M01")[-1] == "absence_ended"
+
+
+def test_an_absence_that_has_not_begun_is_taken_back(anna: int) -> None:
+    by = oneself(anna)
+    absence = commands.announce_absence(period=WEEK, reason="年休假", by=by, at=NOW)
+    commands.come_back(absence, by=by, at=NOW)
+    assert queries.absences(staff_id=anna) == ()
+
+
+def test_nobody_ends_the_absence_of_another_or_one_that_is_over(anna: int, bob: int) -> None:
+    by = oneself(anna)
+    theirs = commands.declare_absence(bob, period=WEEK, reason="病假", by=BY, at=NOW)
+    own = commands.announce_absence(period=WEEK, reason="病假", by=by, at=NOW)
+    with pytest.raises(NotFound):
+        commands.come_back(theirs, by=by, at=NOW)
+    with pytest.raises(NotFound):
+        commands.come_back(own, by=by, at=NOW + timedelta(days=30))
+
+
 def test_a_job_number_belongs_to_one_person(anna: int) -> None:
     with pytest.raises(Invalid, match="M01"):
         enrol("M01", "丙")

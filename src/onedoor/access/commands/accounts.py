@@ -24,6 +24,7 @@ from onedoor.access.rules import (
 )
 from onedoor.kernel.actor import Act, Actor, ActorKind, system
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, Refused
+from onedoor.orgs import commands as staffing
 from onedoor.orgs import queries as orgs
 from onedoor.registries.commands import enter_person
 from onedoor.registries.rules import PersonFacts, Source
@@ -78,6 +79,8 @@ def _create(new: NewAccount, *, by: Actor, at: datetime, password: str | None = 
         raise Conflict("用户名已被使用，或此人已有账号，请核对。") from error
     body, personal = opening(new)
     record(row, "account_opened", by=by, at=at, body=body, personal=personal)
+    if row.staff_id is not None:
+        staffing.accounts_opened({row.staff_id: f"account:{row.pk}"}, by=by, at=at)
     return row
 
 

@@ -19,6 +19,7 @@ from onedoor.journal.commands import append
 from onedoor.journal.rules import Entry
 from onedoor.kernel.actor import Actor, ActorKind
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid
+from onedoor.orgs import commands as staffing
 
 
 @transaction.atomic
@@ -48,6 +49,8 @@ def open_sample_accounts(
         raise Conflict("用户名已被使用，或此人已有账号，请核对。") from error
     _enrol(rows, secrets)
     append([entry for row, new in zip(rows, accounts, strict=True) for entry in _facts(row, new, by=by, at=at)])
+    staff = {row.staff_id: f"account:{row.pk}" for row in rows if row.staff_id is not None}
+    staffing.accounts_opened(staff, by=by, at=at)
     return tuple(f"account:{row.pk}" for row in rows)
 
 

@@ -13,6 +13,7 @@ from onedoor.orgs.commands.organs import (
 from onedoor.orgs.commands.papers import authorise, pair, revoke_authorisation, unpair
 from onedoor.orgs.commands.people import (
     Enrolment,
+    accounts_opened,
     announce_absence,
     appoint,
     come_back,
@@ -31,6 +32,7 @@ __all__ = [
     "Imported",
     "abolish_organ",
     "abolish_post",
+    "accounts_opened",
     "announce_absence",
     "appoint",
     "authorise",

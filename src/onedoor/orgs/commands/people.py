@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -77,6 +77,22 @@ def link_account(staff_id: int, *, account: str, by: Actor, at: datetime) -> Sta
     row.account = account
     append(staff_fact(row, "account_linked", body={"account": account}, deed=deed))
     return queries.as_staff(row)
+
+
+def accounts_opened(opened: Mapping[int, str], *, by: Actor, at: datetime) -> None:
+    """Staff id → the account just opened for that person, inside the transaction that opens it.
+
+    Whoever may open the account decides that; here it becomes known who acts under it.
+    """
+    rows = list(models.Staff.objects.select_for_update(of=("self",)).select_related("organ").filter(id__in=opened))
+    facts = []
+    for row in rows:
+        row.account, row.version = opened[row.id], row.version + 1
+        facts.append(
+            Deed(by, at).fact(f"staff:{row.job_number}", row.version, "account_linked", body={"account": row.account})
+        )
+    models.Staff.objects.bulk_update(rows, ["account", "version"])
+    append(*facts)
 
 
 @transaction.atomic(durable=True)
