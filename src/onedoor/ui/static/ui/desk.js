@@ -49,14 +49,31 @@
     button.addEventListener("click", function () { button.closest("dialog").close(); });
   });
 
-  /* Words for an act: choosing one puts it into the text beside it; what stands there is kept above. */
-  document.addEventListener("change", function (event) {
+  /* Words for an act: choosing one puts it into the text beside it; what stands there is kept above.
+     Arrows walk through the words, Enter takes one; a pointer takes at once. */
+  function words(event) {
     var list = event.target;
-    if (!list.matches || !list.matches("select[data-words]") || !list.value) return;
+    return list.matches && list.matches("select[data-words]") ? list : null;
+  }
+  function take(list) {
+    if (!list.value) return;
     var text = document.getElementById(list.dataset.words);
     text.value = (text.value ? text.value.replace(/\s+$/, "") + "\n" : "") + list.value;
     list.selectedIndex = 0;
     text.focus();
+  }
+  document.addEventListener("keydown", function (event) {
+    var list = words(event);
+    if (!list || event.ctrlKey) return;
+    if (event.key === "Enter") { event.preventDefault(); take(list); }
+    else list.dataset.walked = "1";
+  });
+  document.addEventListener("pointerdown", function (event) {
+    if (words(event)) delete event.target.dataset.walked;
+  });
+  document.addEventListener("change", function (event) {
+    var list = words(event);
+    if (list && !list.dataset.walked) take(list);
   });
 
   /* The viewer: zoom and turn with buttons or + - 0 r. */
