@@ -270,3 +270,31 @@ def test_a_forged_post_without_its_token_is_refused(county: County) -> None:
     answer = strict.post(f"/apply/{county.item.code}/", {"applicant": county.citizen.party})
     assert answer.status_code == 403
     assert queries.drafts(by=county.citizen.actor) == ()
+
+
+def test_a_page_that_saves_itself_keeps_what_is_good_and_tells_the_version(county: County) -> None:
+    address = f"{county.begin(county.citizen)}page/situation-business/"
+    sent = {"version": 1, "asked": "business", "business": "catering"}
+    answer = county.citizen.client.post(address, sent, headers={"accept": "application/json"})
+    told = answer.json()
+    assert (told["version"], told["unsaved"]) == (2, 0)
+    (draft,) = queries.drafts(by=county.citizen.actor)
+    assert queries.draft(draft.id, by=county.citizen.actor).content.situations == {"business": "catering"}
+    stale = county.citizen.client.post(address, sent, headers={"accept": "application/json"})
+    assert stale.status_code == 409
+
+
+def test_saving_itself_does_not_confirm_what_a_register_gave(county: County) -> None:
+    draft = county.begin(county.citizen)
+    while "/page/situation-" in (address := county.citizen.client.get(draft)["Location"]):
+        county.citizen.client.post(address, county.sent(county.citizen, address))
+    filling = county.citizen.client.get(address).context["filling"]
+    known = {key: value for key, value in filling.known.items() if isinstance(value, str)}
+    asked = " ".join({*known, "contact_name"})
+    sent = {"version": filling.draft.version, "asked": asked, **known, "contact_name": "李四"}
+    told = county.citizen.client.post(address, sent, headers={"accept": "application/json"})
+    assert told.status_code == 200
+    kept = county.citizen.client.get(address).context["filling"]
+    assert kept.draft.content.answers["contact_name"] == "李四"
+    assert known
+    assert not (set(known) - {"contact_name"}) & set(kept.answers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import queries
 from onedoor.kernel.errors import FieldError, Invalid, Refused
+from onedoor.portal.apply.autosave import by_itself
 from onedoor.portal.apply.draft import of_draft, require_fresh, resume_address, save
 from onedoor.portal.apply.filling import Filling, must_upload, uploadable
 from onedoor.portal.visitor import actor_of, citizens_only
@@ -121,6 +122,8 @@ def _add(request: HttpRequest, filling: Filling, found: Material) -> HttpRespons
     stored, errors = keep(request, sent, found.key, room=MOST_FILES - len(held))
     if stored:
         filling = _save(request, filling, {found.key: (*held, *(file.id for file in stored))})
+    if by_itself(request):
+        return JsonResponse({"version": filling.draft.version, "errors": [error.message for error in errors]})
     if errors:
         return _show(request, filling, found, errors=errors)
     return redirect("portal:material", draft=filling.draft.id, key=found.key)

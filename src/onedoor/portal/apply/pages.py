@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.journey import clean_page
+from onedoor.portal.apply.autosave import autosave, by_itself
 from onedoor.portal.apply.draft import of_draft, onward, page_address, resume_address, save
 from onedoor.portal.apply.filling import SITUATION, Filling
 from onedoor.portal.apply.known import source_of
@@ -38,6 +39,8 @@ def page(request: HttpRequest, filling: Filling, key: str) -> HttpResponse:
         return redirect(resume_address(filling))
     found = next(each for each in filling.pages if each.key == key)
     if request.method == "POST":
+        if by_itself(request):
+            return autosave(request, filling, found)
         return _take(request, filling, found)
     return _show(request, filling, found, values={**filling.known, **filling.answers})
 

@@ -1,0 +1,134 @@
+/* Filling in: a page saves itself while one types; files travel one by one. The plain forms work without this file. */
+(function () {
+  "use strict";
+  var PAUSE = 1500, AGAIN = 10000;
+  var here = window.location.href.split("#")[0], ask = { "Accept": "application/json" };
+
+  function say(text, values) {
+    return text.replace(/\{(\w+)\}/g, function (whole, name) { return name in values ? values[name] : whole; });
+  }
+  function trouble(status) {
+    return status === 409 ? "stale" : status === 401 || status === 403 || (status >= 300 && status < 400) ? "out" : "failed";
+  }
+
+  document.querySelectorAll("form[data-keep]").forEach(function (form) {
+    var place = form.querySelector(".saved");
+    var timer = 0, wait = PAUSE, under_way = null, changed = false, over = false;
+
+    function tell(kind, values) {
+      place.textContent = say(place.dataset[kind], values || {});
+      place.classList.toggle("saved--wrong", kind !== "saved");
+      place.hidden = false;
+    }
+    function failed(kind) {
+      changed = true;
+      over = kind === "stale";
+      wait = AGAIN;
+      tell(kind);
+    }
+    function later(pause) {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(keep, pause);
+    }
+    function keep() {
+      if (over || under_way || !changed) return under_way;
+      window.clearTimeout(timer);
+      changed = false;
+      wait = PAUSE;
+      under_way = fetch(here, { method: "POST", body: new FormData(form), headers: ask, redirect: "manual", keepalive: document.hidden })
+        .then(function (answer) {
+          if (answer.type === "opaqueredirect") return failed("out");
+          if (!answer.ok) return failed(trouble(answer.status));
+          return answer.json().then(function (told) {
+            form.elements.version.value = told.version;
+            tell(told.unsaved ? "partly" : "saved", { time: told.at, count: told.unsaved });
+          });
+        })
+        .catch(function () { failed("failed"); })
+        .then(function () { under_way = null; if (changed && !over) later(wait); });
+      return under_way;
+    }
+    function touched() { changed = true; later(PAUSE); }
+
+    form.addEventListener("input", touched);
+    form.addEventListener("change", touched);
+    window.addEventListener("online", function () { if (changed) later(0); });
+    document.addEventListener("visibilitychange", function () { if (document.hidden) keep(); });
+    form.addEventListener("submit", function (event) {
+      window.clearTimeout(timer);
+      if (!under_way) return;
+      event.preventDefault();  /* the page's own saving comes first, or it would overtake this one */
+      under_way.then(function () { changed = false; window.clearTimeout(timer); form.requestSubmit(event.submitter); });
+    });
+  });
+
+  document.querySelectorAll("form[data-one-by-one]").forEach(function (form) {
+    var list = form.querySelector(".sending"), input = form.querySelector('input[type="file"]');
+    var rows = [], running = false;
+
+    function row(file) {
+      var item = document.createElement("li"), name = document.createElement("span"), told = document.createElement("small");
+      var bar = document.createElement("progress"), again = document.createElement("button");
+      name.textContent = file.name + " ";
+      name.appendChild(told);
+      bar.max = 100;
+      bar.value = 0;
+      bar.setAttribute("aria-label", file.name);
+      again.type = "button";
+      again.className = "btn btn--link";
+      again.textContent = list.dataset.again;
+      again.hidden = true;
+      item.append(name, again, bar);
+      list.appendChild(item);
+      told.textContent = list.dataset.waiting;
+      var one = { file: file, told: told, bar: bar, again: again, done: false, tried: false };
+      again.addEventListener("click", function () { one.tried = false; again.hidden = true; run(); });
+      return one;
+    }
+    function end(one, text, well) {
+      one.done = well;
+      one.told.textContent = text;
+      one.told.className = well ? "" : "wrong";
+      one.again.hidden = well;
+      running = false;
+      run();
+    }
+    function send(one) {
+      var body = new FormData(), request = new XMLHttpRequest();
+      ["csrfmiddlewaretoken", "version"].forEach(function (name) { body.append(name, form.elements[name].value); });
+      body.append("upload", "1");
+      body.append(input.name, one.file);
+      request.open("POST", here);
+      request.setRequestHeader("Accept", ask.Accept);
+      request.upload.addEventListener("progress", function (event) {
+        one.bar.value = event.total ? Math.round(100 * event.loaded / event.total) : 0;
+        one.told.textContent = say(list.dataset.sending, { percent: one.bar.value });
+      });
+      request.addEventListener("load", function () {
+        var told = null;
+        try { told = JSON.parse(request.responseText); } catch (fault) { /* a page, not an answer: see the status */ }
+        if (request.status !== 200 || !told) return end(one, list.dataset[request.status === 200 ? "out" : trouble(request.status)], false);
+        form.elements.version.value = told.version;
+        end(one, told.errors.length ? told.errors.join("；") : list.dataset.sent, !told.errors.length);
+      });
+      request.addEventListener("error", function () { end(one, list.dataset.failed, false); });
+      request.send(body);
+    }
+    function run() {
+      if (running) return;
+      var next = rows.find(function (one) { return !one.done && !one.tried; });
+      if (next) { running = true; next.tried = true; next.told.className = ""; send(next); return; }
+      if (rows.length && rows.every(function (one) { return one.done; })) window.location.assign(here);
+    }
+
+    form.addEventListener("submit", function (event) {
+      if (!input.files.length || (event.submitter && event.submitter.name !== "upload")) return;
+      event.preventDefault();
+      if (!input.checkValidity()) { input.reportValidity(); return; }
+      rows = rows.filter(function (one) { return !one.done; }).concat(Array.from(input.files, row));
+      input.value = "";
+      list.hidden = false;
+      run();
+    });
+  });
+})();
