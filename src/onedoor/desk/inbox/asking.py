@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from onedoor.areas import queries as areas
 from onedoor.cases import queries
 from onedoor.cases.rules.clocks import Alarm
@@ -20,7 +23,12 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-ACT_NAMES = {Act.ACCEPT: "受理", Act.REVIEW: "审查", Act.DECIDE: "决定", Act.DELIVER: "送达"}
+ACT_NAMES = {
+    Act.ACCEPT: gettext_lazy("受理"),
+    Act.REVIEW: gettext_lazy("审查"),
+    Act.DECIDE: gettext_lazy("决定"),
+    Act.DELIVER: gettext_lazy("送达"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +71,24 @@ def panel(want: Wanted, *, by: Actor, on: date) -> dict[str, object]:
     return {
         "facets": found,
         "levels": tuple(
-            _chip(want, ("level", level.value), label=WORDS[level], count=levels.get(level.value, 0), tone=TONES[level])
+            _chip(
+                want,
+                ("level", level.value),
+                label=str(WORDS[level]),
+                count=levels.get(level.value, 0),
+                tone=TONES[level],
+            )
             for level in (Alarm.RED, Alarm.YELLOW, Alarm.GREEN)
         ),
         "acts": tuple(
-            _chip(want, ("act", act.value), label=name, count=found.acts[act.value])
+            _chip(want, ("act", act.value), label=str(name), count=found.acts[act.value])
             for act, name in ACT_NAMES.items()
             if act.value in found.acts
         ),
         "selects": (
-            _select(want, "item", label="事项", values={code: name for code, name in found.items}),
-            _select(want, "area", label="乡镇", values=places),
-            _select(want, "organ", label="机关", values={code: organ_name(code) for code in found.organs}),
+            _select(want, "item", label=_("事项"), values={code: name for code, name in found.items}),
+            _select(want, "area", label=_("乡镇"), values=places),
+            _select(want, "organ", label=_("机关"), values={code: organ_name(code) for code in found.organs}),
         ),
         "everyone": EVERYONE,
         "saved": tuple((name, address(held) or "?", held == want) for name, held in queries.saved_filters(by=by)),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from onedoor.cases import commands, queries
@@ -71,7 +72,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     steps = any(row.task not in {ACCEPTANCE, DELIVERY} for row in ready)
     if "sure" not in request.POST or (steps and not opinion):
         words = queries.opinions(by=actor, act=Act.REVIEW.value) if steps else ()
-        told_why = "请写明审查意见，会写进每一件。" if "sure" in request.POST else ""
+        told_why = _("请写明审查意见，会写进每一件。") if "sure" in request.POST else ""
         return render(
             request,
             "desk/inbox/batch.html",
@@ -110,18 +111,19 @@ def look_up(key: str, *, by: Actor, at: datetime) -> Picked:
 def _what(task: Task | None) -> str:
     if task is None:
         return ""
-    return {ACCEPTANCE: "受理，发受理通知书", DELIVERY: "登记窗口送达"}.get(task.key, f"{task.name}：通过")
+    named = {ACCEPTANCE: _("受理，发受理通知书"), DELIVERY: _("登记窗口送达")}
+    return named.get(task.key, _("%(task)s：通过") % {"task": task.name})
 
 
 def _why_not(page: CasePage, task: Task | None, *, by: Actor) -> str:
     if task is None:
-        return "这一步已经没有待办，可能刚被别人办完。"
+        return _("这一步已经没有待办，可能刚被别人办完。")
     if not queries.may(page.case, task.act, by=by, owner=task.key):
-        return "您没有办理这一步的权限。"
+        return _("您没有办理这一步的权限。")
     if task.act is Act.DECIDE:
-        return "决定要逐件作出并写明理由，不能批量。"
+        return _("决定要逐件作出并写明理由，不能批量。")
     step = next((step for step in page.steps if step.key == task.key), None)
-    return "现场核查要逐件写明核查人员，不能批量。" if step and step.officers > 1 else ""
+    return _("现场核查要逐件写明核查人员，不能批量。") if step and step.officers > 1 else ""
 
 
 def do(row: Picked, *, opinion: str, receiver: str, by: Actor, at: datetime) -> str:

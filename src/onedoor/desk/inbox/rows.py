@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from onedoor.areas import queries as areas
 from onedoor.cases import queries
 from onedoor.cases.rules.clocks import CLOCK_NAMES, Alarm, ClockKind, Threshold, alarm
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from onedoor.cases.rules.values import Case
     from onedoor.kernel.actor import Actor
 
-WORDS = {Alarm.RED: "红", Alarm.YELLOW: "黄", Alarm.GREEN: "绿"}
+WORDS = {Alarm.RED: gettext_lazy("红"), Alarm.YELLOW: gettext_lazy("黄"), Alarm.GREEN: gettext_lazy("绿")}
 TONES = {Alarm.RED: "red", Alarm.YELLOW: "amber", Alarm.GREEN: "green"}
 
 
@@ -66,13 +69,19 @@ def post_name(post: str) -> str:
         name = orgs.post(code).name
     except NotFound:
         return post
-    return f"{name}（代 {orgs.staff_by_job_number(other).name}）" if cover else name
+    return (
+        _("%(name)s（代 %(other)s）") % {"name": name, "other": orgs.staff_by_job_number(other).name} if cover else name
+    )
 
 
 def _mark(row: InboxRow, by: Actor) -> str:
     if not row.holder:
         return ""
-    return "移交给您" if row.holder == by.ref else f"已移交 {queries.name_of(row.holder) or '同事'}"
+    return (
+        _("移交给您")
+        if row.holder == by.ref
+        else _("已移交 %(name)s") % {"name": queries.name_of(row.holder) or _("同事")}
+    )
 
 
 def _key(row: InboxRow) -> str:
@@ -91,7 +100,7 @@ def _line(row: InboxRow, today: date, current: str) -> Line:
         left=left,
         due=row.due,
         limit=CLOCK_NAMES[ClockKind(row.clock)] if row.clock else "",
-        note="不计时" if row.stopped else "暂定" if row.provisional else "",
+        note=_("不计时") if row.stopped else _("暂定") if row.provisional else "",
         current=row.number == current,
         task=row.task,
         version=row.version,
@@ -101,19 +110,19 @@ def _line(row: InboxRow, today: date, current: str) -> Line:
 def listed_name(row: InboxRow | Row | Case) -> str:
     """The applicant in a list: a person's name is masked, the name of a company is public."""
     if not row.applicant_name:
-        return "（已删除）"
+        return _("（已删除）")
     return mask_name(row.applicant_name) if row.applicant.startswith("person:") else row.applicant_name
 
 
 def how_urgent(due: date | None, today: date, calendar: Calendar) -> tuple[str, str]:
     """The colour and the words of a due day: 红 · 超 1 日, 黄 · 今日到期, 绿 · 剩 4 日 (working days)."""
     if due is None:
-        return "none", "无期限"
+        return "none", _("无期限")
     left = workdays_between(today, due, calendar).days
     level = alarm(left, Threshold())
     if today > due:
         late = max(1, -left)
-        return TONES[Alarm.RED], f"{WORDS[Alarm.RED]} · 超 {late} 日"
+        return TONES[Alarm.RED], _("%(word)s · 超 %(late)s 日") % {"word": WORDS[Alarm.RED], "late": late}
     if today == due:
-        return TONES[Alarm.YELLOW], f"{WORDS[Alarm.YELLOW]} · 今日到期"
-    return TONES[level], f"{WORDS[level]} · 剩 {left} 日"
+        return TONES[Alarm.YELLOW], _("%(word)s · 今日到期") % {"word": WORDS[Alarm.YELLOW]}
+    return TONES[level], _("%(word)s · 剩 %(left)s 日") % {"word": WORDS[level], "left": left}

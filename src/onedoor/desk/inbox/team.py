@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.areas import queries as areas
@@ -60,7 +60,7 @@ def _shown(found: DocketRow, today: date) -> dict[str, object]:
         f"{name}（{queries.name_of(holder) if holder else organ_name(organ)}）"
         for name, organ, _, holder in found.tasks
     ]
-    return {"row": row, "name": listed_name(row), "tone": tone, "left": left, "owed": "、".join(owed) or "等申请人"}
+    return {"row": row, "name": listed_name(row), "tone": tone, "left": left, "owed": "、".join(owed) or _("等申请人")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +76,7 @@ def absence(request: HttpRequest) -> HttpResponse:
         except (Conflict, Forbidden, NotFound) as fault:
             messages.error(request, fault.message)
         else:
-            messages.success(request, gettext("已登记。"))
+            messages.success(request, _("已登记。"))
         return redirect("desk:absence")
     today = local_date(timezone.now())
     context = {"rail": rail(request), "today": today, "person": orgs.staff_by_account(actor.ref), **_team(actor, today)}

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.cases import commands, queries
@@ -64,7 +64,7 @@ def filters(request: HttpRequest) -> HttpResponse:
             want = wanted({})
         else:
             commands.save_filter(name, want, by=actor)
-            messages.success(request, gettext("已保存为常用筛选。"))
+            messages.success(request, _("已保存为常用筛选。"))
     except (Invalid, Refused) as fault:
         messages.error(request, told(fault))
     return redirect(f"/desk/?{urlencode(want.given())}")
@@ -91,7 +91,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "sought": sought,
         "items": queries.searchable_items(by=actor),
-        "states": [("open", "全部在办"), *((state.value, name) for state, name in STATE_NAMES.items())],
+        "states": [("open", _("全部在办")), *((state.value, name) for state, name in STATE_NAMES.items())],
         "rest": urlencode(given),
     }
     return render(request, "desk/inbox/search.html", context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from onedoor.cases import commands, queries
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
     from onedoor.kernel.actor import Actor
 
-ACTS = {Act.REVIEW: "审查意见", Act.DECIDE: "决定理由", Act.NOTIFY: "补正说明", Act.REFUSE: "不予受理理由"}
+ACTS = {
+    Act.REVIEW: gettext_lazy("审查意见"),
+    Act.DECIDE: gettext_lazy("决定理由"),
+    Act.NOTIFY: gettext_lazy("补正说明"),
+    Act.REFUSE: gettext_lazy("不予受理理由"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from django.utils.translation import gettext as _
+
 from onedoor.cases import commands
 from onedoor.cases.rules.lifecycle import LONGEST_TEXT
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
@@ -40,7 +42,7 @@ class Posted:
         """One text field. Raises Invalid where it is too long or holds what cannot be stored."""
         text = self.data.get(name, "").strip()
         if len(text) > LONGEST_TEXT or "\0" in text:
-            told = f"文字过长或含有无法保存的字符，请控制在 {LONGEST_TEXT} 字以内。"
+            told = _("文字过长或含有无法保存的字符，请控制在 %(limit)s 字以内。") % {"limit": LONGEST_TEXT}
             raise Invalid([FieldError(name, told)])
         return text
 
@@ -62,7 +64,7 @@ class Posted:
 def perform(act: str, posted: Posted) -> Case:
     """Do the act that the form names; NotFound for a name that is none."""
     if act not in ACTS:
-        raise NotFound("没有这个操作。请从页面上的按钮进入。")
+        raise NotFound(_("没有这个操作。请从页面上的按钮进入。"))
     return ACTS[act](posted)
 
 
@@ -77,7 +79,9 @@ def asked_for(p: Posted) -> dict[str, str]:
         for key in p.data
         if key.startswith("fault.") and p.data.get(f"ask.{key.removeprefix('fault.')}")
     }
-    empty = [FieldError(f"fault.{key}", "请写明这份材料缺什么、怎么补。") for key, text in faults.items() if not text]
+    empty = [
+        FieldError(f"fault.{key}", _("请写明这份材料缺什么、怎么补。")) for key, text in faults.items() if not text
+    ]
     if empty:
         raise Invalid(empty)
     return faults
@@ -93,7 +97,7 @@ def _refuse(p: Posted) -> Case:
         p.number,
         by=p.by,
         at=p.at,
-        outcome=p.choice("outcome", Outcome, "请选择：依法不需要办理，或不属于本机关职权。"),
+        outcome=p.choice("outcome", Outcome, _("请选择：依法不需要办理，或不属于本机关职权。")),
         reason=p.text("reason"),
         where_to_turn=p.text("where_to_turn"),
         version=p.version,
@@ -107,7 +111,7 @@ def _step(p: Posted) -> Case:
         by=p.by,
         at=p.at,
         step=p.text("step"),
-        verdict=p.choice("verdict", Verdict, "请选择结论。"),
+        verdict=p.choice("verdict", Verdict, _("请选择结论。")),
         opinion=p.text("opinion"),
         officers=tuple(name for name in names.split("、") if name),
         version=p.version,
@@ -124,8 +128,8 @@ def _start_special(p: Posted) -> Case:
         p.number,
         by=p.by,
         at=p.at,
-        ground=p.choice("ground", Ground, "请选择特别程序的种类。"),
-        notified_end=p.day("notified_end", "请填写告知申请人的结束日期。"),
+        ground=p.choice("ground", Ground, _("请选择特别程序的种类。")),
+        notified_end=p.day("notified_end", _("请填写告知申请人的结束日期。")),
         reason=p.text("reason"),
         version=p.version,
     )
@@ -136,7 +140,7 @@ def _end_special(p: Posted) -> Case:
 
 
 def _extend(p: Posted) -> Case:
-    approver = p.choice("approver", Approver, "请确认批准人。")
+    approver = p.choice("approver", Approver, _("请确认批准人。"))
     return commands.extend(p.number, by=p.by, at=p.at, approver=approver, reason=p.text("reason"), version=p.version)
 
 
@@ -145,7 +149,7 @@ def _decide(p: Posted) -> Case:
         p.number,
         by=p.by,
         at=p.at,
-        outcome=p.choice("outcome", Outcome, "请选择准予或不予。"),
+        outcome=p.choice("outcome", Outcome, _("请选择准予或不予。")),
         reasons=p.text("reasons"),
         article=p.text("article"),
         version=p.version,
@@ -153,7 +157,7 @@ def _decide(p: Posted) -> Case:
 
 
 def _deliver(p: Posted) -> Case:
-    method = p.choice("method", Delivery, "请选择送达方式。")
+    method = p.choice("method", Delivery, _("请选择送达方式。"))
     return commands.deliver(p.number, by=p.by, at=p.at, method=method, receiver=p.text("receiver"), version=p.version)
 
 

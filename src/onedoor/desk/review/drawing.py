@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from onedoor.cases import queries
 from onedoor.cases.rules import events as e
@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     from onedoor.kernel.actor import Actor
     from onedoor.ui.parts import Moment
 
-TABS = {"application": "申请与材料", "story": "经过", "clocks": "时限", "papers": "文书", "seen": "谁看过"}
+TABS = {
+    "application": gettext_lazy("申请与材料"),
+    "story": gettext_lazy("经过"),
+    "clocks": gettext_lazy("时限"),
+    "papers": gettext_lazy("文书"),
+    "seen": gettext_lazy("谁看过"),
+}
 
 
 @dataclass(frozen=True, slots=True)

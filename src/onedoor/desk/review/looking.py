@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onedoor.cases import commands, queries
@@ -37,7 +38,7 @@ def look(request: HttpRequest, number: str, *, material: str, file: str) -> Http
         commands.open_material(number, by=actor, at=now, material=material, file=file)
     page = queries.case_page(number, by=actor, on=local_date(now))
     if file not in page.case.materials.get(material, ()):
-        raise NotFound("没有这份材料。")
+        raise NotFound(_("没有这份材料。"))
     place = Place(f"case:{page.case.id}", target_of(page.case))
     stored, content = vault.open_file(file, by=actor, place=place)
     with closing(content):
@@ -66,7 +67,7 @@ def picture(request: HttpRequest, number: str, **which: str | int) -> HttpRespon
     actor, material, file = actor_of(request), str(which["material"]), str(which["file"])
     page = queries.case_page(number, by=actor, on=local_date(timezone.now()))
     if file not in page.case.materials.get(material, ()):
-        raise NotFound("没有这份材料。")
+        raise NotFound(_("没有这份材料。"))
     stored, content = vault.open_file(file, by=actor, place=Place(f"case:{page.case.id}", target_of(page.case)))
     sheet = pictures.Sheet(int(which["sheet"]), small="small" in request.GET)
     with closing(content):

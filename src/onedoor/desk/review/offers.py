@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from onedoor.cases.queries import CasePage, may
 from onedoor.cases.rules.phases import word_for_grant
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
@@ -51,8 +53,8 @@ def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
     elif page.case.state is State.ACCEPTED:
         found = [*_steps(page, by), *_around_review(page, by)]
     elif any(task.key == DELIVERY for task in page.tasks) and may(page.case, Act.DELIVER, by=by):
-        found = [Offer("deliver", "送达")]
-    return (*found, Offer("hand_over", "移交给同事")) if mine(page, by=by) else tuple(found)
+        found = [Offer("deliver", _("送达"))]
+    return (*found, Offer("hand_over", _("移交给同事"))) if mine(page, by=by) else tuple(found)
 
 
 def mine(page: CasePage, *, by: Actor) -> tuple[Task, ...]:
@@ -68,9 +70,9 @@ def merged(page: CasePage, *, by: Actor) -> bool:
 
 def _before_acceptance(page: CasePage, by: Actor) -> list[Offer]:
     named = (
-        (Act.ACCEPT, "accept", "受理"),
-        (Act.NOTIFY, "supplement", "一次性告知补正"),
-        (Act.REFUSE, "refuse", "不受理、不予受理"),
+        (Act.ACCEPT, "accept", _("受理")),
+        (Act.NOTIFY, "supplement", _("一次性告知补正")),
+        (Act.REFUSE, "refuse", _("不受理、不予受理")),
     )
     return [Offer(key, label) for act, key, label in named if may(page.case, act, by=by, owner=ACCEPTANCE)]
 
@@ -89,18 +91,20 @@ def _around_review(page: CasePage, by: Actor) -> list[Offer]:
     case, clock = page.case, page.item.clock
     found = []
     if case.results and (may(case, Act.REVIEW, by=by) or may(case, Act.DECIDE, by=by)):
-        found.append(Offer("send_back", "退回重办"))
+        found.append(Offer("send_back", _("退回重办")))
     if may(case, Act.SUSPEND, by=by):
         if case.stopped:
-            found.append(Offer("end_special", "结束特别程序"))
+            found.append(Offer("end_special", _("结束特别程序")))
         elif clock.grounds:
-            found.append(Offer("start_special", "启动特别程序"))
+            found.append(Offer("start_special", _("启动特别程序")))
     if clock.extension and not case.added and may(case, Act.EXTEND, by=by):
-        found.append(Offer("extend", "延长期限"))
+        found.append(Offer("extend", _("延长期限")))
     return found
 
 
 def outcome_names(page: CasePage) -> dict[Outcome, str]:
     """The two outcomes of a decision in the words of the item's kind."""
     grant = word_for_grant(page.item)
-    return {Outcome.GRANTED: grant, Outcome.DENIED: f"不{grant}" if grant.startswith("予") else f"不予{grant[2:]}"}
+    if grant.startswith("予"):
+        return {Outcome.GRANTED: grant, Outcome.DENIED: _("不%(grant)s") % {"grant": grant}}
+    return {Outcome.GRANTED: grant, Outcome.DENIED: _("不予%(act)s") % {"act": grant[2:]}}

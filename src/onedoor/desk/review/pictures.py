@@ -8,6 +8,7 @@ from threading import Lock
 from typing import BinaryIO
 
 import pypdfium2  # type: ignore[import-untyped]
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from onedoor.kernel.errors import NotFound, Refused
@@ -50,10 +51,10 @@ def picture(content: BinaryIO, media_type: str, sheet: Sheet) -> bytes:
             image.thumbnail((width, MOST_HEIGHT))
             return _png(image.convert("RGB"))
     if media_type != PDF:
-        raise NotFound("这份材料没有这一页。")
+        raise NotFound(_("这份材料没有这一页。"))
     with _ONE_AT_A_TIME, _opened(content) as document:
         if not 1 <= sheet.page <= min(len(document), MOST_PAGES):
-            raise NotFound("这份材料没有这一页。")
+            raise NotFound(_("这份材料没有这一页。"))
         page = document[sheet.page - 1]
         scale = min(width / max(1.0, page.get_width()), MOST_HEIGHT / max(1.0, page.get_height()))
         return _png(page.render(scale=scale).to_pil().convert("RGB"))
@@ -64,7 +65,7 @@ def _opened(content: BinaryIO) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(content.read())
     except pypdfium2.PdfiumError as error:
         raise Refused(
-            "unreadable", "这份 PDF 已损坏或有密码，不能在这里显示。请下载查看，或请申请人重新提交。"
+            "unreadable", _("这份 PDF 已损坏或有密码，不能在这里显示。请下载查看，或请申请人重新提交。")
         ) from error
 
 

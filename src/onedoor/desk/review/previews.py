@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from onedoor.cases import queries
 from onedoor.cases.rules import lifecycle
 from onedoor.cases.rules.values import Outcome
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 def preview(act: str, posted: Posted) -> bytes:
     """The PDF that this form would send. Raises what the act itself would raise for these words."""
     if act not in PREVIEWS:
-        raise NotFound("这一步不发文书，不需要预览。")
+        raise NotFound(_("这一步不发文书，不需要预览。"))
     return queries.preview(posted.number, PREVIEWS[act](posted), by=posted.by, at=posted.at)
 
 
@@ -33,26 +35,26 @@ def _supplement(p: Posted) -> Decide:
 
 
 def _refuse(p: Posted) -> Decide:
-    outcome = p.choice("outcome", Outcome, "请选择：依法不需要办理，或不属于本机关职权。")
+    outcome = p.choice("outcome", Outcome, _("请选择：依法不需要办理，或不属于本机关职权。"))
     reason, turn = p.text("reason"), p.text("where_to_turn")
     return lambda case, now: lifecycle.refuse_acceptance(case, now, outcome=outcome, reason=reason, where_to_turn=turn)
 
 
 def _special(p: Posted) -> Decide:
-    ground = p.choice("ground", Ground, "请选择特别程序的种类。")
-    end, reason = p.day("notified_end", "请填写告知申请人的结束日期。"), p.text("reason")
+    ground = p.choice("ground", Ground, _("请选择特别程序的种类。"))
+    end, reason = p.day("notified_end", _("请填写告知申请人的结束日期。")), p.text("reason")
     return lambda case, now: lifecycle.start_special_procedure(
         case, now, ground=ground, notified_end=end, reason=reason
     )
 
 
 def _extend(p: Posted) -> Decide:
-    approver, reason = p.choice("approver", Approver, "请确认批准人。"), p.text("reason")
+    approver, reason = p.choice("approver", Approver, _("请确认批准人。")), p.text("reason")
     return lambda case, now: lifecycle.extend(case, now, approver=approver, reason=reason)
 
 
 def _decide(p: Posted) -> Decide:
-    outcome = p.choice("outcome", Outcome, "请选择准予或不予。")
+    outcome = p.choice("outcome", Outcome, _("请选择准予或不予。"))
     reasons, article = p.text("reasons"), p.text("article")
     return lambda case, now: lifecycle.decide(case, now, outcome=outcome, reasons=reasons, article=article)
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.cases import commands, queries
@@ -52,7 +52,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
         shown = request.POST.get("version", "")
         seen = int(shown) if shown.isdecimal() and len(shown) < 10 else 0
         return show(request, number, stale=Stale(seen, fault.message), status=409)
-    messages.success(request, gettext("已办理，并记入办件经过。"))
+    messages.success(request, _("已办理，并记入办件经过。"))
     return redirect("desk:case", number=number)
 
 
@@ -106,6 +106,6 @@ def file(request: HttpRequest, number: str, *, material: str, file: str) -> File
 def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """One document of the case as PDF/A."""
     if kind not in set(Paper):
-        raise NotFound("没有这种文书。")
+        raise NotFound(_("没有这种文书。"))
     pdf = queries.paper(number, Paper(kind), by=actor_of(request))
     return HttpResponse(pdf, content_type="application/pdf")

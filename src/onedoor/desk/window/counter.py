@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from onedoor.access.rules import MandateKind
 from onedoor.desk.window import handing, mandates
 from onedoor.desk.window.materials import take
@@ -95,10 +97,10 @@ class Counter:
         """Every fault of the sheet and of the mandate, before anything is written."""
         found = page.errors(incomplete=act == NOTIFY)
         if act == NOTIFY and not found and not page.told:
-            found.append(FieldError("", "材料已经齐了。要一次性告知，请在有问题的材料下写明缺什么、怎么补。"))
+            found.append(FieldError("", _("材料已经齐了。要一次性告知，请在有问题的材料下写明缺什么、怎么补。")))
         if act == ACCEPT and page.open_faults and not found:
             found.append(
-                FieldError("", "有材料写了问题，不能受理。当场改好的勾“已当场更正”，改不了的选“收件并一次性告知”。")
+                FieldError("", _("有材料写了问题，不能受理。当场改好的勾“已当场更正”，改不了的选“收件并一次性告知”。"))
             )
         try:
             self._terms(page)

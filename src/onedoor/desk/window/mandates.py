@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from onedoor.access.rules import APPLICANT_ACTS, MandateKind, MandateTerms, check_terms
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.journey import Form, Option, Page, Question, QuestionKind, clean_page
@@ -20,27 +22,29 @@ if TYPE_CHECKING:
 
 EVIDENCE = "shown-mandate"  # where the scan of the paper lies; no material's key holds a hyphen
 _FIELDS = {"valid_to": "mandate_until", "evidence": f"materials.{EVIDENCE}", "principal": "mandate_kind"}
-_KIND = Question(
-    "mandate_kind",
-    "凭什么代办",
-    QuestionKind.CHOICE,
-    options=(
-        Option(str(MandateKind.DELEGATION), "委托书", "申请人签名的委托书和双方身份证"),
-        Option(str(MandateKind.GUARDIAN), "监护人", "替未成年人办，凭户口簿或者出生医学证明"),
-    ),
-)
-_SCOPE = Question(
-    "mandate_scope",
-    "委托办理哪些事项",
-    QuestionKind.CHOICE,
-    options=(Option("this", "只办这一项"), Option("all", "全部事项")),
-)
-_UNTIL = Question("mandate_until", "到哪一天为止", QuestionKind.DATE, hint="照委托书填写，当天仍有效。")
 
 
 def form_of(visit: Visit) -> Form:
     """What is asked of the paper; a company's agent needs no kind."""
-    return Form((Page(EVIDENCE, "委托书", (_SCOPE, _UNTIL) if visit.for_entity else (_KIND, _SCOPE, _UNTIL)),))
+    asked = (_scope(), _until()) if visit.for_entity else (_kind(), _scope(), _until())
+    return Form((Page(EVIDENCE, _("委托书"), asked),))
+
+
+def _kind() -> Question:
+    kinds = (
+        Option(str(MandateKind.DELEGATION), _("委托书"), _("申请人签名的委托书和双方身份证")),
+        Option(str(MandateKind.GUARDIAN), _("监护人"), _("替未成年人办，凭户口簿或者出生医学证明")),
+    )
+    return Question("mandate_kind", _("凭什么代办"), QuestionKind.CHOICE, options=kinds)
+
+
+def _scope() -> Question:
+    scopes = (Option("this", _("只办这一项")), Option("all", _("全部事项")))
+    return Question("mandate_scope", _("委托办理哪些事项"), QuestionKind.CHOICE, options=scopes)
+
+
+def _until() -> Question:
+    return Question("mandate_until", _("到哪一天为止"), QuestionKind.DATE, hint=_("照委托书填写，当天仍有效。"))
 
 
 def typed(visit: Visit, data: QueryDict) -> Mapping[str, str | list[str]]:
@@ -57,7 +61,7 @@ def terms_of(
     cleaned = clean_page(form_of(visit), EVIDENCE, given, today=today)
     errors = list(cleaned.errors)
     if not scans:
-        errors.append(FieldError(f"materials.{EVIDENCE}", "请扫描或拍照上传委托书（证明材料）和双方身份证件。"))
+        errors.append(FieldError(f"materials.{EVIDENCE}", _("请扫描或拍照上传委托书（证明材料）和双方身份证件。")))
     if errors:
         raise Invalid(errors)
     kind = MandateKind.COMPANY_AGENT if visit.for_entity else MandateKind(str(cleaned.values["mandate_kind"]))

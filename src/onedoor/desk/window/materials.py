@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from onedoor.cases.rules.values import PaperForm
 from onedoor.items.rules.codes import MaterialForm, Necessity, Source
 from onedoor.kernel.errors import FieldError, Invalid, Refused
+from onedoor.ui.cases import source_tag
 from onedoor.ui.parts import Tag, Tone
 from onedoor.vault import commands as vault
 from onedoor.vault import queries as stored
@@ -27,11 +30,7 @@ FORMS = {
     frozenset({"copy"}): PaperForm.COPY,
     frozenset({"original", "copy"}): PaperForm.BOTH,
 }
-SOURCES = {
-    Source.LICENCE: Tag("电子证照 · 免提交", Tone.GO),
-    Source.SHARED: Tag("部门共享 · 免提交", Tone.GO),
-    Source.FORM: Tag("由申请表生成", Tone.GO),
-}
+FETCHED = frozenset({Source.LICENCE, Source.SHARED, Source.FORM})  # never asked of the applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def _row(material: Material, taken: Taken, *, faults: Mapping[str, str], errors:
         key=material.key,
         name=material.name,
         note=note_of(material),
-        tag=SOURCES.get(material.source) or _necessity(material),
+        tag=source_tag(material.source) if material.source in FETCHED else _necessity(material),
         exempt=material.exempt,
         original=form in {PaperForm.ORIGINAL, PaperForm.BOTH},
         copy=form in {PaperForm.COPY, PaperForm.BOTH},
@@ -125,15 +124,15 @@ def _row(material: Material, taken: Taken, *, faults: Mapping[str, str], errors:
 
 def _necessity(material: Material) -> Tag:
     if material.necessity is Necessity.REQUIRED and material.source is Source.APPLICANT:
-        return Tag("必交", Tone.TODO)
-    return Tag("可容缺", Tone.NONE) if material.necessity is Necessity.TOLERATED else Tag("有则交", Tone.NONE)
+        return Tag(_("必交"), Tone.TODO)
+    return Tag(_("可容缺"), Tone.NONE) if material.necessity is Necessity.TOLERATED else Tag(_("有则交"), Tone.NONE)
 
 
 def note_of(material: Material) -> str:
     """原件 1 份、复印件 2 份; then what to look at."""
-    counts = [f"原件 {material.originals} 份" if material.originals else ""]
-    counts.append(f"复印件 {material.copies} 份" if material.copies else "")
+    counts = [_("原件 %(originals)s 份") % {"originals": material.originals} if material.originals else ""]
+    counts.append(_("复印件 %(copies)s 份") % {"copies": material.copies} if material.copies else "")
     if material.form is MaterialForm.ELECTRONIC:
-        counts = ["电子版"]
+        counts = [_("电子版")]
     told = [part for part in ("、".join(filter(None, counts)), material.criteria) if part]
     return "；".join(told)

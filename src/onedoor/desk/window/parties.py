@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from onedoor.hall.rules import place_of
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import normalise, why_not_id_number, why_not_uscc
@@ -25,34 +28,51 @@ if TYPE_CHECKING:
 
 PURPOSE = "窗口收件：核对来办人的身份"
 KIND_NAMES = {
-    EntityKind.COMPANY: "企业",
-    EntityKind.SOLE_TRADER: "个体工商户",
-    EntityKind.COOPERATIVE: "农民专业合作社",
-    EntityKind.INSTITUTION: "事业单位",
-    EntityKind.ASSOCIATION: "社会组织",
-    EntityKind.ORGAN: "机关",
-    EntityKind.VILLAGE: "村（社区）组织、集体经济组织",
+    EntityKind.COMPANY: gettext_lazy("企业"),
+    EntityKind.SOLE_TRADER: gettext_lazy("个体工商户"),
+    EntityKind.COOPERATIVE: gettext_lazy("农民专业合作社"),
+    EntityKind.INSTITUTION: gettext_lazy("事业单位"),
+    EntityKind.ASSOCIATION: gettext_lazy("社会组织"),
+    EntityKind.ORGAN: gettext_lazy("机关"),
+    EntityKind.VILLAGE: gettext_lazy("村（社区）组织、集体经济组织"),
 }
-TITLES = {"applicant": "申请人", "stands": "来办的人", "head": "法定代表人（负责人）"}
-STANDS = Question(
-    "stands", "来办的人的身份证号码", QuestionKind.ID_NUMBER, required=False, hint="本人来办的不填；单位必填。"
-)
-HEAD = Question(
-    "head", "法定代表人（负责人）的身份证号码", QuestionKind.ID_NUMBER, hint="法人库里没有这个单位，请登记。"
-)
-_CONTACT = (
-    Question("phone", "电话", QuestionKind.PHONE, required=False),
-    Question("area", "户籍或住所所在地", QuestionKind.AREA, required=False, hint="不在本县的不选。"),
-    Question("address", "地址", QuestionKind.ADDRESS, required=False),
-)
-_PERSON = (Question("name", "姓名", QuestionKind.PERSON_NAME, hint="照身份证填写。"), *_CONTACT)
-_ENTITY = (
-    Question("name", "名称", QuestionKind.TEXT, hint="照营业执照或登记证书填写。", max_length=120),
-    Question(
-        "kind", "类别", QuestionKind.CHOICE, options=tuple(Option(str(k), name) for k, name in KIND_NAMES.items())
-    ),
-    *_CONTACT,
-)
+TITLES = {
+    "applicant": gettext_lazy("申请人"),
+    "stands": gettext_lazy("来办的人"),
+    "head": gettext_lazy("法定代表人（负责人）"),
+}
+
+
+def numbers_asked(*, head: bool) -> tuple[Question, ...]:
+    """Whose numbers a visit asks besides the applicant's; ``head``: of a company that the register does not know."""
+    hint = _("本人来办的不填；单位必填。")
+    stands = Question("stands", _("来办的人的身份证号码"), QuestionKind.ID_NUMBER, required=False, hint=hint)
+    if not head:
+        return (stands,)
+    unknown = _("法人库里没有这个单位，请登记。")
+    return (stands, Question("head", _("法定代表人（负责人）的身份证号码"), QuestionKind.ID_NUMBER, hint=unknown))
+
+
+def _contact() -> tuple[Question, ...]:
+    elsewhere = _("不在本县的不选。")
+    return (
+        Question("phone", _("电话"), QuestionKind.PHONE, required=False),
+        Question("area", _("户籍或住所所在地"), QuestionKind.AREA, required=False, hint=elsewhere),
+        Question("address", _("地址"), QuestionKind.ADDRESS, required=False),
+    )
+
+
+def _person() -> tuple[Question, ...]:
+    return (Question("name", _("姓名"), QuestionKind.PERSON_NAME, hint=_("照身份证填写。")), *_contact())
+
+
+def _entity() -> tuple[Question, ...]:
+    kinds = tuple(Option(str(kind), str(name)) for kind, name in KIND_NAMES.items())
+    return (
+        Question("name", _("名称"), QuestionKind.TEXT, hint=_("照营业执照或登记证书填写。"), max_length=120),
+        Question("kind", _("类别"), QuestionKind.CHOICE, options=kinds),
+        *_contact(),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +87,12 @@ class Side:
     @property
     def title(self) -> str:
         """What this party is here."""
-        return TITLES[self.role]
+        return str(TITLES[self.role])
 
     @property
     def form(self) -> Form:
         """What is asked of a party who is not registered; nothing of one who is."""
-        asked = () if self.ref else _ENTITY if self.kind is PartyKind.ENTITY else _PERSON
+        asked = () if self.ref else _entity() if self.kind is PartyKind.ENTITY else _person()
         questions = tuple(replace(question, key=f"{self.role}_{question.key}") for question in asked)
         return Form((Page(self.role, self.title, questions),))
 
@@ -110,7 +130,7 @@ def look_up(data: QueryDict, *, by: Actor, at: datetime) -> Looked:
     if stands and (fault := why_not_id_number(stands, today)):
         errors.append(FieldError("stands", f"{fault}。"))
     elif needs_person and not stands:
-        errors.append(FieldError("stands", "请输入来办的人的身份证号码：法定代表人或者经办人。"))
+        errors.append(FieldError("stands", _("请输入来办的人的身份证号码：法定代表人或者经办人。")))
     if errors:
         return Looked(errors=tuple(errors))
     sides = [_side("applicant", number, kind, by=by, at=at)]
@@ -137,7 +157,7 @@ def _kind_of(number: str, today: date) -> tuple[PartyKind, str]:
     """Person or entity, and why the number is neither."""
     not_person, not_entity = why_not_id_number(number, today), why_not_uscc(number)
     if not number:
-        return PartyKind.PERSON, "请输入申请人的身份证号码，或者统一社会信用代码。"
+        return PartyKind.PERSON, _("请输入申请人的身份证号码，或者统一社会信用代码。")
     if not not_person:
         return PartyKind.PERSON, ""
     if not not_entity:
@@ -185,5 +205,5 @@ def _register(side: Side, given: Mapping[str, str], *, head: str, by: Actor, at:
     except Invalid as fault:
         raise Invalid(FieldError(f"{side.role}_{each.field}", each.message) for each in fault.errors) from fault
     except Forbidden as fault:
-        message = "这个地方不在本窗口的服务范围内。户籍在外地的请不要选，把地址写在“地址”里。"
+        message = _("这个地方不在本窗口的服务范围内。户籍在外地的请不要选，把地址写在“地址”里。")
         raise Invalid([FieldError(f"{side.role}_area", message)]) from fault

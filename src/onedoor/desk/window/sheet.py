@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from onedoor.cases.rules.application import Application, asked, clean, situated, wanted
 from onedoor.cases.rules.values import PaperForm
 from onedoor.desk.window.materials import NOTHING, Row, Taken, rows
@@ -124,7 +126,7 @@ class Sheet:
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """What was put right on the spot (行政许可法 §32(一)三)."""
-        names = {material.key: material.name for material in self.item.materials} | {FORM: "申请表"}
+        names = {material.key: material.name for material in self.item.materials} | {FORM: _("申请表")}
         return tuple(
             Correction(key, names[key], text) for key, text in self.faults.items() if key in self.fixed and text
         )
@@ -152,7 +154,7 @@ class Sheet:
         """Every fault of situations, form and materials."""
         found = list(self.taken.errors)
         found += [
-            FieldError(f"materials.{key}", "勾了“已当场更正”，请写明更正了什么。")
+            FieldError(f"materials.{key}", _("勾了“已当场更正”，请写明更正了什么。"))
             for key in sorted(self.fixed)
             if not self.faults.get(key)
         ]
@@ -176,7 +178,7 @@ def _as_listed(material: Material) -> PaperForm:
 
 
 def _at_counter(error: FieldError) -> FieldError:
-    return replace(error, message=error.message.replace("请上传", "还缺")) if "materials." in error.field else error
+    return replace(error, message=error.message.replace("请上传", _("还缺"))) if "materials." in error.field else error
 
 
 def blank(item: ItemVersion, visit: Visit, *, agent: str | None, by: Actor, at: datetime) -> Sheet:

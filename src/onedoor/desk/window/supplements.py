@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import queries
@@ -73,7 +73,7 @@ def _found(typed: str, *, by: Actor, at: datetime) -> list[Case]:
     cases = [queries.case_page(number, by=by, on=on).case for number in numbers]
     found = [case for case in cases if case.state is State.SUPPLEMENT]
     if not found:
-        raise Refused("nothing_asked", "没有等补正的办件。如果已经补齐，可以在“查询”里看进度。")
+        raise Refused("nothing_asked", _("没有等补正的办件。如果已经补齐，可以在“查询”里看进度。"))
     return found
 
 
@@ -83,7 +83,7 @@ def _party(number: str, *, by: Actor, at: datetime) -> str:
     person = None if entity else registries.find_person_by_id_number(number, by=by, reading=reading)
     if found := entity or person:
         return found.ref
-    raise NotFound("这个号码没有登记过，也就没有等补正的办件。请核对号码。")
+    raise NotFound(_("这个号码没有登记过，也就没有等补正的办件。请核对号码。"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +109,7 @@ def take_in(request: HttpRequest, number: str, visit: str = "") -> HttpResponse:
         except Invalid as fault:
             errors = fault.errors
         else:
-            messages.success(request, gettext("补正材料已收齐，并记入办件经过。"))
+            messages.success(request, _("补正材料已收齐，并记入办件经过。"))
             return redirect("desk:window_visit", visit=token)
     return _show(request, page, taken=taken, answers=raw or {}, errors=errors)
 
@@ -147,8 +147,8 @@ def _waiting(number: str, *, by: Actor) -> CasePage:
     """The case, where it waits for a supplement and this window may take it in. NotFound or Refused otherwise."""
     page = queries.case_page(number, by=by, on=local_date(timezone.now()))
     if not queries.may(page.case, Act.RECEIVE, by=by):
-        raise NotFound("没有这个办件编号，或者它不由本窗口收件。请核对后再试。")
+        raise NotFound(_("没有这个办件编号，或者它不由本窗口收件。请核对后再试。"))
     if page.case.state is not State.SUPPLEMENT:
         state = OUTCOME_NAMES[page.case.outcome] if page.case.outcome else STATE_NAMES[page.case.state]
-        raise Refused("nothing_asked", f"这件现在不需要补正，状态是：{state}。")
+        raise Refused("nothing_asked", _("这件现在不需要补正，状态是：%(state)s。") % {"state": state})
     return page

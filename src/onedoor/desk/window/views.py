@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import queries
 from onedoor.desk.frame import rail
 from onedoor.desk.window import mandates
 from onedoor.desk.window.counter import ACCEPTS, COMPLETE, REFRESH, Counter
-from onedoor.desk.window.parties import HEAD, STANDS, Looked, enter, look_up
+from onedoor.desk.window.parties import Looked, enter, look_up, numbers_asked
 from onedoor.desk.window.reading import desk_of, typed_or_read
 from onedoor.desk.window.sheet import FORM, complete
 from onedoor.desk.window.visit import clerk_of, clerks_only, receivable, standing_mandate
@@ -74,7 +74,7 @@ def _who(
         "rail": rail(request),
         "looked": looked,
         "typed": data.dict(),
-        "questions": (STANDS, *((HEAD,) if looked.head_asked else ())),
+        "questions": numbers_asked(head=looked.head_asked),
         "number": data.get("number", ""),
         "wrong": [error.message for error in errors if error.field == "number"],
         "errors": errors,
@@ -143,12 +143,12 @@ def _post(counter: Counter, page: Sheet, *, act: str, key: str) -> HttpResponse:
         return _sheet(counter, page, key=key, errors=wrong)
     _remember(counter.request, counter.item.code)
     if undone := counter.follow(page, act=act, number=received.number):
-        messages.warning(counter.request, gettext("已经收件，但后一步没有办成：") + undone)
+        messages.warning(counter.request, _("已经收件，但后一步没有办成：") + undone)
     return redirect("desk:window_receipt", visit=counter.visit, key=key)
 
 
 def _again(counter: Counter, key: str) -> HttpResponse:
-    told = gettext("这份申请已经收过，没有重复收件。刚才又改了内容的，请到办件页处理。")
+    told = _("这份申请已经收过，没有重复收件。刚才又改了内容的，请到办件页处理。")
     messages.warning(counter.request, told)
     return redirect("desk:window_receipt", visit=counter.visit, key=key)
 
@@ -186,6 +186,6 @@ def _counter(request: HttpRequest, visit: str, code: str) -> Counter:
     by, at = clerk_of(request), timezone.now()
     known, item = hall_queries.visit(visit, by=by, at=at), items.published(code)
     if not receivable(item, known, by=by):
-        raise NotFound("本窗口不收这个事项，或者它不面向这类申请人。")
+        raise NotFound(_("本窗口不收这个事项，或者它不面向这类申请人。"))
     mandate = None if known.in_person else standing_mandate(known, code, by=by, on=local_date(at))
     return Counter(request, by, at, visit, known, item, mandate)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.cases import queries as cases
@@ -52,7 +52,7 @@ def receipt(request: HttpRequest, visit: str, key: str = "") -> HttpResponse:
     by, at = clerk_of(request), timezone.now()
     known, on = queries.visit(visit, by=by, at=at), local_date(at)
     if not known.taken or (key and cases.receipt_of(key, by=by) is None):
-        raise NotFound("没有这次收件的记录。请在“查询”里按办件编号查找。")
+        raise NotFound(_("没有这次收件的记录。请在“查询”里按办件编号查找。"))
     context = {
         **frame(request, known),
         "lines": [_line(taken, by=by, on=on) for taken in reversed(known.taken)],
@@ -79,7 +79,7 @@ def paper(request: HttpRequest, visit: str, kind: str, *, number: str = "") -> H
     """One paper of the visit as PDF."""
     by, at = clerk_of(request), timezone.now()
     if kind not in set(HallPaper):
-        raise NotFound("没有这种文书。")
+        raise NotFound(_("没有这种文书。"))
     known = queries.visit(visit, by=by, at=at)
     pdf = queries.paper(known, HallPaper(kind), number, by=by, on=local_date(at))
     answer = HttpResponse(pdf, content_type="application/pdf")
@@ -94,12 +94,12 @@ def close(request: HttpRequest, visit: str) -> HttpResponse:
     by = clerk_of(request)
     returned: dict[str, list[str]] = {}
     for text in request.POST.getlist("returned"):
-        number, _, key = text.partition(":")
+        number, _colon, key = text.partition(":")
         returned.setdefault(number, []).append(key)
     try:
         commands.close_visit(visit, by=by, at=timezone.now(), returned=returned)
     except Refused as fault:
         messages.error(request, fault.message)
         return redirect("desk:window_visit", visit=visit)
-    messages.success(request, gettext("接待结束，已记入。请接待下一位。"))
+    messages.success(request, _("接待结束，已记入。请接待下一位。"))
     return redirect("desk:window")
