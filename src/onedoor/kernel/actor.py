@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -116,6 +116,10 @@ class Actor:
             and (r.items is None or target.item in r.items)
             for r in self.represents
         )
+
+    def through(self, channel: Channel) -> Actor:
+        """The same actor by another channel; of one that is found out late, too."""
+        return replace(self, channel=channel)
 
     def has(self, act: Act) -> bool:
         """Whether any grant allows this act somewhere: for menus, never for decisions."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING
 
@@ -78,7 +77,7 @@ def agents_only(view: View) -> View:
 
 def agent_of(request: HttpRequest) -> Actor:
     """The officer, at the station."""
-    return replace(copy(actor_of(request)), channel=Channel.WINDOW)
+    return actor_of(request).through(Channel.WINDOW)
 
 
 def filler_of(request: HttpRequest) -> Actor:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
-from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING
 
@@ -44,7 +42,7 @@ def clerks_only(view: View) -> View:
 
 def clerk_of(request: HttpRequest) -> Actor:
     """The clerk, acting at the window."""
-    return replace(copy(actor_of(request)), channel=Channel.WINDOW)  # the request's own is found out late
+    return actor_of(request).through(Channel.WINDOW)
 
 
 def receivable(item: Summary | ItemVersion, visit: Visit, *, by: Actor) -> bool:
