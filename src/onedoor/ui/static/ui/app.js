@@ -51,6 +51,7 @@
     if (!target) return;
     event.preventDefault();
     target.focus();
+    if (target.tagName === "SUMMARY" && target.parentNode.open) return;
     if (!/^(text|search)$/.test(target.type || "") && target.tagName !== "A") target.click();
     if (target.tagName === "A") target.click();
   });
