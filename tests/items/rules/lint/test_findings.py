@@ -93,6 +93,7 @@ WARNED: list[tuple[str, str, dict[str, Any]]] = [
     ("situations.used", FOOD, {"materials.5.when": None}),
     ("materials.guide", FOOD, {"materials.0.sample": ""}),
     ("materials.guide", FOOD, {"materials.1.source_detail": ""}),
+    ("materials.papers", FOOD, {"materials.1.sample": "samples/licence.pdf"}),
     ("materials.in_registers", FOOD, {"materials.1.source": "applicant"}),
 ]
 

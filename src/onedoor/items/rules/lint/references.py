@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from onedoor.items.rules.codes import HandleForm, MaterialKind, Source
 from onedoor.items.rules.facts import schema_of
 from onedoor.items.rules.lint.findings import Remark, Severity, Tables, rule
+from onedoor.items.rules.paper import paper_key
 from onedoor.items.rules.values import Item
 from onedoor.kernel import codes, expr, journey
 from onedoor.kernel.law import law
@@ -118,6 +119,18 @@ def material_guide(item: Item, tables: Tables) -> Iterator[Remark]:
             yield Remark(("materials", index, "criteria"), "应当写明受理标准")
         if material.exempt and not material.source_detail:
             yield Remark(("materials", index, "source_detail"), "免提交的材料应当写明从哪里取得")
+
+
+@law("行政许可法", 30)
+@rule("materials.papers", "行政许可法第三十条", Severity.WARNING)
+def papers(item: Item, tables: Tables) -> Iterator[Remark]:
+    """A sample is named only where the platform draws one: for what other organs issue none is promised."""
+    for index, material in enumerate(item.materials):
+        if material.sample and not paper_key(material):
+            yield Remark(
+                ("materials", index, "sample"),
+                f"「{material.name}」由别的机关出具，平台做不出「{material.sample}」，请删去",
+            )
 
 
 @rule("materials.in_registers", "已有电子证照或者共享数据的，不得要求申请人提交", Severity.WARNING)
