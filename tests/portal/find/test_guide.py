@@ -1,9 +1,10 @@
 """What a condition leaves open: nothing is ruled out before its facts are known."""
 
 import pytest
+from tests.cases.conftest import published
 
 from onedoor.kernel.expr import parse
-from onedoor.portal.find.guide import may_be_needed
+from onedoor.portal.find.guide import guide_of, may_be_needed
 
 CANTEEN = {"eq": ["$business", "canteen"]}
 CONTRACTED = {"eq": ["$contracted", "yes"]}
@@ -31,3 +32,13 @@ def test_only_known_facts_rule_something_out(tree: object, answers: dict[str, st
 
 def test_without_a_condition_it_is_always_needed() -> None:
     assert may_be_needed(None, {})
+
+
+@pytest.mark.parametrize(
+    ("chosen", "conditions"), [({}, (True, True)), ({"reason": "lost"}, (False,)), ({"reason": "first"}, ())]
+)
+def test_a_fee_is_shown_where_the_situation_calls_for_it_or_may(
+    chosen: dict[str, str], conditions: tuple[bool, ...]
+) -> None:
+    item = published("居民身份证申领、换领、补领")
+    assert tuple(bool(row.condition) for row in guide_of(item, chosen).fees) == conditions

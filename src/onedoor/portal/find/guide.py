@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from onedoor.items.rules import ItemVersion, Material, Situation
+    from onedoor.items.rules import Fee, ItemVersion, Material, Situation
     from onedoor.kernel.clock import Limit, Renewal
     from onedoor.kernel.expr import Expr
 
@@ -58,6 +58,14 @@ class SituationChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeRow:
+    """One fee; ``condition``: when it is due, where the situations told so far leave that open."""
+
+    fee: Fee
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """The parts of the page."""
 
@@ -69,6 +77,7 @@ class Guide:
     left_out: int
     situations: tuple[SituationChoice, ...]
     limits: tuple[Fact, ...]
+    fees: tuple[FeeRow, ...]
     services: tuple[Fact, ...]
     result: tuple[Fact, ...]
     own_form: Paper | None
@@ -76,7 +85,7 @@ class Guide:
 
 
 def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
-    """The guide. ``chosen``: answers to the item's situations; materials that they rule out are counted, not shown."""
+    """The guide. ``chosen``: answers to the item's situations; what they rule out is not shown."""
     answers = {s.key: chosen[s.key] for s in item.situations if _is_option(s, chosen.get(s.key, ""))}
     needed = [m for m in item.materials if may_be_needed(m.when, answers)]
     words, offered = labels_of(item), papers(item)
@@ -93,6 +102,7 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
             if s.when is None or _surely(s.when, answers)
         ),
         limits=tuple(_limits(item)),
+        fees=tuple(_fee(fee, words, answers) for fee in item.fees if may_be_needed(fee.when, answers)),
         services=tuple(_services(item)),
         result=tuple(_result(item)),
         own_form=offered.get(OWN_FORM),
@@ -212,6 +222,11 @@ def _services(item: ItemVersion) -> Iterator[Fact]:
 
 def _words(table: Mapping[Code, StrOrPromise], values: Iterable[Code]) -> str:
     return "、".join(str(table[value]) for value in values)
+
+
+def _fee(fee: Fee, words: Mapping[str, str], answers: Mapping[str, str]) -> FeeRow:
+    undecided = fee.when is not None and not _surely(fee.when, answers)
+    return FeeRow(fee, describe(fee.when, words) if fee.when and undecided else "")
 
 
 def _material(
