@@ -257,7 +257,9 @@ def _window() -> tuple[r.Document, ...]:
         ),
         r.FeeNotice(
             head=head(), total="80元",
-            lines=(r.FeeLine(name="不动产登记费（住宅）", standard="80元/件", basis="发改价格规〔2016〕2559号", amount="80元"),),
+            lines=(
+                r.FeeLine(name="不动产登记费", standard="80元/件", basis="发改价格规〔2016〕2559号", amount="80元"),
+            ),
         ),
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ STORIES = {  # what they test is not one module
     "tests/orgs/test_importing.py",
     "tests/areas/test_names.py",
     "tests/ui/test_apply_in_browser.py",
+    "tests/ui/test_fill_in_browser.py",
     "tests/ui/test_find_in_browser.py",
     "tests/ui/test_pages_in_browser.py",
     "tests/ui/test_tokens.py",  # a style sheet
