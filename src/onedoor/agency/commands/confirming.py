@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -156,7 +156,7 @@ def _end(number: str, decide: Decide, *, by: Actor, at: datetime) -> Errand:
     return errand
 
 
-def _tell(errand: Errand, template: str, values: dict[str, object], *, at: datetime) -> None:
+def _tell(errand: Errand, template: str, values: Mapping[str, object], *, at: datetime) -> None:
     about = notices.About(f"errand:{errand.number}", errand.area)
     notices.send(errand.applicant, template, values, at=at, about=about, channels=(Way.SMS,))
 

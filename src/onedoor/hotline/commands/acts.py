@@ -172,7 +172,7 @@ def withdraw_publication(number: str, *, by: Actor, at: datetime, reason: str, v
 
     def decide(question: Question, now: Occasion) -> tuple[e.Event, ...]:
         events = acts.withdraw_publication(question, now, reason=reason)
-        models.Entry.objects.filter(pk=question.published).update(withdrawn_at=at)
+        models.Entry.objects.filter(pk=question.published or 0).update(withdrawn_at=at)
         return events
 
     return _act(number, decide, may=lambda able: able.answer, by=by, at=at, version=version)
