@@ -92,7 +92,7 @@ def test_a_case_opened_by_password_closes_after_rest(receipt: Receipt) -> None:
         rest(client, receipt.number, minutes)
         answer = client.get(path)
         assert answer.status_code == 404
-        assert RESTED in answer.content.decode()
+        assert str(RESTED) in answer.content.decode()
     assert receipt.number not in client.session[OPENED]
     assert client.get(address).status_code == 404
 
