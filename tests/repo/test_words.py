@@ -28,7 +28,6 @@ KEPT: dict[str, str] = {
     "应本人要求，查找本人可能可以享受的待遇和服务": "purpose, written into the record of reads",
     "签名页": "name of a stored file",
     "扫描件": "name of a stored file",
-    "未提交。请提交{name}{note}。": "written into the notice of what is missing",
     "予": "how the word for granting begins; compared",
     "请上传": "part of a rule's own message; compared",
     "样本": "printed on the sample of a licence",

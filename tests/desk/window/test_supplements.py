@@ -30,7 +30,7 @@ def counter(world: World, acting: SignIn) -> Counter:
 @pytest.fixture
 def told(counter: Counter) -> Case:
     """A case that waits for its materials."""
-    answer = counter.browser.post(counter.visit(**NEW), {**counter.filled(paper=False), "act": "notify"})
+    answer = counter.tell(counter.visit(**NEW), **counter.filled(paper=False))
     return case_of(number_of(counter.browser.get(answer["Location"])))
 
 

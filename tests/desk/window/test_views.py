@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from tests.cases.world import World, staff
-from tests.desk.window.counter import COMPANY, NEW, NEW_AGENT, OTHER, PDF, PERSON, Counter, number_of, offer
+from tests.desk.window.counter import COMPANY, NEW, NEW_AGENT, OTHER, PDF, PERSON, Counter, mark_of, number_of, offer
 
 from onedoor.access import queries as access
 from onedoor.cases import queries
+from onedoor.cases.rules.papers import Paper
 from onedoor.cases.rules.values import PaperForm, State
 from onedoor.desk.window.visit import place_of
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor, system
@@ -161,8 +162,7 @@ def test_whoever_may_accept_does_it_in_the_same_flow(full: Counter) -> None:
 
 
 def test_what_is_missing_is_told_once_on_the_spot(full: Counter) -> None:
-    sheet = full.visit(**NEW)
-    page = full.browser.get(full.browser.post(sheet, {**full.filled(paper=False), "act": "notify"})["Location"])
+    page = full.browser.get(full.tell(full.visit(**NEW), **full.filled(paper=False))["Location"])
     case = case_of(number_of(page))
     assert case.state is State.SUPPLEMENT
     assert case.supplement
@@ -170,10 +170,43 @@ def test_what_is_missing_is_told_once_on_the_spot(full: Counter) -> None:
     assert "一次性告知书" in page.content.decode()
 
 
+def test_a_form_with_faults_is_taken_in_and_its_faults_are_told_with_what_the_clerk_wrote(full: Counter) -> None:
+    typed = {**full.filled(), "entity_name": "", "contact_mobile": "12", "fault.form": "字迹看不清。"}
+    sheet = full.visit(**NEW)
+    assert full.browser.post(sheet, {**typed, "act": "receive"}).status_code == 422
+    case = case_of(number_of(full.browser.get(full.tell(sheet, **typed)["Location"])))
+    assert case.supplement
+    lines = case.supplement.materials["form"].splitlines()
+    assert lines[0] == "请填写「经营者名称」。"
+    assert lines[-1] == "字迹看不清。"
+    assert len(lines) == 3
+    paper = queries.paper(case.number, Paper.SUPPLEMENT, by=PLATFORM)
+    assert paper.startswith(b"%PDF")
+
+
+def test_the_notice_is_shown_before_it_goes_out_and_goes_out_only_as_it_was_shown(full: Counter) -> None:
+    sheet = full.visit(**NEW)
+    typed = {**full.filled(paper=False), "act": "notify"}
+    shown = full.browser.post(sheet, typed)
+    assert shown.status_code == 200
+    assert "告知只有一次" in shown.content.decode()
+    seen = mark_of(shown)
+    other = full.browser.post(sheet, {**typed, "fault.layout": "图看不清。", "seen": seen})
+    assert "图看不清。" in other.content.decode()
+    assert queries.count(by=PLATFORM) == 0
+    assert full.browser.post(sheet, {**typed, "seen": seen}).status_code == 302
+
+
+def test_what_the_place_of_the_case_hangs_on_cannot_wait_for_a_notice(full: Counter) -> None:
+    answer = full.browser.post(full.visit(**NEW), {**full.filled(), "place_area": "", "act": "notify"})
+    assert answer.status_code == 422
+    assert 'id="f-place_area-error"' in answer.content.decode()
+
+
 def test_a_notice_without_any_fault_is_no_notice(full: Counter) -> None:
     answer = full.hand_in(full.visit(**NEW), act="notify")
     assert answer.status_code == 422
-    assert "材料已经齐了" in answer.content.decode()
+    assert "没有要告知的" in answer.content.decode()
 
 
 def test_an_agent_shows_a_mandate_which_is_recorded_with_its_scan(counter: Counter) -> None:

@@ -12,13 +12,16 @@ from onedoor.cases.rules.values import PaperForm
 from onedoor.items.rules.codes import Necessity, Source
 from onedoor.items.rules.facts import PROVIDED
 from onedoor.items.rules.values import Item, ItemVersion, Material
-from onedoor.kernel import sm
+from onedoor.kernel import expr, sm
 from onedoor.kernel.errors import FieldError, Invalid
-from onedoor.kernel.expr import Value, holds
-from onedoor.kernel.journey import clean_all
+from onedoor.kernel.expr import Expr, Value, holds
+from onedoor.kernel.journey import Question, QuestionKind, clean_all
 from onedoor.kernel.law import law
 
 PASSWORD_DIGITS = 8
+FORM = "form"  # the form itself, where a notice or a correction names it like a material
+# Why such an answer cannot be taken quotes what was typed; a notice's lines stand in the journal for good.
+_QUOTED = {QuestionKind.DATE, QuestionKind.PAST_DATE, QuestionKind.ID_NUMBER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,7 @@ class Application:
     """What a person hands in: raw answers by question key (of situations and form), vault file ids by material.
 
     Only a window may say the last two: ``paper``, what was handed over on paper; ``incomplete``, that it takes in an
-    application whose materials are not complete, to tell once what is missing (行政许可法 §32(1)(四)).
+    application whose form or materials are not complete, to tell once what is missing (行政许可法 §32(1)(四)).
     """
 
     item: str
@@ -38,6 +41,8 @@ class Application:
     agent: str | None = None
     paper: Mapping[str, PaperForm] = field(default_factory=dict)
     incomplete: bool = False
+    agent_name: str = ""
+    agent_station: str = ""
 
     @property
     def from_window(self) -> bool:
@@ -76,13 +81,13 @@ def clean(application: Application, item: ItemVersion, *, today: date, mandated:
     """The facts of the application: cleaned answers of situations and form. Invalid with every fault at once.
 
     ``mandated``: the platform knows the agent's mandate, so that no 授权委托书 is asked for (行政许可法 §29).
+    Of an incomplete one only what ``deciding`` names must be right: the rest is told once, by ``missing``.
     """
-    facts, errors = situated(item, application.situations)
-    agent = bool(application.agent) and not mandated
-    facts |= {"applicant.kind": application.applicant.partition(":")[0], "applicant.agent": agent}
+    facts, errors = _standing(application, item, mandated=mandated)
     cleaned = clean_all(item.form, application.answers, today=today, facts=facts)
     facts |= cleaned.values
-    errors += cleaned.errors
+    waits = _may_wait(item) if application.incomplete else frozenset()
+    errors += [error for error in cleaned.errors if error.field not in waits]
     known = {material.key for material in item.materials}
     strange = [key for key in {**application.materials, **application.paper} if key not in known]
     errors += [FieldError(f"materials.{key}", "事项没有这份材料，请刷新页面后重新上传。") for key in strange]
@@ -95,6 +100,61 @@ def clean(application: Application, item: ItemVersion, *, today: date, mandated:
     if errors:
         raise Invalid(errors)
     return facts
+
+
+def deciding(item: Item) -> frozenset[str]:
+    """The questions of the form without whose answers nobody knows what must be told, or to whom the case belongs.
+
+    A condition of a material or a step hangs on them, or they ask for a place, or such a question hangs on them.
+    """
+    asked_on = [(question, page) for page in item.form.pages for question in page.questions]
+    found = _named(*(material.when for material in item.materials), *(step.when for step in item.plan.steps))
+    found |= {question.key for question, _ in asked_on if question.kind is QuestionKind.AREA}
+    for question, page in reversed(asked_on):  # a question hangs only on earlier ones
+        if question.key in found:
+            found |= _named(page.when, question.when)
+    return frozenset(found.intersection(question.key for question, _ in asked_on))
+
+
+def _named(*conditions: Expr | None) -> set[str]:
+    return {name for when in conditions if when is not None for name in expr.facts(when)}
+
+
+def _may_wait(item: Item) -> frozenset[str]:
+    return frozenset(question.key for question in item.form.questions) - deciding(item)
+
+
+@law("行政许可法", "32(1).4")
+def missing(application: Application, item: ItemVersion, *, today: date) -> dict[str, str]:
+    """What the one notice says of an application as it stands: material, or ``form`` → what is wrong and what to do.
+
+    Of the form each fault stands on its own line.
+    """
+    facts, _ = _standing(application, item)
+    cleaned = clean_all(item.form, application.answers, today=today, facts=facts)
+    wrong = {error.field: error.message for error in cleaned.errors}
+    lines = [_line(q, application.answers, wrong[q.key]) for q in item.form.questions if q.key in wrong]
+    told = {FORM: "\n".join(lines)} if lines else {}
+    for material in wanted(item, {**facts, **cleaned.values}):
+        if not application.materials.get(material.key) and material.key not in application.paper:
+            note = f"（{material.spec}）" if material.spec else ""
+            told[material.key] = f"未提交。请提交{material.name}{note}。"
+    return told
+
+
+def _line(question: Question, answers: Mapping[str, object], fault: str) -> str:
+    if question.kind in _QUOTED and answers.get(question.key):
+        return f"「{question.label}」填得不对。请核对后重填。"
+    return f"{fault}。"
+
+
+def _standing(
+    application: Application, item: Item, *, mandated: bool = False
+) -> tuple[dict[str, Value], list[FieldError]]:
+    """What is known before the form: the situations, and what the platform supplies."""
+    facts, errors = situated(item, application.situations)
+    agent = bool(application.agent) and not mandated
+    return {**facts, "applicant.kind": application.applicant.partition(":")[0], "applicant.agent": agent}, errors
 
 
 def situated(item: Item, given: Mapping[str, str]) -> tuple[dict[str, Value], list[FieldError]]:

@@ -97,7 +97,9 @@ class Counter:
         """Every fault of the sheet and of the mandate, before anything is written."""
         found = page.errors(incomplete=act == NOTIFY)
         if act == NOTIFY and not found and not page.told:
-            found.append(FieldError("", _("材料已经齐了。要一次性告知，请在有问题的材料下写明缺什么、怎么补。")))
+            found.append(
+                FieldError("", _("申请表和材料都齐了，没有要告知的。有问题的，请在那份材料下写明缺什么、怎么补。"))
+            )
         if act == ACCEPT and page.open_faults and not found:
             found.append(
                 FieldError("", _("有材料写了问题，不能受理。当场改好的勾“已当场更正”，改不了的选“收件并一次性告知”。"))
@@ -107,6 +109,10 @@ class Counter:
         except Invalid as fault:
             found += fault.errors
         return found
+
+    def unseen(self, page: Sheet, act: str) -> bool:
+        """Whether the lines of the notice have yet to be shown: it is told once, and cannot be taken back."""
+        return act == NOTIFY and self.request.POST.get("seen") != page.notice_mark and not self.errors(page, act)
 
     def hand_in(self, page: Sheet, *, act: str, key: str) -> Receipt:
         """收件. Invalid with every fault, before anything is written."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from onedoor.cases.rules.application import Application, asked, clean, situated, wanted
+from onedoor.cases.rules.application import FORM, Application, asked, clean, missing, situated, wanted
 from onedoor.cases.rules.values import PaperForm
 from onedoor.desk.window.materials import NOTHING, Row, Taken, rows
 from onedoor.hall.rules import Correction, Visit, place_of
@@ -33,10 +34,8 @@ if TYPE_CHECKING:
 
 SITUATION = "situations."
 CONSENT = "electronic_service"
-FORM = "form"  # the form itself, where a notice or a correction names it like a material
 LONGEST_FAULT = 300
 _OTHER_NAMES = {"person.mobile": "person.phone", "entity.legal_representative_id": "person.id_number"}
-_ADVICE = "未提交。请提交{name}{note}。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,19 +103,25 @@ class Sheet:
         return for_situation(self.item, self.facts).fees
 
     @property
-    def missing(self) -> dict[str, str]:
-        """Materials that must be brought and were not: key → what to tell the applicant."""
-        ids = self.taken.ids()
-        return {
-            material.key: _ADVICE.format(name=material.name, note=f"（{material.spec}）" if material.spec else "")
-            for material in wanted(self.item, self.facts)
-            if material.key not in ids and material.key not in self.taken.paper
-        }
-
-    @property
     def told(self) -> dict[str, str]:
         """What the one-time notice would say: what is missing, and what the clerk wrote and is not put right."""
-        return {**self.missing, **self.open_faults}
+        found, written = missing(self.application(incomplete=True), self.item, today=self.today), self.open_faults
+        form = "\n".join(text for text in (found.pop(FORM, ""), written.pop(FORM, "")) if text)
+        return {**({FORM: form} if form else {}), **found, **written}
+
+    @property
+    def notice(self) -> tuple[tuple[str, str], ...]:
+        """The lines of the notice as they will be printed: what they are about, and what is told of it."""
+        return tuple((self._names[key], line) for key, text in self.told.items() for line in text.splitlines())
+
+    @property
+    def notice_mark(self) -> str:
+        """Names these lines: a notice goes out once, and only as it was seen."""
+        return hashlib.sha256(repr(self.notice).encode()).hexdigest()
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return {material.key: material.name for material in self.item.materials} | {FORM: _("申请表")}
 
     @property
     def open_faults(self) -> dict[str, str]:
@@ -126,9 +131,8 @@ class Sheet:
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """What was put right on the spot (行政许可法 §32(一)三)."""
-        names = {material.key: material.name for material in self.item.materials} | {FORM: _("申请表")}
         return tuple(
-            Correction(key, names[key], text) for key, text in self.faults.items() if key in self.fixed and text
+            Correction(key, self._names[key], text) for key, text in self.faults.items() if key in self.fixed and text
         )
 
     def rows(self, errors: Sequence[FieldError]) -> tuple[Row, ...]:

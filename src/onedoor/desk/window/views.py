@@ -134,6 +134,8 @@ def _post(counter: Counter, page: Sheet, *, act: str, key: str) -> HttpResponse:
         return _sheet(counter, page, key=key)
     if queries.receipt_of(key, by=counter.by):
         return _again(counter, key)
+    if counter.unseen(page, act):
+        return _sheet(counter, page, key=key, telling=True)
     try:
         received = counter.hand_in(page, act=act, key=key)
     except Conflict:  # a second press at the same moment: the first one is the application
@@ -153,12 +155,15 @@ def _again(counter: Counter, key: str) -> HttpResponse:
     return redirect("desk:window_receipt", visit=counter.visit, key=key)
 
 
-def _sheet(counter: Counter, page: Sheet, *, key: str, errors: Sequence[FieldError] = ()) -> HttpResponse:
+def _sheet(
+    counter: Counter, page: Sheet, *, key: str, errors: Sequence[FieldError] = (), telling: bool = False
+) -> HttpResponse:
     request = counter.request
     context = {
         **frame(request, counter.known),
         "item": counter.item,
         "sheet": page,
+        "notice": page.notice if telling else (),
         "pages": page.pages,
         "answers": {**page.answers, **counter.mandate_typed},
         "materials": page.rows(errors),
