@@ -128,10 +128,8 @@ def sheet(request: HttpRequest, visit: str, code: str) -> HttpResponse:
 
 
 def _post(counter: Counter, page: Sheet, *, act: str, key: str) -> HttpResponse:
-    if act == COMPLETE:
-        return _sheet(counter, complete(page), key=key)
     if act not in counter.offers:
-        return _sheet(counter, page, key=key)
+        return _sheet(counter, complete(page) if act == COMPLETE else page, key=key)
     if queries.receipt_of(key, by=counter.by):
         return _again(counter, key)
     if counter.unseen(page, act):
