@@ -46,9 +46,9 @@ def test_a_fault_names_its_line_field_and_rule(written: str, instead: str, rule:
         ("", "yaml.mapping"),
         ("- a\n- b\n", "yaml.mapping"),
         ("name: [未完", "yaml.syntax"),
-        ("name: 甲\nname: 乙\n", "yaml.syntax"),
+        ("name: 甲\nname: 乙\n", "yaml.duplicate"),
         ("name: \x07", "yaml.syntax"),
-        (BOMB, "yaml.size"),
+        (BOMB, "yaml.alias"),
         ("x" * 1_000_001, "yaml.size"),
     ],
 )

@@ -1,21 +1,22 @@
-"""事项 as YAML files: every fault with file, line, field and rule."""
+"""事项 as YAML files: every fault with file, line, field and rule.
+
+Files are read by libyaml; the lines are looked up only where something is to be said about one. The plain values are
+those of YAML 1.2 (``yes`` is a text). Anchors, merge keys and tags are refused: who reads a file reads all of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
-from typing import Any
 
+import yaml
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from onedoor.items.rules.codec import decode, encode
+from onedoor.items.rules.reading import Unreadable, node_at, parse, tree_of
 from onedoor.items.rules.values import Item
 from onedoor.kernel.tree import Malformed, Path, place
-
-LARGEST = 1_000_000  # characters of one file
-MOST_NODES = 50_000  # after aliases are followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,24 @@ class ItemSource:
 
     file: str
     item: Item
-    tree: Any
+    text: str
 
     def line(self, path: Path) -> int:
         """The line of a field, or of the nearest thing around it."""
-        return line_of(self.tree, path)
+        return line_of(_composed(self.text), path)
 
 
-def read(text: str, *, file: str) -> ItemSource:
-    """One item out of YAML text. Raises BadFile."""
-    tree = _load(text, file)
+def read(content: str | bytes, *, file: str) -> ItemSource:
+    """One item out of YAML text, or of a file's bytes in UTF-8. Raises BadFile."""
     try:
-        return ItemSource(file, decode(Item, tree), tree)
+        text, root = parse(content)
+        tree = tree_of(root)
+    except Unreadable as fault:
+        raise BadFile((FileFault(file, fault.line, fault.field, fault.rule, fault.message),)) from fault
+    try:
+        return ItemSource(file, decode(Item, tree), text)
     except Malformed as malformed:
-        faults = (FileFault(file, line_of(tree, f.path), place(f.path), f.rule, f.message) for f in malformed.faults)
+        faults = (FileFault(file, line_of(root, f.path), place(f.path), f.rule, f.message) for f in malformed.faults)
         raise BadFile(tuple(sorted(faults, key=lambda fault: fault.line))) from malformed
 
 
@@ -75,47 +80,11 @@ def write(item: Item) -> str:
     return out.getvalue()
 
 
-def line_of(tree: Any, path: Path) -> int:
-    """The line on which a path stands in a loaded tree: the deepest part of it that exists."""
-    line = 1
-    for part in path:
-        position = getattr(getattr(tree, "lc", None), "data", None) or {}
-        if part not in position:
-            break
-        line = position[part][0] + 1
-        tree = tree[part]
-    return line
+def line_of(root: yaml.Node, path: Path) -> int:
+    """The line on which a path stands: the deepest part of it that exists."""
+    return node_at(root, path)
 
 
-def _load(text: str, file: str) -> Any:
-    if len(text) > LARGEST:
-        raise _single(file, f"文件超过 {LARGEST} 字，请核对是否选错文件", rule="yaml.size")
-    yaml = YAML()
-    try:
-        tree = yaml.load(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _single(file, f"YAML 写法有误：{error.problem}", rule="yaml.syntax", line=line) from error
-    except (YAMLError, ValueError) as error:
-        raise _single(file, "YAML 写法有误，请检查缩进和引号", rule="yaml.syntax") from error
-    if _count(tree, MOST_NODES) > MOST_NODES:
-        raise _single(file, f"展开后超过 {MOST_NODES} 个节点，请不要使用别名（& 和 *）", rule="yaml.size")
-    if not isinstance(tree, Mapping):
-        raise _single(file, "一个文件写一个事项，最外层应当是「字段: 值」", rule="yaml.mapping")
-    return tree
-
-
-def _count(tree: Any, most: int) -> int:
-    seen, waiting = 0, [tree]
-    while waiting and seen <= most:
-        node = waiting.pop()
-        seen += 1
-        if isinstance(node, Mapping):
-            waiting.extend(node.values())
-        elif isinstance(node, list):
-            waiting.extend(node)
-    return seen
-
-
-def _single(file: str, message: str, *, rule: str, line: int = 1) -> BadFile:
-    return BadFile((FileFault(file, line, "", rule, message),))
+@lru_cache(maxsize=4)
+def _composed(text: str) -> yaml.Node:
+    return parse(text)[1]
