@@ -158,7 +158,7 @@ def world(db: None, request: pytest.FixtureRequest) -> "Iterator[World]":
 def fresh_copies() -> None:
     """No test sees the divisions, calendars, organs and items of another's database."""
     from onedoor.areas import queries as areas
-    from onedoor.items import queries as items
+    from onedoor.items.queries import versions as items
     from onedoor.orgs import queries as orgs
 
     areas.forget()

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.items.samples import changed, item
 
 from onedoor.items import commands, queries
-from onedoor.items.queries import Filters
+from onedoor.items.queries import Filters, versions
 from onedoor.kernel.actor import system
 from onedoor.kernel.errors import NotFound
 
@@ -61,7 +61,7 @@ def test_another_process_learns_of_a_new_version_with_one_small_statement(
     django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queries.published(item().code)
-    monkeypatch.setattr(queries, "CHECK_SECONDS", 0.0)
+    monkeypatch.setattr(versions, "CHECK_SECONDS", 0.0)
     with django_assert_num_queries(1):
         queries.published(item().code)
     monkeypatch.setattr(queries, "forget", lambda: None)  # as if it had been published elsewhere

@@ -7,38 +7,22 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
-from ruamel.yaml import YAML
 
 from onedoor.areas import queries as areas
 from onedoor.items.models import Version, Withdrawal
-from onedoor.items.rules import BadFile, FileFault, Item, ItemSource, ItemVersion, Tables, decode, read, tables_from
-from onedoor.items.rules.offers import Offer, offers_from
-from onedoor.items.rules.paper import Stationery, stationery_from
-from onedoor.items.rules.search import (
-    Document,
-    Entry,
-    Found,
-    Index,
-    Lexicon,
-    Region,
-    analyse,
-    document_of,
-    lexicon_from,
-)
+from onedoor.items.queries.files import lexicon
+from onedoor.items.rules import Item, ItemVersion, decode
+from onedoor.items.rules.search import Document, Entry, Found, Index, Region, analyse, document_of
 from onedoor.kernel.errors import NotFound, Refused
 
 CHECK_SECONDS: Final = 5.0
-DATA: Final = Path(__file__).parent / "data"
 
 _OFFERED = """
 SELECT DISTINCT ON (v.code) v.id, v.code, v.number, v.area
@@ -137,7 +121,7 @@ def search(query: str, *, limit: int = 20, area: str = "") -> Found:
     """Items for the words that people use, best first; suggestions where nothing fits. Never raises for a query."""
     held = _catalogue()
     if not held.index:
-        held.index.append(Index(map(_entry, held.documents), _lexicon(), _regions()))
+        held.index.append(Index(map(_entry, held.documents), lexicon(), _regions()))
     return held.index[0].search(query, limit=limit, area=area)
 
 
@@ -154,63 +138,17 @@ def withdrawn_up_to(code: str) -> int:
     return Withdrawal.objects.filter(code=code).aggregate(most=Max("number"))["most"] or 0
 
 
-def read_folder(path: Path) -> tuple[list[ItemSource], list[FileFault]]:
-    """Every item file (``*.yaml``) of a folder, or one file; and the faults of those that cannot be read."""
-    sources: list[ItemSource] = []
-    faults: list[FileFault] = []
-    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    if not files:
-        faults.append(FileFault(str(path), 1, "", "files.none", "这个文件夹里没有 .yaml 事项文件"))
-    for file in files:
-        try:
-            sources.append(read(file.read_text(encoding="utf-8"), file=str(file)))
-        except BadFile as bad:
-            faults += bad.faults
-        except (OSError, UnicodeDecodeError):
-            faults.append(FileFault(str(file), 1, "", "files.unreadable", "文件打不开，或者不是 UTF-8 文本"))
-    return sources, faults
-
-
 def forget() -> None:
     """Look again at the next read: called by what publishes in this process."""
     _held.clear()
-
-
-@cache
-def tables() -> Tables:
-    """The lists that the checker looks things up in."""
-    return tables_from(load_yaml(DATA / "tables.yaml"))
-
-
-@cache
-def stationery() -> Stationery:
-    """What stands on forms and samples."""
-    return stationery_from(load_yaml(DATA / "paper.yaml"))
-
-
-@cache
-def offers() -> tuple[Offer, ...]:
-    """The hints at what somebody may be entitled to."""
-    return offers_from(load_yaml(DATA / "offers.yaml")["offers"])
-
-
-@cache
-def _lexicon() -> Lexicon:
-    return lexicon_from(load_yaml(DATA / "search.yaml"))
 
 
 def _entry(document: Document) -> Entry:
     """A version never changes, so it is taken apart once in the life of the process."""
     held = _entries.get(document.id)
     if held is None:
-        held = _entries[document.id] = analyse(document, _lexicon())
+        held = _entries[document.id] = analyse(document, lexicon())
     return held
-
-
-def load_yaml(path: Path) -> Mapping[str, Any]:
-    """A data file of this context."""
-    tree: Mapping[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    return tree
 
 
 def _matches(line: Summary, wanted: Filters) -> bool:

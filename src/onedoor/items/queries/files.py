@@ -1,0 +1,71 @@
+"""The catalogue's own files: folders of items, and the tables that its rules look things up in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+
+from onedoor.items.rules import BadFile, FileFault, ItemSource, Tables, read, tables_from
+from onedoor.items.rules.layers import Policies, policies_from
+from onedoor.items.rules.offers import Offer, offers_from
+from onedoor.items.rules.paper import Stationery, stationery_from
+from onedoor.items.rules.search import Lexicon, lexicon_from
+
+DATA: Final = Path(__file__).parents[1] / "data"
+
+
+def read_folder(path: Path) -> tuple[list[ItemSource], list[FileFault]]:
+    """Every item file (``*.yaml``) of a folder, or one file; and the faults of those that cannot be read."""
+    sources: list[ItemSource] = []
+    faults: list[FileFault] = []
+    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    if not files:
+        faults.append(FileFault(str(path), 1, "", "files.none", "这个文件夹里没有 .yaml 事项文件"))
+    for file in files:
+        try:
+            sources.append(read(file.read_bytes(), file=str(file)))
+        except BadFile as bad:
+            faults += bad.faults
+        except OSError:
+            faults.append(FileFault(str(file), 1, "", "files.unreadable", "文件打不开，请核对路径和权限"))
+    return sources, faults
+
+
+@cache
+def tables() -> Tables:
+    """The lists that the checker looks things up in."""
+    return tables_from(load_yaml(DATA / "tables.yaml"))
+
+
+@cache
+def stationery() -> Stationery:
+    """What stands on forms and samples."""
+    return stationery_from(load_yaml(DATA / "paper.yaml"))
+
+
+@cache
+def offers() -> tuple[Offer, ...]:
+    """The hints at what somebody may be entitled to."""
+    return offers_from(load_yaml(DATA / "offers.yaml")["offers"])
+
+
+@cache
+def policies() -> Policies:
+    """What a lower level may do with each field."""
+    return policies_from(load_yaml(DATA / "fields.yaml"))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words that people use for what the catalogue says."""
+    return lexicon_from(load_yaml(DATA / "search.yaml"))
+
+
+def load_yaml(path: Path) -> Mapping[str, Any]:
+    """A data file of this context."""
+    tree: Mapping[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return tree
