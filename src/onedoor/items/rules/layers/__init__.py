@@ -1,0 +1,25 @@
+"""One item, one standard: what each level sets, field by field, and what is in force below (分级继承)."""
+
+from onedoor.items.rules.layers.cells import Cells, assemble, cells
+from onedoor.items.rules.layers.fold import Deviation, Effective, Layer, deviations, fold, own
+from onedoor.items.rules.layers.meet import as_good, meet
+from onedoor.items.rules.layers.policy import Policies, Policy, Rows, Rule, policies_from
+
+__all__ = [
+    "Cells",
+    "Deviation",
+    "Effective",
+    "Layer",
+    "Policies",
+    "Policy",
+    "Rows",
+    "Rule",
+    "as_good",
+    "assemble",
+    "cells",
+    "deviations",
+    "fold",
+    "meet",
+    "own",
+    "policies_from",
+]
