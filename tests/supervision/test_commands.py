@@ -50,10 +50,10 @@ def test_a_whole_story_is_counted_once_however_often_the_journal_is_read(world: 
 def test_behind_a_figure_stand_its_cases_and_only_those_that_may_be_opened(world: World, director: Actor) -> None:
     number = cases.submit(world.application(), by=world.citizen, at=AT, key="k").number
     commands.count(told())
-    seen = queries.behind(by=director, measure=Measure.RECEIVED, span=SPAN)
+    seen = queries.behind(by=director, measures=(Measure.RECEIVED,), span=SPAN)
     assert ([row.number for _, row in seen.rows], seen.total, seen.hidden) == ([number], 1, 0)
     elsewhere = staff("别局局长", "11530524015140001X", Act.OVERSEE)
-    assert queries.behind(by=elsewhere, measure=Measure.RECEIVED, span=SPAN).total == 0
+    assert queries.behind(by=elsewhere, measures=(Measure.RECEIVED,), span=SPAN).total == 0
     assert all(not each.counts for each in queries.figures(by=elsewhere, span=SPAN))
     with pytest.raises(NotFound):
         queries.figures(by=world.clerk, span=SPAN)
@@ -69,7 +69,7 @@ def test_two_limits_that_end_on_one_day_are_one_delay_and_who_closes_then_closes
     commands.count(told())
     (shown,) = [each for each in queries.figures(by=director, span=span_of(Period.MONTH, late.date())) if each.counts]
     assert shown[Measure.LATE] == 1
-    behind = queries.behind(by=director, measure=Measure.LATE, span=span_of(Period.TODAY, late.date()))
+    behind = queries.behind(by=director, measures=(Measure.LATE,), span=span_of(Period.TODAY, late.date()))
     assert [row.number for _, row in behind.rows] == [number]
     closed = replace(told()[0], id=10**9, kind="case_closed", occurred_at=late, body={})
     commands.count([closed])
@@ -92,3 +92,4 @@ def test_seconds_run_from_the_first_material_opened_to_the_act_of_the_same_offic
     commands.count([later(50, "case_material_opened", "account:1", 4), later(95, "case_extended", "account:1", 5)])
     (used,) = [each for each in queries.adoption(by=director, span=SPAN) if each.seconds]
     assert dict(used.seconds) == {50: 1}  # 45 seconds, in the class from 41 to 50: opened anew after the other's act
+    assert queries.behind(by=director, measures=(Measure.TIMED,), span=SPAN).total == used.measured

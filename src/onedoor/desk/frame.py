@@ -77,8 +77,9 @@ def rail(request: HttpRequest) -> tuple[Link, ...]:
             href = reverse(route)
         except NoReverseMatch:
             continue
-        count = owed if route == "desk:inbox" else None
-        links.append(Link(str(label), href, current=request.path == href, count=count, key=key))
+        first = route == "desk:inbox"
+        current = request.path == href or (not first and request.path.startswith(href))
+        links.append(Link(str(label), href, current=current, count=owed if first else None, key=key))
     return tuple(links)
 
 

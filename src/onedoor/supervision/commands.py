@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.db import connection
 
 from onedoor.cases import queries as cases
 from onedoor.journal.rules import Recorded
-from onedoor.kernel.clock import local_date
 from onedoor.supervision import models
 from onedoor.supervision.rules import Charge, Counted, Measure, bucket_of, counted, opening, seconds_of
 from onedoor.supervision.rules.counting import REMINDED, is_officers
@@ -100,6 +100,7 @@ def _pace(charged: Iterable[tuple[Recorded, Charge]]) -> None:
     held = models.Opening.objects.filter(case__in=ids)
     opened = {(row.case, row.actor): row.at for row in held}
     paces: Counter[tuple[str, str, str, int]] = Counter()
+    timed: list[Counted] = []
     for fact, charge in steps:
         who = (charge.case, fact.actor)
         if opening(fact):
@@ -107,9 +108,11 @@ def _pace(charged: Iterable[tuple[Recorded, Charge]]) -> None:
             continue
         seconds = seconds_of(fact, opened.get(who))
         if seconds is not None:
-            organ = counted(fact, charge)[-1].organ
-            paces[str(local_date(fact.occurred_at)), organ, _township(charge.area), bucket_of(seconds)] += 1
+            done = replace(counted(fact, charge)[-1], measure=Measure.TIMED)
+            paces[str(done.day), done.organ, _township(done.area), bucket_of(seconds)] += 1
+            timed.append(done)
         opened = {key: at for key, at in opened.items() if key[0] != charge.case}
+    _tally(timed)
     held.delete()
     models.Opening.objects.bulk_create(
         models.Opening(case=case, actor=actor, at=at) for (case, actor), at in opened.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -111,11 +111,17 @@ def days(*, by: Actor, span: tuple[date, date]) -> tuple[tuple[date, Mapping[Mea
 
 
 def behind(
-    *, by: Actor, measure: Measure, span: tuple[date, date], organ: str = "", start: int = 0, size: int = PAGE
+    *,
+    by: Actor,
+    measures: Sequence[Measure],
+    span: tuple[date, date],
+    organ: str = "",
+    start: int = 0,
+    size: int = PAGE,
 ) -> Behind:
     """The cases behind a figure, the latest first; an act stands for its case as often as it was done."""
     require(by)
-    found = models.Tally.objects.filter(_seen(by), measure=measure, day__range=span)
+    found = models.Tally.objects.filter(_seen(by), measure__in=measures, day__range=span)
     if organ:
         found = found.filter(organ=organ)
     page = list(found.order_by("-day", "-fact").values_list("day", "case")[start : start + size + 1])

@@ -85,7 +85,33 @@ def test_a_period_is_chosen_and_an_unknown_one_is_today(world: World, acting: Ac
 
 
 def test_nothing_done_says_so(world: World, acting: Acting) -> None:
-    assert "这段时间没有办件" in text(acting(staff("主任", None, Act.OVERSEE)), "/desk/director/")
+    page = text(acting(staff("主任", None, Act.OVERSEE)), "/desk/director/")
+    assert "这段时间没有办件" in page
+    assert "这段时间没有工作人员办理" in page
+
+
+def test_a_day_without_acts_shows_the_last_thirty_days_beside_it(world: World, acting: Acting) -> None:
+    at = timezone.now() - timedelta(days=3)
+    number = cases.submit(world.application(), by=world.citizen, at=at, key="k").number
+    cases.accept(number, by=world.clerk, at=at + timedelta(minutes=1))
+    follow()
+    director = acting(staff("主任", None, Act.OVERSEE))
+    page = text(director, "/desk/director/")
+    assert "今日还没有收件、受理、办结、超期和退回，旁边是近 30 日的" in page
+    assert "100.0%" in page
+    for measure in ("received", "acts", "live"):
+        link = f"/desk/director/cases/?measure={measure}&period=lately&organ={world.item.organ}"
+        assert link.replace("&", "&amp;") in page
+        assert f"/desk/cases/{number}/" in text(director, link)
+    held = director.get("/desk/director/export/figures/csv/?period=today").content.decode("utf-8-sig").splitlines()
+    assert held[0].startswith("机关,今日 收件,")
+    assert "近 30 日 收件" in held[0]
+
+
+def test_what_is_missing_in_the_hall_is_told_on_the_first_page(world: World, acting: Acting) -> None:
+    page = text(acting(staff("主任", None, Act.OVERSEE)), "/desk/director/")
+    assert 'href="/desk/director/places/#hall"' in page
+    assert 'href="/desk/director/places/#authorised"' in page
 
 
 def test_files_hold_the_rows_of_the_page(world: World, acting: Acting, number: str) -> None:

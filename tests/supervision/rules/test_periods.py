@@ -11,6 +11,7 @@ from onedoor.supervision.rules import Period, span_of
     ("period", "first"),
     [
         (Period.TODAY, date(2026, 11, 22)),
+        (Period.LATELY, date(2026, 10, 24)),
         (Period.WEEK, date(2026, 11, 16)),
         (Period.MONTH, date(2026, 11, 1)),
         (Period.QUARTER, date(2026, 10, 1)),

@@ -11,14 +11,14 @@ import xlsxwriter
 if TYPE_CHECKING:
     from onedoor.desk.director.tables import Cell, Table
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(table: Table) -> bytes:
     """UTF-8 with a mark, so that spreadsheets read Chinese; text that looks like a formula is disarmed."""
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow(table.heads)
+    writer.writerow(table.columns)
     writer.writerows([_plain(cell) for cell in row] for row in _rows(table))
     return out.getvalue().encode("utf-8-sig")
 
@@ -29,7 +29,7 @@ def as_xlsx(table: Table) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet, bold = book.add_worksheet(table.title[:31]), book.add_format({"bold": True})
         percent = book.add_format({"num_format": "0.0%"})
-        sheet.write_row(0, 0, table.heads, bold)
+        sheet.write_row(0, 0, table.columns, bold)
         for at, row in enumerate(_rows(table), 1):
             for column, cell in enumerate(row):
                 if isinstance(cell.value, float):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.cases.rules.values import Outcome, State
 from onedoor.desk.inbox.rows import listed_name
-from onedoor.supervision.rules import ACTS, CASES, MEASURE_NAMES, Figures, Measure, Period
+from onedoor.supervision.rules import ACTS, CASES, MEASURE_NAMES, PERIOD_NAMES, Figures, Measure, Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from onedoor.supervision.rules import Adoption, Authorised, OutOfHall
 
 NOTHING: Final = "—"
+NONE: Final = Figures("", {})
+ALL_ACTS: Final = "acts"  # every way in which an act came into the journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. ``rows`` begin with their row header; ``total`` stands below, where there is one."""
+    """One table. ``rows`` begin with their row header; ``total`` stands above them on the page and below in a file.
+
+    ``groups``: what stands over the heads after the first, and over how many. ``empty``: what is said without rows.
+    """
 
     key: str
     title: str
@@ -45,6 +50,14 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] = ()
     numbers: bool = True
+    groups: tuple[tuple[str, int], ...] = ()
+    empty: tuple[str, str] = ("", "")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The heads as they stand in a file, each with what stands over it."""
+        over = ["", *(f"{name} " for name, width in self.groups for _column in range(width))]
+        return tuple(map("".join, zip(over, self.heads, strict=True))) if self.groups else self.heads
 
 
 def words(text: str) -> Cell:
@@ -52,26 +65,51 @@ def words(text: str) -> Cell:
     return Cell(text or NOTHING, text)
 
 
-def share(value: float | None) -> Cell:
+def share(value: float | None, href: str = "") -> Cell:
     """A share in per cent, one digit after the point; — over an empty denominator."""
-    return Cell(NOTHING if value is None else f"{value:.1%}", value, number=True)
+    return Cell(NOTHING if value is None else f"{value:.1%}", value, href, number=True)
 
 
-def figures_table(all_: Sequence[Figures], names: Mapping[str, str], period: Period) -> Table:
-    """收件、受理、办结、超期、退回 by organ, each number leading to its cases.
+def figures_table(spans: Mapping[Period, Sequence[Figures]], names: Mapping[str, str]) -> Table:
+    """收件、受理、办结、超期、退回 by organ and period, each number leading to its cases; shares for the last period.
 
     The organ with most delays comes first; organs that did nothing are left out.
     """
-    heads = (_("机关"), *(MEASURE_NAMES[m] for m in CASES), _("按期办结率"), _("网上收件率"))
-    shown = sorted((each for each in all_ if each.counts), key=lambda f: (-f[Measure.LATE], -f[Measure.RECEIVED]))
-    rows = tuple(_figures_row(names.get(each.organ, each.organ), each, period) for each in shown)
-    sums = Figures("", {m: sum(f[m] for f in all_) for m in Measure})
-    total = _figures_row(_("合计"), sums, period)
-    return Table("figures", _("收件、受理、办结、超期、退回"), heads, rows, total if rows else ())
+    found = {period: {each.organ: each for each in all_} for period, all_ in spans.items()}
+    last = next(reversed(found))
+    shown = sorted(found[last].values(), key=lambda f: (-f[Measure.LATE], -f[Measure.RECEIVED]))
+    rows = tuple(
+        _figures_row(names.get(each.organ, each.organ), {p: of.get(each.organ, NONE) for p, of in found.items()})
+        for each in shown
+        if any(of[each.organ].counts for of in found.values() if each.organ in of)
+    )
+    sums = {p: Figures("", {m: sum(f[m] for f in of.values()) for m in Measure}) for p, of in found.items()}
+    counts, shares = [MEASURE_NAMES[m] for m in CASES], (_("按期办结率"), _("网上收件率"))
+    return Table(
+        "figures",
+        _("收件、受理、办结、超期、退回"),
+        (_("机关"), *counts * len(found), *shares),
+        rows,
+        _figures_row(_("合计"), sums) if rows else (),
+        groups=_groups(tuple(found), len(counts), len(shares)),
+        empty=(_("这段时间没有办件"), _("换一个时间范围看看。新的办件一到，数字就会出现在这里。")),
+    )
 
 
-def _figures_row(name: str, figures: Figures, period: Period) -> tuple[Cell, ...]:
-    return (words(name), *_counts(figures, period), share(figures.on_time), share(figures.online))
+def _groups(periods: Sequence[Period], counts: int, shares: int) -> tuple[tuple[str, int], ...]:
+    """Two periods stand under their names; one alone needs none."""
+    if len(periods) < 2:
+        return ()
+    widths = [counts] * (len(periods) - 1) + [counts + shares]
+    return tuple((PERIOD_NAMES[period], width) for period, width in zip(periods, widths, strict=True))
+
+
+def _figures_row(name: str, spans: Mapping[Period, Figures]) -> tuple[Cell, ...]:
+    counts = [cell for period, figures in spans.items() for cell in _counts(figures, period)]
+    last, figures = next(reversed(spans.items()))
+    late = _cases(Measure.CLOSED_LATE, organ=figures.organ, period=last) if figures[Measure.CLOSED_LATE] else ""
+    online = _cases(Measure.ONLINE, organ=figures.organ, period=last) if figures[Measure.ONLINE] else ""
+    return (words(name), *counts, share(figures.on_time, late), share(figures.online, online))
 
 
 def _counts(figures: Figures, period: Period) -> tuple[Cell, ...]:
@@ -80,11 +118,16 @@ def _counts(figures: Figures, period: Period) -> tuple[Cell, ...]:
     return tuple(count(figures[m], m, organ=figures.organ, period=period, tone=tones.get(m, "")) for m in CASES)
 
 
-def count(number: int, measure: Measure, *, organ: str, period: Period, tone: str = "") -> Cell:
+def count(number: int, measure: str, *, organ: str, period: Period, tone: str = "") -> Cell:
     """A number that leads to the cases behind it; a nought leads nowhere."""
-    asked = urlencode({"measure": measure, "period": period} | ({"organ": organ} if organ else {}))
-    href = f"{reverse('desk:director_cases')}?{asked}" if number else ""
+    href = _cases(measure, organ=organ, period=period) if number else ""
     return Cell(str(number), number, href, number=True, tone=tone)
+
+
+def _cases(measure: str, *, organ: str, period: Period) -> str:
+    """Where the cases behind a figure are listed."""
+    asked = urlencode({"measure": measure, "period": period} | ({"organ": organ} if organ else {}))
+    return f"{reverse('desk:director_cases')}?{asked}"
 
 
 def adoption_table(all_: Sequence[Adoption], names: Mapping[str, str], period: Period) -> Table:
@@ -95,18 +138,26 @@ def adoption_table(all_: Sequence[Adoption], names: Mapping[str, str], period: P
         *(_("实时办理率"), _("每件用时（中位数，秒）"), _("可计时次数")),
     )
     rows = tuple(
-        (
-            words(names.get(each.organ, each.organ)),
-            Cell(str(each.acts), each.acts, number=True),
-            *(count(each.counts.get(m, 0), m, organ=each.organ, period=period) for m in ACTS),
-            share(each.share(Measure.LIVE)),
-            Cell(NOTHING if each.median is None else str(each.median), each.median, number=True),
-            Cell(str(each.measured), each.measured, number=True),
-        )
+        _adoption_row(names.get(each.organ, each.organ), each, period)
         for each in sorted(all_, key=lambda used: -used.acts)
         if each.acts
     )
-    return Table("adoption", _("平台使用"), heads, rows)
+    title = _("平台使用（%(period)s）") % {"period": PERIOD_NAMES[period]}
+    empty = _("这段时间没有工作人员办理"), _("有人受理、审查、决定或送达，次数和用时就会出现在这里。")
+    return Table("adoption", title, heads, rows, empty=empty)
+
+
+def _adoption_row(name: str, used: Adoption, period: Period) -> tuple[Cell, ...]:
+    live = _cases(Measure.LIVE, organ=used.organ, period=period) if used.counts.get(Measure.LIVE) else ""
+    timed = count(used.measured, Measure.TIMED, organ=used.organ, period=period)
+    return (
+        words(name),
+        count(used.acts, ALL_ACTS, organ=used.organ, period=period),
+        *(count(used.counts.get(m, 0), m, organ=used.organ, period=period) for m in ACTS),
+        share(used.share(Measure.LIVE), live),
+        Cell(NOTHING if used.median is None else str(used.median), used.median, timed.href, number=True),
+        timed,
+    )
 
 
 def hall_table(found: Iterable[OutOfHall]) -> Table:
@@ -119,7 +170,8 @@ def hall_table(found: Iterable[OutOfHall]) -> Table:
         for (name, reasons), same in grouped.items()
     )
     heads = (_("事项"), _("机关"), _("为什么不在大厅"))
-    return Table("hall", _("应进大厅而未进的事项"), heads, rows, numbers=False)
+    empty = _("应进的都进了"), _("已发布的事项都能在启用的办事场所办。")
+    return Table("hall", _("应进大厅而未进的事项"), heads, rows, numbers=False, empty=empty)
 
 
 def _organs(same: Sequence[OutOfHall]) -> Cell:
@@ -136,7 +188,8 @@ def authorised_table(found: Iterable[Authorised]) -> Table:
         if each.lacking
     )
     heads = (_("机关"), _("事项数"), _("缺什么"))
-    return Table("authorised", _("窗口授权不到位的机关"), heads, rows, numbers=False)
+    empty = _("授权都到位了"), _("有事项的县级机关都有首席代表，授权书都有效，三十天内也不到期。")
+    return Table("authorised", _("窗口授权不到位的机关"), heads, rows, numbers=False, empty=empty)
 
 
 def cases_table(behind: Behind) -> Table:
@@ -151,5 +204,6 @@ def cases_table(behind: Behind) -> Table:
         )
         for day, row in behind.rows
     )
-    heads = (_("办件编号"), _("事项"), _("申请人"), _("发生日期"), _("现在状态"))
-    return Table("cases", _("办件"), heads, rows, numbers=False)
+    heads = (_("办件编号"), _("事项"), _("申请人"), _("发生日期"), _("状态"))
+    empty = _("没有您能看的办件"), _("这段时间没有这样的办件，或者您无权查看。")
+    return Table("cases", _("办件"), heads, rows, numbers=False, empty=empty)

@@ -21,12 +21,13 @@ from onedoor.desk.frame import actor_of, rail, staff_only
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import NotFound
 from onedoor.supervision import queries
-from onedoor.supervision.rules import MEASURE_NAMES, PERIOD_NAMES, Measure, Period, span_of
+from onedoor.supervision.rules import ACTS, MEASURE_NAMES, PERIOD_NAMES, Measure, Period, span_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from onedoor.kernel.actor import Actor
+    from onedoor.supervision.rules import Figures
 
 MOST_ROWS: Final = 5000  # of one file: what a spreadsheet and its reader can bear
 FORMS: Final[dict[str, tuple[str, Callable[[tables.Table], bytes]]]] = {
@@ -42,7 +43,7 @@ class Asked:
     by: Actor
     today: date
     period: Period
-    measure: Measure
+    measure: str
     organ: str
     page: int
 
@@ -50,6 +51,16 @@ class Asked:
     def span(self) -> tuple[date, date]:
         """The days that are summed up."""
         return span_of(self.period, self.today)
+
+    @property
+    def beside(self) -> Period:
+        """The period that carries shares and times: a single day is too short for them."""
+        return Period.LATELY if self.period is Period.TODAY else self.period
+
+    @property
+    def longer(self) -> tuple[date, date]:
+        """The days of the period beside."""
+        return span_of(self.beside, self.today)
 
     @property
     def names(self) -> dict[str, str]:
@@ -65,17 +76,18 @@ class Asked:
 @require_safe
 @staff_only
 def overview(request: HttpRequest) -> HttpResponse:
-    """Today by organ, or another period; adoption beside it."""
+    """Today by organ with the last thirty days beside it, or another period; adoption below."""
     asked = _asked(request)
-    summed = queries.figures(by=asked.by, span=asked.span)
+    spans = _spans(asked)
+    counted = [any(each.counts for each in spans[period]) for period in (asked.period, asked.beside)]
+    halls, papers = _hall(asked), _authorised(asked)
     context = {
-        "tables": (
-            tables.figures_table(summed, asked.names, asked.period),
-            tables.adoption_table(queries.adoption(by=asked.by, span=asked.span), asked.names, asked.period),
-        ),
-        "chart": over_time(queries.days(by=asked.by, span=asked.span)),
-        "empty": not any(each.counts for each in summed),
-        "idle": sum(1 for each in summed if not each.counts),
+        "tables": (tables.figures_table(spans, asked.names), _adoption(asked)),
+        "chart": over_time(queries.days(by=asked.by, span=asked.longer)),
+        "longer": PERIOD_NAMES[asked.beside],
+        "quiet": counted == [False, True],
+        "idle": sum(1 for each in spans[asked.beside] if not each.counts) if any(counted) else 0,
+        "lacking": ((halls.title, halls.key, len(halls.rows)), (papers.title, papers.key, len(papers.rows))),
         "periods": [(period, PERIOD_NAMES[period], period is asked.period) for period in Period],
         "query": urlencode({"period": asked.period}),
     }
@@ -129,7 +141,7 @@ def _asked(request: HttpRequest) -> Asked:
         by=by,
         today=local_date(timezone.now()),
         period=Period(period) if period in set(Period) else Period.TODAY,
-        measure=Measure(measure) if measure in set(Measure) else Measure.RECEIVED,
+        measure=measure if measure in {*Measure, tables.ALL_ACTS} else Measure.RECEIVED,
         organ=request.GET.get("organ", "").replace("\0", "")[:18],
         page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
     )
@@ -142,13 +154,13 @@ def _page(request: HttpRequest, asked: Asked, *, name: str, more: Mapping[str, o
 
 def _title(asked: Asked) -> str:
     organ = asked.names.get(asked.organ, _("全部机关"))
-    return f"{organ} · {PERIOD_NAMES[asked.period]}{MEASURE_NAMES[asked.measure]}"
+    what = _("办理") if asked.measure == tables.ALL_ACTS else MEASURE_NAMES[Measure(asked.measure)]
+    return f"{organ} · {PERIOD_NAMES[asked.period]}{what}"
 
 
 def _behind(asked: Asked, *, start: int, size: int) -> queries.Behind:
-    return queries.behind(
-        by=asked.by, measure=asked.measure, span=asked.span, organ=asked.organ, start=start, size=size
-    )
+    measures = ACTS if asked.measure == tables.ALL_ACTS else (Measure(asked.measure),)
+    return queries.behind(by=asked.by, measures=measures, span=asked.span, organ=asked.organ, start=start, size=size)
 
 
 def _hall(asked: Asked) -> tables.Table:
@@ -160,11 +172,18 @@ def _authorised(asked: Asked) -> tables.Table:
 
 
 def _figures(asked: Asked) -> tables.Table:
-    return tables.figures_table(queries.figures(by=asked.by, span=asked.span), asked.names, asked.period)
+    return tables.figures_table(_spans(asked), asked.names)
+
+
+def _spans(asked: Asked) -> dict[Period, tuple[Figures, ...]]:
+    return {
+        period: queries.figures(by=asked.by, span=span_of(period, asked.today))
+        for period in dict.fromkeys((asked.period, asked.beside))
+    }
 
 
 def _adoption(asked: Asked) -> tables.Table:
-    return tables.adoption_table(queries.adoption(by=asked.by, span=asked.span), asked.names, asked.period)
+    return tables.adoption_table(queries.adoption(by=asked.by, span=asked.longer), asked.names, asked.beside)
 
 
 def _cases(asked: Asked) -> tables.Table:

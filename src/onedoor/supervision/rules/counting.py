@@ -30,6 +30,7 @@ class Measure(StrEnum):
     DECLARED_LATE = "declared_late"  # 事后补录
     OFFLINE = "offline"  # 离线采集
     IMPORTED = "imported"  # 纸质补录、批量导入
+    TIMED = "timed"  # 其中可计时的办理
 
 
 CASES: Final = (Measure.RECEIVED, Measure.ACCEPTED, Measure.CLOSED, Measure.LATE, Measure.RETURNED)
@@ -46,6 +47,7 @@ MEASURE_NAMES: Final = {
     Measure.DECLARED_LATE: "事后补录",
     Measure.OFFLINE: "离线采集",
     Measure.IMPORTED: "纸质导入",
+    Measure.TIMED: "可计时办理",
 }
 MODES: Final = {
     EntryMode.LIVE: Measure.LIVE,
