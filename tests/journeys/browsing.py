@@ -1,4 +1,4 @@
-"""A person in front of a browser: every page they land on is looked at by axe, and for what the console says."""
+"""A person in front of a browser: every page they land on is looked at, by axe too where it shows something new."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
 from playwright.sync_api import BrowserContext, Locator, Page
 
 from onedoor.items.rules import Item, synthetic
@@ -17,15 +18,26 @@ from onedoor.kernel.journey import Question, QuestionKind
 
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# The kinds of parts that a page is made of: what an element is, is called and is dressed in, not what it says.
+PARTS = """() => {
+  const told = ["type", "role", "class", "aria-current", "aria-invalid", "open"];
+  return [...document.querySelectorAll("body *")].map(e => e.tagName + told.map(n => " " + e.getAttribute(n)).join(""));
+}"""
+Parts = dict[tuple[str, ...], set[str]]
 
 
 @dataclass
 class Visitor:
-    """One browser window of one person at one instance. ``scripts`` off: axe has nothing to run with, so it rests."""
+    """One browser window of one person at one instance. ``scripts`` off: axe has nothing to run with, so it rests.
+
+    ``known``: the kinds of parts that axe has seen in this run, by route, screen and view. It looks at a page again
+    only where a kind is new there.
+    """
 
     context: BrowserContext
     url: str
     scripts: bool = True
+    known: Parts = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -66,12 +78,19 @@ class Visitor:
         self.seen.append(where)
         if self.page.locator("[data-fault='500']").count():
             self.wrong.append(f"{where}: 500")
-        if not self.scripts:
-            return
         if self.page.evaluate(TOO_WIDE):
             self.wrong.append(f"{where}: wider than the screen")
-        for found in Axe().run(self.page).response["violations"]:
-            self.wrong.append(f"{where}: {found['id']} {found['nodes'][0]['html'][:160]}")
+        if self.scripts and self._shows_new_parts(where):
+            for found in Axe().run(self.page).response["violations"]:
+                self.wrong.append(f"{where}: {found['id']} {found['nodes'][0]['html'][:160]}")
+
+    def _shows_new_parts(self, where: str) -> bool:
+        screen = (self.page.viewport_size or {}).get("width", 0)
+        view = self.page.locator("html").get_attribute("data-view") or ""
+        known = self.known.setdefault((route_of(where), str(screen), view), set())
+        before = len(known)
+        known.update(self.page.evaluate(PARTS))
+        return len(known) > before
 
     def says(self, *texts: str) -> None:
         """The page shows each of these."""
@@ -179,6 +198,15 @@ class Officer(Visitor):
         """Finish one step."""
         fields = {"verdict": verdict, "opinion": opinion or f"{name}：符合要求。"}
         self.act(name, "签名并提交", **fields | ({"officers": officers} if officers else {}))
+
+
+def route_of(address: str) -> str:
+    """The route of an address; what has none stands for itself."""
+    plain = address.partition("?")[0].partition("#")[0]
+    try:
+        return resolve(plain).route
+    except Resolver404:
+        return plain
 
 
 def photograph(name: str) -> dict[str, Any]:

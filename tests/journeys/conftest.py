@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+from tests.journeys.browsing import Parts
 from tests.journeys.doors import Door
 from tests.journeys.instances import Instance
 
@@ -20,6 +21,7 @@ from onedoor.instance.processes import wait_until
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """``onedoor up`` with the sample county, once; stopped by SIGTERM, which it obeys.
 
+    After all journeys every row is its replay, and the journal verifies.
     While journeys are written, ONEDOOR_JOURNEYS=FOLDER uses the instance that already serves that folder.
     """
     if given := os.environ.get("ONEDOOR_JOURNEYS"):
@@ -29,25 +31,32 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     instance.start()
     yield instance
     try:
+        assert instance.faults() == []
         assert instance.stop() == 0
     finally:
         instance.end()
 
 
 @pytest.fixture(scope="session")
-def _sessions() -> dict[str, Any]:
+def sessions() -> dict[str, Any]:
+    """Who has signed in."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def known() -> Parts:
+    """What axe has seen."""
     return {}
 
 
 @pytest.fixture
-def door(county: Instance, chromium: Browser, _sessions: dict[str, Any]) -> Iterator[Door]:
-    """After every journey: no page that anybody saw had a fault, every row is its replay, the journal verifies."""
-    found = Door(county, chromium, _sessions)
+def door(county: Instance, chromium: Browser, sessions: dict[str, Any], known: Parts) -> Iterator[Door]:
+    """After every journey: no page that anybody saw had a fault."""
+    found = Door(county, chromium, sessions, known)
     yield found
     wrong = found.wrong()
     found.close()
     assert wrong == []
-    assert county.faults() == []
 
 
 @pytest.fixture
