@@ -39,6 +39,30 @@ def decode(cls: type[T], tree: object) -> T:
     return value  # type: ignore[no-any-return]
 
 
+def read_field(cls: type, path: Path, node: object) -> Any:
+    """Read the value of one field below ``cls``; a whole number in the path stands for any row of a table.
+
+    Raises Malformed with the faults, whose paths begin at the field.
+    """
+    hint: Any = cls
+    reader = _Reader()
+    for part in path:
+        schema = {} if isinstance(part, int) else _schema(_bare(hint))
+        if part not in schema and not isinstance(part, int):
+            reader.unknown(part, schema, ())
+            raise Malformed(reader.faults)
+        hint = get_args(hint)[0] if isinstance(part, int) else schema[part][0]
+    value = reader.read(hint, node, ())
+    if reader.faults:
+        raise Malformed(reader.faults)
+    return value
+
+
+def _bare(hint: Any) -> Any:
+    """The class in ``Class | None``."""
+    return next((h for h in get_args(hint) if h is not types.NoneType), hint)
+
+
 def encode(value: object) -> Any:
     """The plain tree of a value: mappings, lists, texts, whole numbers, booleans."""
     for kind, own in _OWN_FORMS:
@@ -137,7 +161,7 @@ class _Reader:
         schema = _schema(cls)
         for key in node:
             if key not in schema:
-                self._unknown(str(key), schema, path)
+                self.unknown(str(key), schema, (*path, str(key)))
         for key, (_, required) in schema.items():
             if required and key not in node:
                 self.bad(path, "schema.missing", f"缺少字段 {key}")
@@ -145,10 +169,11 @@ class _Reader:
         complete = all(key in values for key, (_, required) in schema.items() if required)
         return cls(**values) if complete and not any(v is _BAD for v in values.values()) else _BAD
 
-    def _unknown(self, key: str, schema: Mapping[str, object], path: Path) -> None:
+    def unknown(self, key: str, schema: Mapping[str, object], path: Path) -> None:
+        """Note a field that does not exist, with the nearest one that does."""
         close = get_close_matches(key, schema, n=1)
         hint = f"，是不是 {close[0]}？" if close else "，请删去"
-        self.bad((*path, key), "schema.unknown", f"没有 {key} 这个字段{hint}")
+        self.bad(path, "schema.unknown", f"没有 {key} 这个字段{hint}")
 
     def _scalar(self, hint: Any, node: object, path: Path) -> Any:
         if isinstance(hint, type) and issubclass(hint, StrEnum):

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onedoor.items.queries import DATA, load_yaml
-from onedoor.items.rules import Item, Level, decode
-from onedoor.items.rules.layers import Layer, Policies, Rule, as_good, cells, deviations, fold, own, policies_from
+from onedoor.items.rules import Level
+from onedoor.items.rules.layers import Layer, Policies, Rule, as_good, cells, deviations, fold, policies_from
 
 TABLE = policies_from(load_yaml(DATA / "fields.yaml"))
 FOOD = load_yaml(DATA / "530524" / "food-business.yaml")
@@ -153,12 +153,6 @@ def test_a_province_may_add_a_material_by_its_own_law() -> None:
     province = Layer(Level.PROVINCE, "云南省基本目录", {"materials": [{"key": "b", "name": "乙"}]})
     found = fold([_nation(materials=[{"key": "a", "name": "甲"}]), province], TABLE)
     assert [row["key"] for row in found.tree()["materials"]] == ["a", "b"]
-
-
-def test_a_complete_list_below_an_equal_standard_says_nothing_of_its_own() -> None:
-    above = fold([_nation(**FOOD)], TABLE)
-    assert own(above, FOOD) == {}
-    assert decode(Item, fold([_nation(**FOOD), _county()], TABLE).tree()) == decode(Item, FOOD)
 
 
 def test_the_table_is_the_one_in_use(policies: Policies) -> None:

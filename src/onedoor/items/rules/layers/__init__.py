@@ -1,9 +1,10 @@
 """One item, one standard: what each level sets, field by field, and what is in force below (分级继承)."""
 
 from onedoor.items.rules.layers.cells import Cells, assemble, cells
-from onedoor.items.rules.layers.fold import Deviation, Effective, Layer, deviations, fold, own
+from onedoor.items.rules.layers.fold import Deviation, Effective, Layer, deviations, fold
 from onedoor.items.rules.layers.meet import as_good, meet
 from onedoor.items.rules.layers.policy import Policies, Policy, Rows, Rule, policies_from
+from onedoor.items.rules.layers.typed import cell, complete, own, read_cells
 
 __all__ = [
     "Cells",
@@ -16,10 +17,13 @@ __all__ = [
     "Rule",
     "as_good",
     "assemble",
+    "cell",
     "cells",
+    "complete",
     "deviations",
     "fold",
     "meet",
     "own",
     "policies_from",
+    "read_cells",
 ]

@@ -86,12 +86,6 @@ def _set(found: Effective, path: Path, value: Any, *, number: int) -> None:
     found.cells[path], found.origins[path] = value, number
 
 
-def own(above: Effective, content: Mapping[str, Any]) -> dict[str, Any]:
-    """What a complete list says beyond the levels above it: equal cells are left to be inherited."""
-    mine = cells(content, above.table)
-    return assemble({p: v for p, v in mine.items() if p not in above.cells or above.cells[p] != v}, above.table)
-
-
 def deviations(above: Effective, layer: Layer) -> tuple[Deviation, ...]:
     """Why this layer may not stand below those: each field with what is wrong and what may be done instead."""
     return tuple(_deviations(above, layer))
