@@ -131,8 +131,8 @@ def _pauses() -> tuple[r.Document, ...]:
             head=head(), received_on=date(2026, 3, 2), how="在“我的办件”中补充上传，或者到县政务服务大厅综合窗口提交。",
             basis=("《中华人民共和国行政许可法》第三十二条第一款第四项",),
             defects=(
-                r.Defect(material="经营场所布局图", fault="没有标明各功能区的面积。", cure="补充标注面积。"),
-                r.Defect(material="食品安全规章制度", fault="缺少从业人员健康管理制度。", cure="补交该项制度。"),
+                r.Defect(material="经营场所布局图", fault="没有标明各功能区的面积，请补充标注。"),
+                r.Defect(material="食品安全规章制度", fault="缺少从业人员健康管理制度，请补交。"),
             ),
         ),
         r.ExtensionNotice(
@@ -209,7 +209,7 @@ def _extreme_notices() -> tuple[r.Document, ...]:
     return (
         r.SupplementNotice(
             head=BIG, received_on=DAY, how=HOSTILE, basis=TEXTS,
-            defects=tuple(r.Defect(material=LONG, fault=HOSTILE, cure=LONG) for _ in range(30)),
+            defects=tuple(r.Defect(material=LONG, fault=HOSTILE + LONG) for _ in range(30)),
         ),
         r.ExtensionNotice(
             head=BIG, accepted_on=DAY, was_due=DAY, extended_by="10 个工作日", reason=LONG * 8, approved_by=HOSTILE,

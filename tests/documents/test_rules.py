@@ -60,7 +60,7 @@ def one(template: str) -> rules.Document:
         ("visit_receipt", {"received_by": " "}, "received_by"),
         ("fee_notice", {"lines": ()}, "lines"),
         ("supplement_notice", {"defects": ()}, "defects"),
-        ("supplement_notice", {"defects": (rules.Defect(material="图", fault="缺", cure=" "),)}, "defects.1.cure"),
+        ("supplement_notice", {"defects": (rules.Defect(material="图", fault=" "),)}, "defects.1.fault"),
         ("extension_notice", {"reason": ""}, "reason"),
         ("extension_notice", {"was_due": date(2026, 3, 1)}, "head.dated"),
         ("extension_notice", {"was_due": date(2026, 4, 16)}, "deadline.due"),

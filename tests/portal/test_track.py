@@ -57,7 +57,7 @@ def test_a_case_page_says_phase_clock_article_who_and_what_comes_next(county: Co
     assert 'aria-current="step"' in html
     assert "送达结果" in html
     assert "部门共享 · 免提交" in html
-    assert f"/track/{number}/papers/receipt/" in html
+    assert f"/track/{number}/papers/receipt-1/" in html
     commands.accept(number, by=county.clerk, at=timezone.now())
     accepted = text(county.citizen.client.get(f"/track/{number}/"))
     assert "承诺办结" in accepted

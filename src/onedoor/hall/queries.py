@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from onedoor.cases import queries as cases
 from onedoor.cases.queries import CasePage
-from onedoor.cases.rules.papers import PAPER_NAMES, Paper, given
+from onedoor.cases.rules.papers import Paper, issued
 from onedoor.cases.rules.values import State
 from onedoor.documents import queries as documents
 from onedoor.documents.rules import Document, Gaps
@@ -188,7 +188,11 @@ def _lines(known: Visit, *, by: Actor, on: date) -> Sequence[Line]:
                 due=_due(page),
                 answers=page.answers or {},
                 password=receipt.password if receipt else "",
-                given=tuple(PAPER_NAMES[each] for each in given(page.facts) if each in HANDED_OVER),
+                given=tuple(
+                    f"{one.name}（{one.number}）"
+                    for one in issued(page.facts)
+                    if one.paper in HANDED_OVER and one.fact.at >= known.opened
+                ),
             )
         )
     return lines

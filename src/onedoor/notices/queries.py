@@ -88,6 +88,21 @@ def inbox(*, by: Actor, unread: bool = False, before: int | None = None, limit: 
     return tuple(_message(row) for row in rows[:limit])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """That somebody was told something, without its text: which message, when it went, when it was read."""
+
+    template: str
+    sent_at: datetime
+    read_at: datetime | None
+
+
+def told_about(subject: str, *, to: str) -> tuple[Told, ...]:
+    """What this party was told about a subject, the earliest first. For pages that have opened the subject."""
+    rows = Notice.objects.filter(to=to, subject=subject).order_by("id").values("template", "sent_at", "read_at")
+    return tuple(Told(**row) for row in rows)
+
+
 def unread_count(*, by: Actor) -> int:
     """How many messages of ``inbox`` are unread."""
     return visible_to(by).filter(read_at=None).count()

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.areas import queries as areas
+from onedoor.cases.queries import sent_papers
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
-from onedoor.cases.rules.papers import PAPER_NAMES, Paper, given
+from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.phases import OUTCOME_NAMES
 from onedoor.cases.rules.values import AcceptedBy, PaperForm
 from onedoor.documents.rules import chinese_date
 from onedoor.items.rules.codes import Source
-from onedoor.kernel.clock import GROUND_NAMES, Unit, account, overdue
+from onedoor.kernel.clock import GROUND_NAMES, Unit, account, local_date, overdue
 from onedoor.kernel.codes import mask_id, mask_phone
 from onedoor.kernel.journey import QuestionKind
 from onedoor.kernel.workdays import workdays_between
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from onedoor.cases.queries import CasePage
+    from onedoor.cases.queries import CasePage, SentPaper
     from onedoor.cases.rules.fold import Fact as Told
     from onedoor.kernel.clock import Day
     from onedoor.kernel.expr import Value
@@ -210,9 +211,36 @@ def _on_paper(page: CasePage, key: str) -> str:
     return _("窗口已收纸质%(form)s") % {"form": PAPER_FORMS[form]} if form else ""
 
 
-def papers(page: CasePage) -> tuple[tuple[Paper, str], ...]:
-    """The documents that the case has given rise to."""
-    return tuple((paper, PAPER_NAMES[paper]) for paper in given(page.facts))
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One document that was sent: ``key`` names it in an address, ``state`` says whether it was read or served."""
+
+    key: str
+    name: str
+    number: str
+    dated: date
+    to: str
+    state: str
+
+
+def papers(page: CasePage) -> tuple[PaperRow, ...]:
+    """The documents of the case, the earliest first, each as it was sent."""
+    return tuple(
+        PaperRow(one.key, one.name, one.number, one.dated, sent.to, _paper_state(sent, page))
+        for sent in sent_papers(page)
+        for one in (sent.issued,)
+    )
+
+
+def _paper_state(sent: SentPaper, page: CasePage) -> str:
+    case, paper = page.case, sent.issued.paper
+    if paper is Paper.DECISION and case.delivered:
+        return _("%(date)s送达") % {"date": chinese_date(case.delivered)}
+    if paper is Paper.INTAKE:
+        return _("当面交付")
+    if sent.read_at:
+        return _("%(date)s已读") % {"date": chinese_date(local_date(sent.read_at))}
+    return _("已通知，还没有读") if sent.told_at else _("还没有通知")
 
 
 def moments(page: CasePage, *, officers: bool) -> tuple[Moment, ...]:

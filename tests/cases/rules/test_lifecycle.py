@@ -57,7 +57,8 @@ def test_silence_accepts_as_of_receipt_and_a_late_click_moves_nothing(
     profile = replace(food.clock, legal=legal)
     waiting = replace(case, received=received)
     deemed = settle(waiting, profile, calendar=calendar, on=silent_until)
-    assert deemed == (e.Accepted(how=AcceptedBy.SILENCE, effective=received, on=took_effect),)
+    number = f"{case.number}-受理-1"
+    assert deemed == (e.Accepted(how=AcceptedBy.SILENCE, effective=received, on=took_effect, document=number),)
     running = fold(waiting, deemed, now(silent_until))
     assert due(clocks(running, profile)[ClockKind.LEGAL], calendar).date == decide_by
     with pytest.raises(Refused):
@@ -108,7 +109,8 @@ def test_silence_after_a_full_supplement_accepts_by_analogy(
 ) -> None:
     came = brought(asked(case, now), now, date(2026, 3, 16))
     (deemed,) = settle(came, food.clock, calendar=calendar, on=date(2026, 3, 24))
-    assert deemed == e.Accepted(how=AcceptedBy.SUPPLEMENT_SILENCE, effective=date(2026, 3, 16), on=date(2026, 3, 23))
+    assert (deemed.how, deemed.effective) == (AcceptedBy.SUPPLEMENT_SILENCE, date(2026, 3, 16))
+    assert deemed.on == date(2026, 3, 23)
 
 
 def test_a_partial_supplement_is_told_what_is_missing(case: Case, now: Now) -> None:
@@ -124,6 +126,21 @@ def test_a_second_notice_may_name_only_faults_of_the_supplement(case: Case, now:
         law.request_supplement(came, now(date(2026, 3, 17)), materials={"rules": "还要制度"})
     again = law.request_supplement(came, now(date(2026, 3, 17)), materials={"layout": "仍看不清"})
     assert again[0].round == 2  # type: ignore[attr-defined]
+
+
+def test_the_one_notice_speaks_of_everything_required_that_was_not_handed_in(case: Case, now: Now) -> None:
+    day, lacking = now(date(2026, 3, 4)), {"layout": "布局图", "rules": "管理制度"}
+    with pytest.raises(Invalid, match="管理制度"):
+        law.request_supplement(case, day, materials={"layout": "请补"}, lacking=lacking)
+    (told,) = law.request_supplement(case, day, materials=dict.fromkeys(lacking, "请补"), lacking=lacking)
+    assert set(told.materials) == set(lacking)
+
+
+def test_a_second_notice_is_not_held_to_what_the_first_should_have_said(case: Case, now: Now) -> None:
+    came = brought(asked(case, now), now, date(2026, 3, 16))
+    day = now(date(2026, 3, 17))
+    (again,) = law.request_supplement(came, day, materials={"layout": "仍看不清"}, lacking={"rules": "管理制度"})
+    assert (again.round, again.document) == (2, f"{case.number}-补正-2")
 
 
 def test_after_acceptance_nothing_may_be_asked_for_again(case: Case, now: Now) -> None:

@@ -22,6 +22,7 @@ from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from onedoor.notices import commands as notices
 from onedoor.notices.rules import Channel
+from onedoor.orgs import queries as orgs
 from onedoor.registries import queries as registries
 
 LONGEST_KEY = 100
@@ -65,7 +66,8 @@ def prepare(application: Application, *, by: Actor, at: datetime, key: str) -> E
         expires=errands.terms().expires(on),
     )
     errand = append(None, [prepared], id=id, by=by, at=at)
-    sealed = seal_application(filled, errand.number)
+    named = replace(filled, agent_name=by.name, agent_station=orgs.organ(errand.station).name)
+    sealed = seal_application(named, errand.number)
     models.Errand(id=id, key=key, application=sealed, **columns(errand)).save(force_insert=True)
     return send_code_within(errand, by=by, at=at)
 

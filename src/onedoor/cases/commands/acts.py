@@ -15,11 +15,12 @@ from procrastinate.types import JSONValue
 from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
+from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle
-from onedoor.cases.rules.application import clean_supplement
+from onedoor.cases.rules.application import clean_supplement, wanted
 from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.lifecycle import Occasion
 from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, target_of
@@ -65,8 +66,9 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
     deemed = settle(case, item.clock, calendar=calendar, on=now.on)
     if deemed:
         platform = replace(PLATFORM, simulated=doing.by.simulated)
+        deemed = put_in_writing(case, deemed, item=item, by=platform, at=doing.at)
         case = store.append(case, deemed, case_id=case.id, by=platform, at=doing.at)
-    events = decide(case, now)
+    events = put_in_writing(case, decide(case, now), item=item, by=doing.by, at=doing.at)
     if events:
         case = store.append(case, events, case_id=case.id, by=doing.by, at=doing.at)
     if deemed or events:
@@ -104,9 +106,15 @@ def accept(number: str, *, by: Actor, at: datetime, version: int | None = None) 
 def request_supplement(
     number: str, *, by: Actor, at: datetime, materials: Mapping[str, str], note: str = "", version: int | None = None
 ) -> Case:
-    """一次性告知补正 (行政许可法 §32(1)(四)): material key → what is wrong and what to do."""
-    doing = Doing(by, at, version, (Act.NOTIFY,), ACCEPTANCE)
-    return act(number, doing, lambda c, now: lifecycle.request_supplement(c, now, materials=materials, note=note))
+    """一次性告知补正 (行政许可法 §32(1)(四)): material key → what is wrong and what to do. Whole, or Invalid."""
+
+    def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+        here = {**case.materials, **case.paper}
+        needed = wanted(now.item, answers_of(facts(case.id)) or {})
+        lacking = {material.key: material.name for material in needed if not here.get(material.key)}
+        return lifecycle.request_supplement(case, now, materials=materials, note=note, lacking=lacking)
+
+    return act(number, Doing(by, at, version, (Act.NOTIFY,), ACCEPTANCE), decide_)
 
 
 @transaction.atomic(durable=True)

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from onedoor.cases.commands.acts import PLATFORM, Doing, act
 from onedoor.cases.commands.store import mode_of, stream
-from onedoor.cases.queries.papers import matter_of
+from onedoor.cases.queries.papers import paper
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import lifecycle, papers
+from onedoor.cases.rules import lifecycle
 from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.values import Case, Outcome
 from onedoor.documents import queries as documents
 from onedoor.documents.rules import Field, Gaps, LicenceFace
@@ -34,7 +35,11 @@ def make_result(number: str, *, at: datetime, by: Actor = PLATFORM) -> Case:
         licence = None
         if case.outcome is Outcome.GRANTED and now.item.result.kind is ResultKind.LICENCE:
             licence = licences.issue(_grant(case, now), by=by, at=at)
-        files = [_keep(_decision(case), f"{case.item_name}决定书.pdf", case=case, at=at, by=by)]
+        files = [
+            _keep(
+                paper(case.number, Paper.DECISION, by=PLATFORM), f"{case.item_name}决定书.pdf", case=case, at=at, by=by
+            )
+        ]
         if licence:
             face = _keep(_face(case, now, licence), f"{licence.name}.pdf", case=case, at=at, by=by)
             licences.keep_file(licence.number, face, by=by, at=at)
@@ -59,10 +64,6 @@ def _grant(case: Case, now: Occasion) -> licences.Grant:
         on=case.decision.on if case.decision else now.on,
         months=now.item.result.months,
     )
-
-
-def _decision(case: Case) -> bytes:
-    return documents.document(papers.write(papers.Paper.DECISION, matter_of(case)), gaps=Gaps.NOTE)
 
 
 def _face(case: Case, now: Occasion, licence: Licence) -> bytes:

@@ -87,6 +87,8 @@ def _open(application: Application, item: ItemVersion, *, case_id: int, by: Acto
         answers=json.dumps(answers, ensure_ascii=False),
         paper=dict(application.paper),
         officer=by.name if by.kind is ActorKind.STAFF else "",
+        agent_name=_agent_name(application, by),
+        agent_station=application.agent_station if application.agent else "",
     )
     case = store.append(None, [submitted], case_id=case_id, by=by, at=at)
     store.insert(case, item, calendar=areas.calendar(area), at=at)
@@ -116,6 +118,12 @@ def _name(applicant: str, by: Actor) -> str:
         if representation.party == applicant:
             return representation.name
     return registries.party(applicant).name
+
+
+def _agent_name(application: Application, by: Actor) -> str | None:
+    if not application.agent:
+        return None
+    return application.agent_name or (by.name if by.ref == application.agent else None)
 
 
 def _claim_key(key: str, *, by: Actor, digest: str, at: datetime) -> int | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.commands.acts import PLATFORM
 from onedoor.cases.commands.reminding import Crew, remind
+from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries import facts
 from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.fold import replay
@@ -40,7 +42,9 @@ def _settle(row: models.Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew)
     calendar = areas.calendar(case.area)
     deemed = settle(case, item.clock, calendar=calendar, on=local_date(at))
     if deemed:
+        deemed = put_in_writing(case, deemed, item=item, by=by, at=at)
         case = store.append(case, deemed, case_id=case.id, by=by, at=at)
+        app.configure_task("cases.after_act").defer(case_id=case.id, kinds=[event.kind for event in deemed])
     store.update(case, item, calendar=calendar, at=at)
     remind(case, item, by=by, at=at, crew=crew)
     return case.number

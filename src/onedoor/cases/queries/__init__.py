@@ -21,7 +21,7 @@ from onedoor.cases.queries.filters import saved_filters
 from onedoor.cases.queries.handover import Colleague, name_of, receivers
 from onedoor.cases.queries.inbox import Facets, InboxRow, facets, inbox, inbox_counts, inbox_size
 from onedoor.cases.queries.opinions import Words, led_by, opinions
-from onedoor.cases.queries.papers import paper
+from onedoor.cases.queries.papers import SentPaper, paper, sent_papers
 from onedoor.cases.queries.placing import Placed, placed, rows_of
 from onedoor.cases.queries.presence import others_here
 from onedoor.cases.queries.previews import preview
@@ -37,6 +37,7 @@ __all__ = [
     "InboxRow",
     "Placed",
     "Row",
+    "SentPaper",
     "Sought",
     "Timeline",
     "Words",
@@ -70,5 +71,6 @@ __all__ = [
     "saved_filters",
     "search",
     "searchable_items",
+    "sent_papers",
     "visible_to",
 ]

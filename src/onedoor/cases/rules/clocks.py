@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.values import AcceptedBy, Case, State
 from onedoor.kernel.clock import CHINA, Clock, ClockProfile, Limit, StartEvent, due, remaining
 from onedoor.kernel.law import law
@@ -156,7 +157,8 @@ def settle(case: Case, profile: ClockProfile, *, calendar: Calendar, on: date) -
     if on <= last.date or last.provisional:
         return ()
     how = AcceptedBy.SUPPLEMENT_SILENCE if supplemented else AcceptedBy.SILENCE
-    return (e.Accepted(how=how, effective=start, on=last.date),)
+    number = number_of(case.number, Paper.ACCEPTANCE)
+    return (e.Accepted(how=how, effective=start, on=last.date, document=number),)
 
 
 def next_alarm(

@@ -17,7 +17,10 @@ Json = object
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fact about a case. ``personal`` names the fields that stand in the erasable table."""
+    """A fact about a case. ``personal`` names the fields that stand in the erasable table.
+
+    What sends a document names its number (``document``) and holds what it says (``wording``), as it was sent.
+    """
 
     kind: ClassVar[str]
     personal: ClassVar[frozenset[str]] = frozenset()
@@ -28,10 +31,11 @@ class Submitted(Event):
     """提交申请 = 收到 (电子签名法 §11). ``answers`` is the JSON of the cleaned form.
 
     ``paper``: what came on paper at the counter; ``officer``: the clerk who took it in, "" where nobody did.
+    ``agent_station``: the office whose staff filled it in for the applicant (代办), "" where nobody did.
     """
 
     kind = "case_submitted"
-    personal = frozenset({"applicant_name", "answers"})
+    personal = frozenset({"applicant_name", "agent_name", "answers"})
     id: int
     number: str
     item: str
@@ -50,6 +54,8 @@ class Submitted(Event):
     answers: str | None = None
     paper: dict[str, PaperForm] = field(default_factory=dict)
     officer: str = ""
+    agent_name: str | None = None
+    agent_station: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,13 @@ class Accepted(Event):
     """受理. ``effective`` starts the decision clock; ``on`` is the day of the act or of the silence's end."""
 
     kind = "case_accepted"
+    personal = frozenset({"wording"})
     how: AcceptedBy
     effective: date
     on: date
     document: str = ""
     officer: str = ""
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,14 @@ class SupplementRequested(Event):
     """一次性告知补正: material key → what is wrong and what to do."""
 
     kind = "case_supplement_requested"
-    personal = frozenset({"note"})
+    personal = frozenset({"note", "wording"})
     on: date
     materials: dict[str, str]
     round: int
     document: str = ""
     note: str | None = None
     officer: str = ""
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +106,14 @@ class AcceptanceRefused(Event):
     """不受理 (not needed) or 不予受理 (not competent): at once, with where to turn."""
 
     kind = "case_acceptance_refused"
-    personal = frozenset({"reason"})
+    personal = frozenset({"reason", "wording"})
     on: date
     outcome: Outcome
     where_to_turn: str
     document: str = ""
     reason: str | None = None
     officer: str = ""
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +149,7 @@ class SpecialProcedureStarted(Event):
     """特别程序开始, with written notice of its length (行政许可法 §45)."""
 
     kind = "case_special_procedure_started"
-    personal = frozenset({"reason"})
+    personal = frozenset({"reason", "wording"})
     ground: Ground
     on: date
     notified_end: date
@@ -147,6 +157,7 @@ class SpecialProcedureStarted(Event):
     document: str = ""
     reason: str | None = None
     officer: str = ""
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +177,7 @@ class Extended(Event):
     """延长期限: once, before expiry, reasons told (行政许可法 §42)."""
 
     kind = "case_extended"
-    personal = frozenset({"reason"})
+    personal = frozenset({"reason", "wording"})
     on: date
     number: int
     unit: Unit
@@ -175,6 +186,7 @@ class Extended(Event):
     document: str = ""
     reason: str | None = None
     officer: str = ""
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +194,7 @@ class Decided(Event):
     """决定: 准予 or 不予, with reasons; a refusal names the remedies (行政许可法 §38)."""
 
     kind = "case_decided"
-    personal = frozenset({"reasons"})
+    personal = frozenset({"reasons", "wording"})
     step: str
     outcome: Outcome
     on: date
@@ -191,6 +203,7 @@ class Decided(Event):
     merged_duties: bool = False
     reasons: str | None = None
     officer: str = ""
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +221,13 @@ class Delivered(Event):
     """送达."""
 
     kind = "case_delivered"
-    personal = frozenset({"receiver"})
+    personal = frozenset({"receiver", "wording"})
     on: date
     method: Delivery
     receiver: str | None = None
     officer: str = ""
+    document: str = ""
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ def _submitted(event: e.Submitted, fact: Fact) -> Case:
         owners=event.owners,
         materials=event.materials,
         paper=event.paper,
+        agent_name=event.agent_name,
+        agent_station=event.agent_station,
         version=fact.seq,
     )
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, clocks
+from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, State, Verdict
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Actor
@@ -23,6 +25,7 @@ from onedoor.kernel.workdays import Calendar, add_workdays
 
 LONGEST_TEXT = 2000
 PERMIT_LAW = "行政许可法"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,19 @@ def accept(case: Case, now: Occasion) -> tuple[e.Event, ...]:
     _not_for_oneself(case, now)
     returned = case.supplement.returned if case.supplement else None
     effective = returned or now.on
-    return (e.Accepted(how=AcceptedBy.OFFICER, effective=effective, on=now.on, officer=now.by.name),)
+    number = number_of(case.number, Paper.ACCEPTANCE)
+    how = AcceptedBy.OFFICER
+    return (e.Accepted(how=how, effective=effective, on=now.on, document=number, officer=now.by.name),)
 
 
 @law(PERMIT_LAW, "32(1).4")
 def request_supplement(
-    case: Case, now: Occasion, *, materials: Mapping[str, str], note: str = ""
+    case: Case, now: Occasion, *, materials: Mapping[str, str], note: str = "", lacking: Mapping[str, str] = NOTHING
 ) -> tuple[e.Event, ...]:
-    """一次性告知: all that is missing, once, before 受理. A second notice may name only faults of the supplement."""
+    """一次性告知: all that is missing, once, before 受理. A second notice may name only faults of the supplement.
+
+    ``lacking``: the required materials that were not handed in, by name; the first notice must speak of each.
+    """
     _in_state(case, State.SUBMITTED, "只有受理前可以要求补正；已受理的，不得再以材料不全为由停止计时。")
     faults = {key: text.strip() for key, text in materials.items() if text.strip()}
     if not faults:
@@ -67,8 +75,21 @@ def request_supplement(
             "补正只能一次告知全部内容。再次告知只能针对上次要求补正的材料本身的问题。",
             Article(PERMIT_LAW, "32(1).4"),
         )
+    left_out = [name for key, name in lacking.items() if key not in faults]
+    if left_out and not case.supplement:
+        told = f"还没有收到、告知书里也没有写：{'、'.join(left_out)}。补正只能告知一次，请一并写明。"
+        raise Invalid([FieldError("materials", told)])
     round_ = case.supplement.round + 1 if case.supplement else 1
-    return (e.SupplementRequested(on=now.on, materials=faults, round=round_, note=note or None, officer=now.by.name),)
+    return (
+        e.SupplementRequested(
+            on=now.on,
+            materials=faults,
+            round=round_,
+            document=number_of(case.number, Paper.SUPPLEMENT, round_),
+            note=note or None,
+            officer=now.by.name,
+        ),
+    )
 
 
 @law("电子签名法", 11)
@@ -95,7 +116,12 @@ def refuse_acceptance(
     _required(reason=reason, where_to_turn=where_to_turn)
     return (
         e.AcceptanceRefused(
-            on=now.on, outcome=outcome, where_to_turn=where_to_turn, reason=reason, officer=now.by.name
+            on=now.on,
+            outcome=outcome,
+            where_to_turn=where_to_turn,
+            document=number_of(case.number, Paper.REFUSAL),
+            reason=reason,
+            officer=now.by.name,
         ),
     )
 
@@ -171,6 +197,7 @@ def start_special_procedure(
             on=now.on,
             notified_end=notified_end,
             article=allowed.article,
+            document=number_of(case.number, Paper.SPECIAL, len(case.exclusions) + 1),
             reason=reason,
             officer=now.by.name,
         ),
@@ -210,6 +237,7 @@ def extend(case: Case, now: Occasion, *, approver: Approver, reason: str) -> tup
             unit=extension.unit,
             approver=approver,
             article=extension.article,
+            document=number_of(case.number, Paper.EXTENSION),
             reason=reason,
             officer=now.by.name,
         ),
@@ -238,6 +266,7 @@ def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article
             outcome=outcome,
             on=now.on,
             article=article,
+            document=number_of(case.number, Paper.DECISION),
             reasons=reasons,
             merged_duties=now.by.ref in done_before,
             officer=now.by.name,
@@ -252,7 +281,8 @@ def close(case: Case, now: Occasion, *, licence: str | None, files: tuple[str, .
     closed = e.Closed(on=now.on, licence=licence, files=files)
     if not case.electronic_service:
         return (closed,)
-    return (closed, e.Delivered(on=now.on, method=Delivery.ELECTRONIC))
+    number = number_of(case.number, Paper.DELIVERY)
+    return (closed, e.Delivered(on=now.on, method=Delivery.ELECTRONIC, document=number))
 
 
 @law(PERMIT_LAW, 44)
@@ -263,7 +293,8 @@ def deliver(case: Case, now: Occasion, *, method: Delivery, receiver: str) -> tu
     if case.delivered:
         raise Refused("delivered_already", "这件已经送达。")
     _required(receiver=receiver)
-    return (e.Delivered(on=now.on, method=method, receiver=receiver, officer=now.by.name),)
+    number = number_of(case.number, Paper.DELIVERY)
+    return (e.Delivered(on=now.on, method=method, receiver=receiver, officer=now.by.name, document=number),)
 
 
 def withdraw(case: Case, now: Occasion, *, reason: str) -> tuple[e.Event, ...]:

@@ -44,3 +44,13 @@ _PLAIN = {
     e.Delivered.kind: "delivered",
     e.Withdrawn.kind: "withdrawn",
 }
+
+MESSAGES: dict[type[e.Event], frozenset[str]] = {
+    **{event: frozenset({_PLAIN[event.kind]}) for event in (e.Submitted, e.AcceptanceRefused, e.Delivered)},
+    e.Accepted: frozenset({"accepted"}),
+    e.Extended: frozenset({"extended"}),
+    e.SupplementRequested: frozenset({"supplement"}),
+    e.SpecialProcedureStarted: frozenset({"suspended"}),
+    e.Decided: frozenset({"granted", "denied"}),
+}
+"""The messages that speak of a document: by the event that sends it."""

@@ -115,6 +115,8 @@ class Case:
     owners: dict[str, str]
     materials: dict[str, tuple[str, ...]]
     paper: dict[str, PaperForm] = field(default_factory=dict)
+    agent_name: str | None = None
+    agent_station: str = ""
     state: State = State.SUBMITTED
     version: int = 1
     accepted: date | None = None

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.cases import commands, queries
-from onedoor.cases.rules.papers import Paper
 from onedoor.cases.rules.tasks import target_of
 from onedoor.desk.frame import actor_of, staff_only, told
 from onedoor.desk.review import previews
 from onedoor.desk.review.acts import Posted, perform
 from onedoor.desk.review.drawing import Stale, drawn
 from onedoor.kernel.clock import local_date
-from onedoor.kernel.errors import Conflict, FieldError, Invalid, NotFound, Refused
+from onedoor.kernel.errors import Conflict, FieldError, Invalid, Refused
 from onedoor.vault import queries as vault
 from onedoor.vault import rules as vault_rules
 from onedoor.vault.queries import Place
@@ -104,8 +103,6 @@ def file(request: HttpRequest, number: str, *, material: str, file: str) -> File
 @require_safe
 @staff_only
 def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """One document of the case as PDF/A."""
-    if kind not in set(Paper):
-        raise NotFound(_("没有这种文书。"))
-    pdf = queries.paper(number, Paper(kind), by=actor_of(request))
+    """One document of the case as PDF/A, as it was sent."""
+    pdf = queries.paper(number, kind, by=actor_of(request))
     return HttpResponse(pdf, content_type="application/pdf")

@@ -150,6 +150,7 @@ class Sheet:
             applicant=self.visit.applicant,
             electronic_service=self.consent,
             agent=self.agent,
+            agent_name=registries.party(self.agent).name if self.agent else "",
             paper={key: form for key, form in self.taken.paper.items() if key in needed},
             incomplete=incomplete,
         )

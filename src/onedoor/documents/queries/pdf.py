@@ -1,4 +1,4 @@
-"""typst: one compiler per template and process, data only ever as JSON, PDF/A-2b always."""
+"""typst: one compiler per template, edition and process, data only ever as JSON, PDF/A-2b always."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ NO_MOMENT = 0  # the file itself carries no time of making: the same data gives 
 class _Press:
     """One template and its compiler. A compiler serves one thread at a time."""
 
-    def __init__(self, template: str, folders: tuple[Path, ...]) -> None:
+    def __init__(self, template: Path, folders: tuple[Path, ...]) -> None:
         self._lock = Lock()
         self._compiler = typst.Compiler(
-            str(TEMPLATES / f"{template}.typ"),
-            root=str(TEMPLATES),
+            str(template),
+            root=str(template.parent),
             font_paths=_fonts(folders),
             ignore_system_fonts=True,
         )
@@ -49,11 +49,13 @@ def _fonts(folders: tuple[Path, ...]) -> typst.Fonts:
 
 
 @cache
-def _press(template: str, folders: tuple[Path, ...]) -> _Press:
+def _press(template: Path, folders: tuple[Path, ...]) -> _Press:
     return _Press(template, folders)
 
 
-def render(template: str, data: Mapping[str, Json], *, gaps: rules.Gaps = rules.Gaps.REFUSE) -> bytes:
+def render(
+    template: str, data: Mapping[str, Json], *, gaps: rules.Gaps = rules.Gaps.REFUSE, edition: int = rules.EDITION
+) -> bytes:
     """This template filled with this data, as PDF/A-2b (ISO 19005-2). The same data always gives the same bytes.
 
     Text is data, never markup. ``verify_url`` anywhere in the data (or in its ``head``) becomes a QR code.
@@ -68,7 +70,7 @@ def render(template: str, data: Mapping[str, Json], *, gaps: rules.Gaps = rules.
     filled = rules.note_gaps(cleaned, holes) if holes else cleaned
     assert isinstance(filled, Mapping)  # noqa: S101  # clean keeps the shape
     extras = {"gaps": [f"U+{ord(character):04X}" for character in holes], "qr": _qr(filled)}
-    return _press(template, fonts.folders()).print({**filled, **extras})
+    return _press(TEMPLATES / str(edition) / f"{template}.typ", fonts.folders()).print({**filled, **extras})
 
 
 def document(made: rules.Document, *, gaps: rules.Gaps = rules.Gaps.REFUSE) -> bytes:
@@ -77,6 +79,12 @@ def document(made: rules.Document, *, gaps: rules.Gaps = rules.Gaps.REFUSE) -> b
     data = rules.to_data(made)
     assert isinstance(data, Mapping)  # noqa: S101  # a document is a dataclass
     return render(made.template, data, gaps=gaps)
+
+
+def reprint(wording: str, *, gaps: rules.Gaps = rules.Gaps.NOTE) -> bytes:
+    """A document that was sent, once more: the same words in the edition of the templates in which it was sent."""
+    kept = json.loads(wording)
+    return render(kept["template"], kept["data"], gaps=gaps, edition=kept["edition"])
 
 
 def _qr(data: Mapping[str, Json]) -> str:

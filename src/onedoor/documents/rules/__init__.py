@@ -1,7 +1,7 @@
 """What each legal document must say, before any of it is drawn. Pure: no Django, no fonts, no files."""
 
 from onedoor.documents.rules.checks import check
-from onedoor.documents.rules.data import chinese_date, chinese_moment, to_data
+from onedoor.documents.rules.data import EDITION, chinese_date, chinese_moment, to_data, wording
 from onedoor.documents.rules.decisions import (
     DeliveryReceipt,
     DenialDecision,
@@ -64,6 +64,7 @@ DOCUMENTS: dict[str, type[Document]] = {
 
 __all__ = [
     "DOCUMENTS",
+    "EDITION",
     "AcceptanceNotice",
     "ApplicationReceipt",
     "Deadline",
@@ -101,4 +102,5 @@ __all__ = [
     "note_gaps",
     "strings",
     "to_data",
+    "wording",
 ]

@@ -113,7 +113,7 @@ def _not_competent(document: NotCompetentNotice) -> Errors:
 def _supplement(document: SupplementNotice) -> Errors:
     yield from _needs("defects", document.defects, "需要补正的全部内容")
     for number, defect in enumerate(document.defects, start=1):
-        for name, word in (("material", "材料名称"), ("fault", "存在的问题"), ("cure", "补正要求")):
+        for name, word in (("material", "材料名称"), ("fault", "存在的问题和补正要求")):
             yield from _needs(f"defects.{number}.{name}", getattr(defect, name), f"第{number}项的{word}")
     yield from _needs("basis", document.basis, "法律依据")
     yield from _needs("how", document.how, "补正方式")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from typing import ClassVar, Final, Protocol
 from zoneinfo import ZoneInfo
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
+EDITION: Final = 1  # of all templates together: what was sent in one edition is printed in it for ever
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -39,3 +42,15 @@ def to_data(value: object) -> Json:
     if is_dataclass(value):
         return {field.name: to_data(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"a document cannot hold a {type(value).__name__}")
+
+
+class Templated(Protocol):
+    """A document: a dataclass that names its template."""
+
+    template: ClassVar[str]
+
+
+def wording(document: Templated) -> str:
+    """A document as it is kept: edition and name of its template, and all that it says, as JSON."""
+    kept = {"edition": EDITION, "template": document.template, "data": to_data(document)}
+    return json.dumps(kept, ensure_ascii=False)

@@ -11,7 +11,10 @@ from onedoor.documents.rules.parts import Field, Head, Remedies
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantDecision:
-    """准予决定书. ``matter`` names the kind of act: 行政许可, 行政确认, 行政给付 …"""
+    """准予决定书. ``matter`` names the kind of act: 行政许可, 行政确认, 行政给付 …; ``verb`` 准予 or 予以.
+
+    ``licence``: what is issued on it.
+    """
 
     template: ClassVar[str] = "grant_decision"
     head: Head
@@ -21,6 +24,7 @@ class GrantDecision:
     basis: tuple[str, ...]
     validity: str
     delivery: str
+    verb: str = "准予"
     conditions: tuple[str, ...] = ()
     licence: str = ""
 

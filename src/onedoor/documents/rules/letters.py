@@ -39,7 +39,11 @@ class IntakeReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceNotice:
-    """受理通知书. ``deemed``: accepted by five working days' silence, as of the day of receipt."""
+    """受理通知书. ``deadline`` is the promise, ``legal`` the law's own limit, which governs a complaint.
+
+    ``deemed``: accepted by silence. ``completed_on``: when a supplement that was asked for had come. ``permit``:
+    whether the pauses of 行政许可法 §45 are spoken of.
+    """
 
     template: ClassVar[str] = "acceptance_notice"
     head: Head
@@ -49,11 +53,14 @@ class AcceptanceNotice:
     basis: tuple[str, ...]
     fee: str = "不收费"
     deemed: bool = False
+    legal: Deadline | None = None
+    completed_on: date | None = None
+    permit: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotRequiredNotice:
-    """不受理告知: the matter needs no permit at all (行政许可法 §32(一))."""
+    """不受理告知: the matter needs no permit at all (行政许可法 §32(一)). ``matter``: the kind of act not needed."""
 
     template: ClassVar[str] = "not_required_notice"
     head: Head
@@ -62,6 +69,7 @@ class NotRequiredNotice:
     basis: tuple[str, ...]
     advice: str
     remedies: Remedies
+    matter: str = "行政许可"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +87,10 @@ class NotCompetentNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementNotice:
-    """补正告知书: all defects at once (§32(四)); there is no national lapse period, so none is printed."""
+    """补正告知书: all defects at once (§32(四)); there is no national lapse period, so none is printed.
+
+    ``round``: from the second on, only defects of what was handed in after the first.
+    """
 
     template: ClassVar[str] = "supplement_notice"
     head: Head
@@ -87,6 +98,8 @@ class SupplementNotice:
     defects: tuple[Defect, ...]
     basis: tuple[str, ...]
     how: str
+    note: str = ""
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

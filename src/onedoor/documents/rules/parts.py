@@ -10,7 +10,8 @@ from datetime import date
 class Head:
     """What stands on every letter: who writes, under which number and date, to whom, about which case.
 
-    ``verify_url`` is printed as a QR code; ``demo`` marks every page 「示例·无法律效力」.
+    ``agent``: who acts for the addressee, as it is printed (代理人, 代办人). ``verify_url`` is printed as a QR code;
+    ``demo`` marks every page 「示例·无法律效力」.
     """
 
     organ: str
@@ -19,6 +20,7 @@ class Head:
     addressee: str
     case_number: str
     item: str
+    agent: str = ""
     contact: str = ""
     verify_url: str = ""
     seal_name: str = ""
@@ -37,11 +39,10 @@ class MaterialLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defect:
-    """One defect: the material, what is wrong with it, what to do."""
+    """One defect: the material, and what is wrong with it and what to do."""
 
     material: str
     fault: str
-    cure: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

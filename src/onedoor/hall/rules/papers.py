@@ -67,9 +67,10 @@ def voucher(told: Voucher, *, day: date) -> documents.VisitReceipt:
     return documents.VisitReceipt(
         head=documents.Head(
             organ=told.hall,
-            number=f"共 {len(told.lines)} 项",
+            number=visit.number,
             dated=day,
             addressee=told.applicant,
+            agent=_agent(told),
             case_number=visit.number,
             item="窗口收件",
             contact=told.contact,
@@ -127,7 +128,7 @@ def fees(told: Voucher, line: Line, *, day: date) -> documents.FeeNotice | None:
     known = [fee.cents for fee in due if fee.cents is not None]
     total = sum(known) if len(known) == len(due) else None
     return documents.FeeNotice(
-        head=_organ_head(told, line, name="缴费通知", day=day),
+        head=_organ_head(told, line, name="缴费", day=day),
         lines=tuple(_fee(fee) for fee in due),
         total="" if total is None else yuan(total),
     )
@@ -150,10 +151,10 @@ def yuan(cents: int) -> str:
 
 def delivery(told: Voucher, line: Line, *, day: date, at: datetime | None = None) -> documents.DeliveryReceipt:
     """送达回证 for the organ's papers handed over at the window: to be signed by whoever takes them."""
-    agent = told.visit.applicant != told.visit.stands
-    relation = ("法定代表人" if told.visit.in_person else "代理人") if agent else "本人"
+    other = told.visit.applicant != told.visit.stands
+    relation = ("法定代表人" if told.visit.in_person else "代理人") if other else "本人"
     return documents.DeliveryReceipt(
-        head=_organ_head(told, line, name="送达回证", day=day),
+        head=_organ_head(told, line, name="送达", day=day),
         documents=line.given,
         recipient=told.applicant,
         method="窗口直接送达",
@@ -164,12 +165,19 @@ def delivery(told: Voucher, line: Line, *, day: date, at: datetime | None = None
     )
 
 
+def _agent(told: Voucher) -> str:
+    """Whoever stands here for the applicant; not the legal representative, who is the company."""
+    visit = told.visit
+    return "" if visit.in_person or visit.applicant == visit.stands else f"代理人：{told.stands}"
+
+
 def _organ_head(told: Voucher, line: Line, *, name: str, day: date) -> documents.Head:
     return documents.Head(
         organ=line.item.organ_name,
-        number=f"{name}〔{day.year}〕{line.case.number[-7:-1]}号",
+        number=f"{told.visit.number}-{name}-{told.lines.index(line) + 1}",
         dated=day,
         addressee=told.applicant,
+        agent=_agent(told),
         case_number=line.case.number,
         item=line.case.item_name,
         contact=line.item.contacts.enquiry,

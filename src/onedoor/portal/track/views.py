@@ -15,10 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import commands, queries
-from onedoor.cases.rules.papers import Paper
 from onedoor.kernel.actor import ANONYMOUS
 from onedoor.kernel.codes import normalise, why_not_case_number
-from onedoor.kernel.errors import FieldError, Invalid, NotFound, Refused
+from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.licences import queries as licences
 from onedoor.portal.apply.materials import rows, served
 from onedoor.portal.track import page as parts
@@ -126,11 +125,9 @@ def file(request: HttpRequest, number: str, file: UUID) -> HttpResponseBase:
 
 @require_safe
 def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """One document of the case as PDF/A."""
+    """One document of the case as PDF/A, as it was sent."""
     found = opened(request, number)
-    if kind not in set(Paper):
-        raise NotFound(_("没有这种文书。"))
-    pdf = queries.paper(number, Paper(kind), by=found.by)
+    pdf = queries.paper(number, kind, by=found.by)
     name = f"{kind}-{number}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)

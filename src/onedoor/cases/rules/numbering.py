@@ -1,0 +1,52 @@
+"""文书种类, and the number under which each document of a case is sent."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Paper(StrEnum):
+    """文书种类 (DOMAIN: documents to generate)."""
+
+    RECEIPT = "receipt"  # 申请回执
+    INTAKE = "intake"  # 收件凭证
+    SUPPLEMENT = "supplement"  # 补正告知书
+    ACCEPTANCE = "acceptance"  # 受理通知书
+    REFUSAL = "refusal"  # 不受理、不予受理
+    SPECIAL = "special"  # 特别程序告知书
+    EXTENSION = "extension"  # 延期通知书
+    DECISION = "decision"  # 准予、不予决定书
+    DELIVERY = "delivery"  # 送达回证
+
+
+PAPER_NAMES = {
+    Paper.RECEIPT: "申请回执",
+    Paper.INTAKE: "收件凭证",
+    Paper.SUPPLEMENT: "一次性告知书",
+    Paper.ACCEPTANCE: "受理通知书",
+    Paper.REFUSAL: "不予受理通知书",
+    Paper.SPECIAL: "特别程序告知书",
+    Paper.EXTENSION: "延期通知书",
+    Paper.DECISION: "决定书",
+    Paper.DELIVERY: "送达回证",
+}
+
+_SHORT = {
+    Paper.RECEIPT: "回执",
+    Paper.INTAKE: "收件",
+    Paper.SUPPLEMENT: "补正",
+    Paper.ACCEPTANCE: "受理",
+    Paper.REFUSAL: "不予受理",
+    Paper.SPECIAL: "特别程序",
+    Paper.EXTENSION: "延期",
+    Paper.DECISION: "决定",
+    Paper.DELIVERY: "送达",
+}
+
+
+def number_of(case: str, paper: Paper, ordinal: int = 1) -> str:
+    """文书编号: the case's number, the kind, and which of its kind in this case: ``5305…K-补正-2``.
+
+    It is no 发文字号: that an organ gives from its own register. ``ordinal`` counts from 1.
+    """
+    return f"{case}-{_SHORT[paper]}-{ordinal}"

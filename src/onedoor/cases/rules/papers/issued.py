@@ -1,0 +1,91 @@
+"""What was sent: each document of a case in the order of its life, with number and day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.numbering import PAPER_NAMES, Paper, number_of
+from onedoor.cases.rules.values import Outcome
+from onedoor.kernel.actor import Channel
+
+_GIVEN_BY: dict[Paper, type[e.Event]] = {
+    Paper.RECEIPT: e.Submitted,
+    Paper.INTAKE: e.Submitted,
+    Paper.SUPPLEMENT: e.SupplementRequested,
+    Paper.ACCEPTANCE: e.Accepted,
+    Paper.REFUSAL: e.AcceptanceRefused,
+    Paper.SPECIAL: e.SpecialProcedureStarted,
+    Paper.EXTENSION: e.Extended,
+    Paper.DECISION: e.Decided,
+    Paper.DELIVERY: e.Delivered,
+}
+
+_BY_OUTCOME = {
+    Outcome.NOT_REQUIRED: "不受理通知书",
+    Outcome.NOT_COMPETENT: "不予受理决定书",
+    Outcome.GRANTED: "准予决定书",
+    Outcome.DENIED: "不予决定书",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One document that was sent. ``ordinal``: which of its kind in this case."""
+
+    paper: Paper
+    ordinal: int
+    number: str
+    fact: Fact
+
+    @property
+    def key(self) -> str:
+        """Its name in an address: ``supplement-2``."""
+        return f"{self.paper}-{self.ordinal}"
+
+    @property
+    def name(self) -> str:
+        """Its name in words."""
+        outcome = getattr(self.fact.event, "outcome", None)
+        return _BY_OUTCOME[outcome] if outcome else PAPER_NAMES[self.paper]
+
+    @property
+    def dated(self) -> date:
+        """The day that it bears."""
+        event = self.fact.event
+        day: date = event.received if isinstance(event, e.Submitted) else event.on  # type: ignore[attr-defined]
+        return day
+
+    @property
+    def wording(self) -> str | None:
+        """What it says, as it was sent; None for a receipt, and once erased."""
+        found: str | None = getattr(self.fact.event, "wording", None)
+        return found
+
+
+def sends(fact: Fact) -> tuple[Paper, ...]:
+    """The documents that a fact gives rise to. A 收件凭证 is given where a clerk took the application in."""
+    kinds = (paper for paper, kind in _GIVEN_BY.items() if isinstance(fact.event, kind))
+    return tuple(paper for paper in kinds if paper is not Paper.INTAKE or fact.channel == Channel.WINDOW)
+
+
+def issued(facts: tuple[Fact, ...]) -> tuple[Issued, ...]:
+    """Every document that these facts have given rise to, the earliest first, under the number it was sent with."""
+    case = next((fact.event.number for fact in facts if isinstance(fact.event, e.Submitted)), "")
+    counted: Counter[Paper] = Counter()
+    found = []
+    for fact in facts:
+        for paper in sends(fact):
+            counted[paper] += 1
+            number = getattr(fact.event, "document", "") or number_of(case, paper, counted[paper])
+            found.append(Issued(paper, counted[paper], number, fact))
+    return tuple(found)
+
+
+def given(facts: tuple[Fact, ...]) -> tuple[Paper, ...]:
+    """The kinds of documents that these facts have given rise to, in the order of a case's life."""
+    kinds = {paper for fact in facts for paper in sends(fact)}
+    return tuple(paper for paper in Paper if paper in kinds)
