@@ -11,12 +11,14 @@ from fontTools.ttLib import TTCollection, TTFont
 
 from onedoor.documents import rules
 
+RARE = Path(__file__).parents[1] / "data" / "fonts"
+
 
 def folders() -> tuple[Path, ...]:
-    """The shipped fonts, and the instance's own folder ``fonts`` (for a wider font, e.g. GB 18030 level 3)."""
-    shipped = Path(pylopdf_fonts_zh_cn.__file__).parent
+    """The shipped fonts, ours with rare names, and the instance's own folder ``fonts`` (e.g. for GB 18030 level 3)."""
+    shipped = (Path(pylopdf_fonts_zh_cn.__file__).parent, RARE)
     own = Path(settings.DATA) / "fonts"
-    return (shipped, own) if own.is_dir() else (shipped,)
+    return (*shipped, own) if own.is_dir() else shipped
 
 
 def covered() -> frozenset[int]:
