@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from onedoor.items.rules import Item, Tables, decode, encode, read, tables_from
 DATA = Path(onedoor.items.__file__).parent / "data"
 COUNTY = DATA / "530524"
 FOOD = "food-business"
+DAY = date(2026, 3, 2)
 
 
 def text(slug: str = FOOD) -> str:

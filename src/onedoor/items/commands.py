@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from onedoor.items import queries
 from onedoor.items.models import Version, Withdrawal
-from onedoor.items.rules import BadFile, FileFault, Item, digest, encode, errors, expand, lint
+from onedoor.items.rules import BadFile, FileFault, Item, digest, encode, errors, expand, lint, lint_all
 from onedoor.journal.commands import append
 from onedoor.journal.rules import Entry, Json
 from onedoor.kernel.actor import Act, Actor, Target
@@ -54,7 +54,7 @@ def publish_within(
     if start < timezone.localtime(at).date():
         raise Refused("effective_in_past", "生效日期不能早于发布当天：已经发布的版本不能追溯修改。请改为今天或者以后。")
     variants = [variant for item in items for variant in expand(item)]
-    _check(variants, by)
+    _check(variants, by, start)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     newest = queries.newest([variant.code for variant in variants])
@@ -75,8 +75,9 @@ def import_folder(
     ``publish`` raises.
     """
     sources, faults = queries.read_folder(path)
-    for source in sources:
-        found = errors(lint(source.item, queries.tables()))
+    start = effective_from or timezone.localtime(at).date()
+    checked = lint_all([source.item for source in sources], queries.tables(), on=start)
+    for source, found in zip(sources, map(errors, checked), strict=True):
         faults += [FileFault(source.file, source.line(f.path), f.field, f.rule, f.message) for f in found]
     if faults:
         raise BadFile(tuple(faults))
@@ -108,7 +109,7 @@ def withdraw(code: str, *, reason: str, by: Actor, at: datetime) -> None:
     queries.forget()
 
 
-def _check(variants: Sequence[Item], by: Actor) -> None:
+def _check(variants: Sequence[Item], by: Actor, start: date) -> None:
     for variant in variants:
         _may(variant, by)
     codes = [variant.code for variant in variants]
@@ -117,7 +118,7 @@ def _check(variants: Sequence[Item], by: Actor) -> None:
         for c in sorted({c for c in codes if codes.count(c) > 1})
     ]
     for variant in variants:
-        found = errors(lint(variant, queries.tables()))
+        found = errors(lint(variant, queries.tables(), on=start))
         faults += [FieldError(f"{variant.name}.{f.field}", f.message) for f in found]
     if faults:
         raise Invalid(dict.fromkeys(faults))

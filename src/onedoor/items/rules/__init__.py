@@ -21,7 +21,7 @@ from onedoor.items.rules.codes import (
 )
 from onedoor.items.rules.facts import for_situation, schema_of
 from onedoor.items.rules.files import BadFile, FileFault, ItemSource, read, write
-from onedoor.items.rules.lint import Finding, Severity, Tables, errors, lint, tables_from
+from onedoor.items.rules.lint import Finding, Report, Severity, Tables, errors, lint, lint_all, report, tables_from
 from onedoor.items.rules.values import (
     Basis,
     Condition,
@@ -78,6 +78,7 @@ __all__ = [
     "ProjectType",
     "Promise",
     "Remedies",
+    "Report",
     "Result",
     "ResultKind",
     "Scope",
@@ -96,7 +97,9 @@ __all__ = [
     "expand",
     "for_situation",
     "lint",
+    "lint_all",
     "read",
+    "report",
     "schema_of",
     "tables_from",
     "write",

@@ -91,7 +91,7 @@ def _refuse_abyss(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             raise Unreadable(f"嵌套超过 {DEEPEST} 层，请拆开", rule="yaml.depth", line=line)
 
 

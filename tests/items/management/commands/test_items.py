@@ -42,14 +42,38 @@ def test_import_then_export_gives_back_the_same_item(folder: Path, tmp_path: Pat
 
 
 def test_lint_prints_findings_as_json_and_fails_on_errors(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert as_json("lint", folder) == []
+    assert [row for row in as_json("lint", folder) if row["severity"] == "error"] == []
     (folder / "food.yaml").write_text(text().replace("complaint: 0875-7120002", "complaint: 0875-7120001"), "utf-8")
     out = StringIO()
     with pytest.raises(CommandError, match="1 处错误"):
         call_command("items", "lint", str(folder), "--json", stdout=out)
-    (row,) = json.loads(out.getvalue())
+    (row,) = (row for row in json.loads(out.getvalue()) if row["severity"] == "error")
+    assert row["basis"]
+    assert row["remedy"]
     assert (row["rule"], row["field"], row["severity"]) == ("contacts.phones", "contacts.complaint", "error")
     assert text().splitlines()[row["line"] - 1].strip().startswith("complaint:")
+
+
+def test_lint_prints_sarif_that_names_file_line_rule_and_level(folder: Path) -> None:
+    (folder / "food.yaml").write_text(text().replace("complaint: 0875-7120002", "complaint: 0875-7120001"), "utf-8")
+    (folder / "坏 的.yaml").write_text("name: [", encoding="utf-8")
+    out = StringIO()
+    with pytest.raises(CommandError, match="2 处错误"):
+        call_command("items", "lint", str(folder), "--sarif", stdout=out)
+    (one,) = json.loads(out.getvalue())["runs"]
+    wrong = {result["ruleId"]: result for result in one["results"] if result["level"] == "error"}
+    assert set(wrong) == {"contacts.phones", "yaml.syntax"}
+    place = wrong["contacts.phones"]["locations"][0]["physicalLocation"]
+    line = next(n for n, row in enumerate(text().splitlines(), 1) if "complaint:" in row)
+    assert (place["artifactLocation"]["uri"].endswith("food.yaml"), place["region"]["startLine"]) == (True, line)
+
+
+def test_lint_goes_by_the_rules_of_the_day_it_is_asked_for(folder: Path) -> None:
+    fee = "fees:\n  - {name: 水资源费, standard: 每立方米 0.2 元, basis: 取水许可和水资源费征收管理条例}\nresult:\n"
+    (folder / "food.yaml").write_text(text("water-abstraction").replace("result:\n", fee, 1), "utf-8")
+    assert "[fees.listed" not in run("lint", folder, "--on", "2024-11-30")
+    with pytest.raises(CommandError, match="1 处错误"):
+        run("lint", folder, "--on", "2024-12-01")
 
 
 def test_diff_shows_what_an_import_would_change_field_by_field(folder: Path) -> None:

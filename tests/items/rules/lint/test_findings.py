@@ -1,124 +1,62 @@
 """Every rule of the checker: the county's items are clean, and each broken item is caught by the rule meant for it."""
 
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from tests.items.samples import COUNTY, FOOD, changed, item, tables
+from tests.items.broken_items import SLUGS as BROKEN
+from tests.items.broken_items import catalogue, patch
+from tests.items.samples import COUNTY, DAY, item, tables
 
-from onedoor.items.rules import Severity, errors, lint
+from onedoor.items.rules import Finding, Severity, errors, lint, lint_all
 from onedoor.items.rules.lint import RULES
 
 SLUGS = sorted(path.stem for path in COUNTY.glob("*.yaml"))
-LIMIT = {"number": 5, "unit": "workday", "start": "accepted", "note": "承诺"}
-STEP = {"key": "x", "name": "多余", "kind": "review"}
-FEE = {"name": "工本费", "standard": "10元", "basis": "某局通知"}
-
-BROKEN: list[tuple[str, str, dict[str, Any]]] = [
-    ("time.on_the_spot", "water-abstraction", {"project_type": "1"}),
-    ("time.on_the_spot", "water-abstraction", {"clock.promised.number": 0}),
-    ("time.promised_within_legal", FOOD, {"clock.promised.number": 11}),
-    ("time.promised_within_legal", "construction", {"clock.promised.number": 1, "clock.promised.unit": "month"}),
-    ("time.promised_within_legal", "construction", {"clock.promised.start": "accepted"}),
-    ("result.name", FOOD, {"result.kind": "document"}),
-    ("result.name", FOOD, {"result.sample": ""}),
-    ("visits.reason", FOOD, {"visits": 1}),
-    ("visits.reason", FOOD, {"visit_reason": "核对原件"}),
-    ("visits.reason", FOOD, {"visits": 1, "visit_reason": "核对原件"}),
-    ("visits.reason", FOOD, {"online": False, "online_depth": [], "handle_forms": ["1"]}),
-    ("fees.complete", FOOD, {"fees": [FEE | {"basis": ""}]}),
-    ("fees.complete", FOOD, {"fees": [FEE]}),
-    ("fees.complete", FOOD, {"fees": [FEE | {"basis": "某条例", "reducible": True}]}),
-    ("fees.complete", FOOD, {"online_payment": True}),
-    ("contacts.phones", FOOD, {"contacts.complaint": "0875-7120001"}),
-    ("contacts.phones", FOOD, {"contacts.enquiry": "7120001"}),
-    ("topics.audience", FOOD, {"topics": ["没有的主题"]}),
-    ("topics.audience", "construction", {"topics": ["生育收养", "投资审批"]}),
-    ("topics.audience", "water-abstraction", {"topics": ["户籍办理"]}),
-    ("permit.guide", FOOD, {"faqs": []}),
-    ("permit.guide", FOOD, {"flow.5.name": "通知"}),
-    ("materials.catch_all", FOOD, {"materials.3.name": "其他有关材料"}),
-    ("basis.by_law", FOOD, {"conditions.0.by_law": "县政府办公室关于食品经营的通知"}),
-    ("basis.by_law", FOOD, {"materials.0.by_law": "市局工作方案"}),
-    ("basis.intermediary", FOOD, {"intermediaries": [{"name": "代理", "by_law": "某管理办法", "provider": "自选"}]}),
-    ("basis.intermediary", FOOD, {"materials.5.by_law": "某管理办法"}),
-    ("clock.profile", FOOD, {"clock.kind": "service"}),
-    ("clock.profile", FOOD, {"clock.acceptance": None}),
-    ("clock.profile", FOOD, {"clock.legal": None}),
-    ("clock.own_law", FOOD, {"kind": "20", "basic_code": "002031026000", "clock.kind": "service"}),
-    ("clock.basis", FOOD, {"clock.promised.note": ""}),
-    ("clock.basis", FOOD, {"clock.legal": LIMIT}),
-    ("clock.grounds", FOOD, {"special_procedures.1.ground": "hearing"}),
-    ("clock.grounds", FOOD, {"special_procedures.0.ground": "testing"}),
-    (
-        "clock.grounds",
-        FOOD,
-        {
-            "clock.grounds": [
-                {"ground": "suspension", "article": "行政许可法 45"},
-                {"ground": "hearing", "article": "行政许可法 45"},
-            ]
-        },
-    ),
-    ("clock.grounds", FOOD, {"clock.grounds.0": {"ground": "consultation", "article": "行政许可法 45"}}),
-    ("plan.sound", FOOD, {"plan.steps.4": STEP}),
-    ("plan.sound", FOOD, {"plan.steps.1.officers": 1}),
-    ("plan.sound", FOOD, {"plan.steps.0.after": ["decide"]}),
-    ("plan.sound", FOOD, {"plan.steps.0.organ": "隔壁"}),
-    ("power.level", FOOD, {"level": "6"}),
-    ("power.level", FOOD, {"power_source": "5"}),
-    ("power.level", FOOD, {"area": "530524101000"}),
-    ("remedies.told", FOOD, {"remedies.text": "可以向上级反映"}),
-    ("remedies.told", FOOD, {"remedies.court": ""}),
-    ("materials.tolerated", FOOD, {"materials.0.tolerated": True}),
-    ("materials.tolerated", FOOD, {"materials.3.tolerated_days": 5}),
-    ("codes.valid", FOOD, {"organ": "115305240152400581"}),
-    ("codes.valid", FOOD, {"basic_code": "000731026000"}),
-    ("codes.valid", FOOD, {"basic_code": "123"}),
-    ("codes.valid", FOOD, {"sequence": "1"}),
-    ("keys.unique", FOOD, {"materials.1.key": "application"}),
-    ("keys.unique", FOOD, {"situations.2.key": "place_size", "materials.5.when": {"present": "$place_size"}}),
-    ("keys.unique", "construction", {"situations.0.options.1.value": "tender"}),
-    ("conditions.resolve", FOOD, {"materials.5.when": {"eq": ["$rentd", "yes"]}}),
-    ("conditions.resolve", FOOD, {"materials.5.when": {"eq": ["$rented", "maybe"]}}),
-    ("conditions.resolve", FOOD, {"plan.steps.1.when": {"add": [1, 2]}}),
-    ("conditions.resolve", FOOD, {"form.pages.0.when": {"eq": ["$staff_count", 3]}}),
-    ("form.asks", FOOD, {"form": {"pages": []}}),
-    ("form.asks", FOOD, {"online": False, "online_depth": [], "handle_forms": ["1", "2", "4"]}),
-    ("sample_values.exist", FOOD, {"sample_values": ["contacts", "telephone"]}),
-]
-NEEDS_MORE = {"clock.own_law", "form.asks"}  # such an item cannot be broken in one place alone
-
-WARNED: list[tuple[str, str, dict[str, Any]]] = [
-    ("plan.within_limit", FOOD, {"plan.steps.1.limit.number": 9}),
-    ("situations.used", FOOD, {"materials.5.when": None}),
-    ("materials.guide", FOOD, {"materials.0.sample": ""}),
-    ("materials.guide", FOOD, {"materials.1.source_detail": ""}),
-    ("materials.papers", FOOD, {"materials.1.sample": "samples/licence.pdf"}),
-    ("materials.in_registers", FOOD, {"materials.1.source": "applicant"}),
-]
+TABLES = tables()
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_the_countys_items_pass_their_own_checker(slug: str) -> None:
-    assert [(f.rule, f.field, f.message) for f in lint(item(slug), tables())] == []
+def found_in(slug: str) -> list[Finding]:
+    return [finding for told in lint_all(catalogue(patch(slug)), TABLES, on=DAY) for finding in told]
 
 
-@pytest.mark.parametrize(("rule", "slug", "changes"), BROKEN)
-def test_a_broken_item_is_caught_by_the_rule_meant_for_it(rule: str, slug: str, changes: dict[str, Any]) -> None:
-    found = errors(lint(changed(changes, slug), tables()))
-    caught = {finding.rule for finding in found}
-    assert rule in caught
-    if rule not in NEEDS_MORE:
-        assert caught == {rule}
-    assert all(finding.message and finding.basis and finding.field is not None for finding in found)
+def test_the_countys_items_have_no_errors_alone_or_together() -> None:
+    checked = lint_all([item(slug) for slug in SLUGS], TABLES, on=DAY)
+    assert [(slug, f.rule, f.message) for slug, told in zip(SLUGS, checked, strict=True) for f in errors(told)] == []
 
 
-@pytest.mark.parametrize(("rule", "slug", "changes"), WARNED)
-def test_a_doubtful_item_is_warned_about_but_may_be_published(rule: str, slug: str, changes: dict[str, Any]) -> None:
-    found = lint(changed(changes, slug), tables())
-    assert [f.rule for f in found if f.severity is Severity.WARNING] == [rule]
-    assert errors(found) == ()
+@pytest.mark.parametrize("slug", BROKEN)
+def test_a_broken_item_is_caught_by_the_rule_meant_for_it_and_by_no_other(slug: str) -> None:
+    wanted = patch(slug)
+    found = found_in(slug)
+    if wanted.get("severity") == "warning":
+        assert wanted["expect"] in {f.rule for f in found if f.severity is Severity.WARNING}
+        assert errors(found) == ()
+    else:
+        assert {f.rule for f in errors(found)} == {wanted["expect"]}
+    assert all(f.message and f.basis and f.remedy for f in found)
 
 
-def test_every_rule_is_tested() -> None:
-    assert {rule for rule, _, _ in (*BROKEN, *WARNED)} == set(RULES)
+def test_at_least_sixty_broken_items_hit_every_rule_with_its_gravity() -> None:
+    caught = {(patch(slug)["expect"], patch(slug).get("severity", "error")) for slug in BROKEN}
+    assert len([slug for slug in BROKEN if patch(slug).get("severity") != "warning"]) >= 60
+    assert {rule for rule, _ in caught} == set(RULES)
+    assert {rule.name for rule in RULES.values() if rule.severity is Severity.ERROR} <= {
+        rule for rule, severity in caught if severity == "error"
+    }
+
+
+def test_a_rule_says_what_it_demands_on_which_basis_and_what_to_do() -> None:
+    for rule in RULES.values():
+        assert rule.title
+        assert rule.basis
+        assert rule.remedy
+        assert (rule.check is None) is not (rule.wide is None)
+
+
+def test_a_rule_goes_by_the_day_on_which_an_item_takes_effect() -> None:
+    fee = patch("fee-abolished")["set"]["fees"]
+    taken = replace(catalogue(patch("fee-abolished"))[0])
+    ended = next(row.until for row in TABLES.on(DAY).fees if row.name in fee[0]["name"])
+    assert ended
+    assert errors(lint(taken, TABLES, on=ended - timedelta(days=1))) == ()
+    assert {f.rule for f in errors(lint(taken, TABLES, on=ended))} == {"fees.listed"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,9 @@ from onedoor.items.rules import (
     Severity,
     diff,
     expand,
-    lint,
     write,
 )
+from onedoor.items.rules.lint import Located, lint_all, sarif
 from onedoor.kernel.actor import system
 from onedoor.kernel.errors import Invalid, Refused
 
@@ -36,6 +37,10 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["import", "export", "lint", "diff"])
         parser.add_argument("path", type=Path)
         parser.add_argument("--json", action="store_true", help="只在标准输出打印 JSON")
+        parser.add_argument("--sarif", action="store_true", help="lint：只在标准输出打印 SARIF 2.1.0")
+        parser.add_argument(
+            "--on", type=date.fromisoformat, default=None, help="lint：按哪一天有效的规定检查（默认今天）"
+        )
         parser.add_argument("--from", dest="effective_from", type=date.fromisoformat, default=None, help="生效日期")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -70,15 +75,14 @@ class Command(BaseCommand):
 
     def _lint(self, path: Path, options: dict[str, Any]) -> None:
         sources, faults = queries.read_folder(path)
+        found = lint_all([s.item for s in sources], queries.tables(), on=options["on"] or timezone.localdate())
         rows = [_of_fault(fault) for fault in faults]
-        rows += [_of_finding(s, f) for s in sources for f in lint(s.item, queries.tables())]
-        wrong = sum(row["severity"] == Severity.ERROR for row in rows)
-        self._print(
-            rows,
-            options,
-            lambda r: f"{r['file']}:{r['line']}: {r['field']}：{r['message']} [{r['rule']}，{r['severity']}]",
-        )
-        if wrong:
+        rows += [_of_finding(s, f) for s, told in zip(sources, found, strict=True) for f in told]
+        if options["sarif"]:
+            self.stdout.write(json.dumps(sarif(rows), ensure_ascii=False, indent=1))
+        else:
+            self._print([asdict(row) for row in rows], options, _line)
+        if wrong := sum(row.severity is Severity.ERROR for row in rows):
             raise CommandError(f"{wrong} 处错误。")
 
     def _diff(self, path: Path, options: dict[str, Any]) -> None:
@@ -96,11 +100,7 @@ class Command(BaseCommand):
         self._print(rows, options, lambda r: f"{r['name']} {r['field'] or '（新事项）'}：{r['before']} → {r['after']}")
 
     def _faults(self, faults: tuple[FileFault, ...], options: dict[str, Any]) -> None:
-        self._print(
-            [_of_fault(fault) for fault in faults],
-            options,
-            lambda r: f"{r['file']}:{r['line']}: {r['field']}：{r['message']} [{r['rule']}]",
-        )
+        self._print([asdict(_of_fault(fault)) for fault in faults], options, _line)
 
     def _print(self, rows: list[dict[str, Any]], options: dict[str, Any], line: Any) -> None:
         if options["json"]:
@@ -115,28 +115,27 @@ def item_of(version: Item) -> Item:
     return Item(**{name: getattr(version, name) for name in Item.__dataclass_fields__})
 
 
-def _of_fault(fault: FileFault) -> dict[str, Any]:
-    return {
-        "file": fault.file,
-        "line": fault.line,
-        "field": fault.field,
-        "rule": fault.rule,
-        "basis": "",
-        "severity": Severity.ERROR,
-        "message": fault.message,
-    }
+def _of_fault(fault: FileFault) -> Located:
+    return Located(fault.file, fault.line, fault.field, fault.rule, Severity.ERROR, fault.message)
 
 
-def _of_finding(source: ItemSource, finding: Finding) -> dict[str, Any]:
-    return {
-        "file": source.file,
-        "line": source.line(finding.path),
-        "field": finding.field,
-        "rule": finding.rule,
-        "basis": finding.basis,
-        "severity": finding.severity,
-        "message": finding.message,
-    }
+def _of_finding(source: ItemSource, finding: Finding) -> Located:
+    return Located(
+        source.file,
+        source.line(finding.path),
+        finding.field,
+        finding.rule,
+        finding.severity,
+        finding.message,
+        finding.basis,
+        finding.remedy,
+    )
+
+
+def _line(row: dict[str, Any]) -> str:
+    place = f"{row['file']}:{row['line']}: {row['field'] + '：' if row['field'] else ''}"
+    remedy = f"\n    → {row['remedy']}（依据：{row['basis']}）" if row["remedy"] else ""
+    return f"{place}{row['message']} [{row['rule']}，{row['severity']}]{remedy}"
 
 
 def _of_change(variant: Item, change: Change) -> dict[str, Any]:

@@ -1,12 +1,14 @@
-"""What a rule of the catalogue says about an item, and the registers of rules and tables it says it by."""
+"""What a rule of the catalogue says about an item, and the registers of rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from onedoor.items.rules.lint.tables import Lists, Tables
 from onedoor.items.rules.values import Item
 from onedoor.kernel.tree import Path, place
 
@@ -27,6 +29,7 @@ class Finding:
     severity: Severity
     path: Path
     message: str
+    remedy: str = ""
 
     @property
     def field(self) -> str:
@@ -35,87 +38,93 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
-    """Lists that rules look things up in: data, not code (``items/data/tables.yaml``)."""
-
-    topics_person: frozenset[str]
-    topics_company: frozenset[str]
-    catch_all: tuple[str, ...]
-    in_registers: tuple[str, ...]
-    norms: tuple[str, ...]
-    norms_high: tuple[str, ...]
-    norms_low: tuple[str, ...]
-    norms_not: tuple[str, ...]
-    no_pause: tuple[str, ...]
-    stages: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Remark:
-    """What one check yields; the register adds rule, basis and the usual severity."""
+    """What one check yields; the register adds what it leaves out: severity, basis, remedy."""
 
     path: Path
     message: str
     severity: Severity | None = None
+    basis: str = ""
+    remedy: str = ""
 
 
-Check: TypeAlias = Callable[[Item, Tables], Iterator[Remark]]
+Check: TypeAlias = Callable[[Item, Lists], Iterator[Remark]]
+WideCheck: TypeAlias = Callable[[Sequence[Item], Lists], Iterator[tuple[int, Remark]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered rule."""
+    """A registered rule: what it demands, on which basis, how grave its breach is, and what to do then.
+
+    ``check`` looks at one item; ``wide`` at all together and says the place of each item it remarks on.
+    """
 
     name: str
+    title: str
     basis: str
-    check: Check
+    remedy: str
     severity: Severity = Severity.ERROR
+    check: Check | None = None
+    wide: WideCheck | None = None
+
+    def finding(self, remark: Remark) -> Finding:
+        """The remark of this rule as a finding."""
+        return Finding(
+            self.name,
+            remark.basis or self.basis,
+            remark.severity or self.severity,
+            remark.path,
+            remark.message,
+            remark.remedy or self.remedy,
+        )
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(name: str, basis: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Check]:
-    """Register a check under a stable name with its basis."""
+def rule(
+    name: str, title: str, *, basis: str, remedy: str, severity: Severity = Severity.ERROR
+) -> Callable[[Check], Check]:
+    """Register a check of one item under a stable name."""
 
     def register(check: Check) -> Check:
-        RULES[name] = Rule(name, basis, check, severity)
+        RULES[name] = Rule(name, title, basis, remedy, severity, check=check)
         return check
 
     return register
 
 
-def lint(item: Item, tables: Tables) -> tuple[Finding, ...]:
-    """All findings about one item, in the order of the rules."""
-    return tuple(
-        Finding(r.name, r.basis, remark.severity or r.severity, remark.path, remark.message)
-        for r in RULES.values()
-        for remark in r.check(item, tables)
-    )
+def wide_rule(
+    name: str, title: str, *, basis: str, remedy: str, severity: Severity = Severity.ERROR
+) -> Callable[[WideCheck], WideCheck]:
+    """Register a check of a whole catalogue under a stable name."""
+
+    def register(check: WideCheck) -> WideCheck:
+        RULES[name] = Rule(name, title, basis, remedy, severity, wide=check)
+        return check
+
+    return register
 
 
-def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def lint(item: Item, tables: Tables, *, on: date) -> tuple[Finding, ...]:
+    """All findings about one item by what is in force on a day, in the order of the rules."""
+    return _lint(item, tables.on(on))
+
+
+def lint_all(items: Sequence[Item], tables: Tables, *, on: date) -> tuple[tuple[Finding, ...], ...]:
+    """The findings of each item of a catalogue, those included that only a look at all of them shows."""
+    lists = tables.on(on)
+    found = [list(_lint(item, lists)) for item in items]
+    for r in RULES.values():
+        for index, remark in r.wide(items, lists) if r.wide else ():
+            found[index].append(r.finding(remark))
+    return tuple(map(tuple, found))
+
+
+def errors(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Those that bar publication."""
     return tuple(f for f in findings if f.severity is Severity.ERROR)
 
 
-def tables_from(tree: Mapping[str, object]) -> Tables:
-    """Tables out of their YAML tree; KeyError where a list is missing."""
-
-    def texts(key: str) -> tuple[str, ...]:
-        found = tree[key]
-        return tuple(str(text) for text in found) if isinstance(found, list) else ()
-
-    stages = tree["stages"]
-    return Tables(
-        topics_person=frozenset(texts("topics_person")),
-        topics_company=frozenset(texts("topics_company")),
-        catch_all=texts("catch_all"),
-        in_registers=texts("in_registers"),
-        norms=texts("norms"),
-        norms_high=texts("norms_high"),
-        norms_low=texts("norms_low"),
-        norms_not=texts("norms_not"),
-        no_pause=texts("no_pause"),
-        stages=tuple(tuple(map(str, names)) for names in stages) if isinstance(stages, list) else (),
-    )
+def _lint(item: Item, lists: Lists) -> tuple[Finding, ...]:
+    return tuple(r.finding(remark) for r in RULES.values() if r.check for remark in r.check(item, lists))

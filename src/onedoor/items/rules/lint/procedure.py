@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onedoor.items.rules.codes import ItemKind, Level, Necessity, PowerSource, ProjectType, Scope
-from onedoor.items.rules.lint.findings import Remark, Severity, Tables, rule
+from onedoor.items.rules.lint.findings import Remark, Severity, rule
+from onedoor.items.rules.lint.tables import Lists
 from onedoor.items.rules.values import Item
 from onedoor.kernel import plan as plans
-from onedoor.kernel.clock import OWN_LAW_ALONE, ProfileKind
+from onedoor.kernel.clock import OWN_LAW_ALONE, Ground, ProfileKind
 from onedoor.kernel.law import law
 
 PROFILES = {
@@ -19,11 +20,18 @@ PROFILES = {
 }
 OTHERS = {ProfileKind.OTHER, ProfileKind.REGISTRATION, ProfileKind.SERVICE}
 PERMIT_LAW = "行政许可法"
+_PASSED_DOWN = {PowerSource.HANDED_DOWN, PowerSource.AUTHORISED_ABOVE, PowerSource.ENTRUSTED_ABOVE}
+_LEVELS = {"1": "国家级", "2": "省级", "3": "市级", "4": "县级", "5": "乡镇级", "6": "村级"}
 
 
 @law("行政许可法", 32, 42, 50)
-@rule("clock.profile", "行政许可法第三十二条、第四十二条、第五十条只适用于行政许可")
-def profile(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "clock.profile",
+    "时限类型与事项类型一致",
+    basis="行政许可法第三十二条、第四十二条、第五十条只适用于行政许可",
+    remedy="按事项类型选择时限类型",
+)
+def profile(item: Item, lists: Lists) -> Iterator[Remark]:
     """The profile fits the item type; deemed renewal is for permits alone, deemed acceptance also for a registration
     whose own law has it (不动产登记暂行条例 §17(2)).
     """
@@ -43,8 +51,13 @@ def profile(item: Item, tables: Tables) -> Iterator[Remark]:
         yield Remark(("clock", "renewal"), "视为准予延续只适用于行政许可，请删去")
 
 
-@rule("clock.own_law", "行政许可法的期限只适用于行政许可")
-def own_law(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "clock.own_law",
+    "不是行政许可的，期限不引用行政许可法",
+    basis="行政许可法的期限只适用于行政许可",
+    remedy="引用本事项自己的法律，或者写承诺",
+)
+def own_law(item: Item, lists: Lists) -> Iterator[Remark]:
     """Other items take their limits from their own law or the promise, never from 行政许可法."""
     clock = item.clock
     if item.kind is ItemKind.PERMIT:
@@ -64,8 +77,13 @@ def own_law(item: Item, tables: Tables) -> Iterator[Remark]:
         yield Remark(("clock", "extension", "article"), "本事项不是行政许可，延期不能引用行政许可法")
 
 
-@rule("clock.basis", "每个期限应当有数字、单位、起算点和依据")
-def limit_basis(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "clock.basis",
+    "每个期限有数字、单位、起算点和依据",
+    basis="每个期限应当有数字、单位、起算点和依据",
+    remedy="补上依据（article 或者 note）和大于 0 的数字",
+)
+def limit_basis(item: Item, lists: Lists) -> Iterator[Remark]:
     """Every limit says on what it rests."""
     clock = item.clock
     limits = {
@@ -84,15 +102,20 @@ def limit_basis(item: Item, tables: Tables) -> Iterator[Remark]:
 
 
 @law("行政许可法", 45)
-@rule("clock.grounds", "行政许可法第四十五条")
-def grounds(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "clock.grounds",
+    "只有法律规定的特别程序停止计时",
+    basis="行政许可法第四十五条",
+    remedy="删去 ground，把这段时间计入期限",
+)
+def grounds(item: Item, lists: Lists) -> Iterator[Remark]:
     """Only what the law names stops a clock; 现场踏勘, 公示, 集体讨论, 缴费 do not, 征求意见 by the item's own law."""
     for index, procedure in enumerate(item.special_procedures):
         path = ("special_procedures", index, "ground")
         if procedure.ground is None:
             continue
-        own = procedure.ground in OWN_LAW_ALONE and item.clock.ground(procedure.ground)
-        if not own and any(word in procedure.name for word in tables.no_pause):
+        own = procedure.ground is Ground.CONSULTATION and item.clock.ground(procedure.ground)
+        if not own and any(word in procedure.name for word in lists.no_pause):
             yield Remark(path, f"「{procedure.name}」不停止计时，请删去 ground")
         elif item.clock.ground(procedure.ground) is None:
             yield Remark(path, "停止计时的特别程序应当列入 clock.grounds 并写明法条")
@@ -104,8 +127,13 @@ def grounds(item: Item, tables: Tables) -> Iterator[Remark]:
             )
 
 
-@rule("plan.sound", "审查流程应当能开始、能结束")
-def plan_sound(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "plan.sound",
+    "审查流程能开始、能到达、能结束",
+    basis="审查流程应当能开始、能结束",
+    remedy="按提示改环节的先后关系，使每个环节都通向唯一的决定环节",
+)
+def plan_sound(item: Item, lists: Lists) -> Iterator[Remark]:
     """What kernel.plan finds wrong with the graph, and organs that are no organ."""
     for message in plans.problems(item.plan):
         yield Remark(("plan", "steps"), message)
@@ -114,8 +142,14 @@ def plan_sound(item: Item, tables: Tables) -> Iterator[Remark]:
             yield Remark(("plan", "steps", index, "organ"), "环节的机构写 own、township 或者 18 位统一社会信用代码")
 
 
-@rule("plan.within_limit", "环节时限之和不超过承诺时限", Severity.WARNING)
-def plan_within_limit(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "plan.within_limit",
+    "环节时限之和不超过承诺时限",
+    basis="环节时限之和不超过承诺时限",
+    remedy="缩短环节时限，或者让环节并行",
+    severity=Severity.WARNING,
+)
+def plan_within_limit(item: Item, lists: Lists) -> Iterator[Remark]:
     """The longest chain of step limits, in the promise's own unit, fits the promise."""
     promised = item.clock.promised
     if plans.problems(item.plan) or not promised.number:
@@ -129,8 +163,27 @@ def plan_within_limit(item: Item, tables: Tables) -> Iterator[Remark]:
         yield Remark(("plan", "steps"), f"最长的环节链要 {max(ends.values())} 天，超过承诺时限 {promised}")
 
 
-@rule("power.level", "村（社区）不是行政权力的实施主体；乡镇须有法定、赋权或者委托依据")
-def power_level(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "plan.step_limits",
+    "每个环节有时限",
+    basis="优化营商环境条例第三十六条：限时办结",
+    remedy="给环节写上 limit，没有时限的环节可能永远不结束",
+    severity=Severity.WARNING,
+)
+def step_limits(item: Item, lists: Lists) -> Iterator[Remark]:
+    """A step without a limit may never end; what is decided on the spot needs none."""
+    for index, step in enumerate(item.plan.steps):
+        if step.limit is None and item.clock.promised.number:
+            yield Remark(("plan", "steps", index, "limit"), f"环节「{step.name}」没有时限")
+
+
+@rule(
+    "power.level",
+    "权力层级、来源和区划代码一致",
+    basis="村（社区）不是行政权力的实施主体；乡镇须有法定、赋权或者委托依据",
+    remedy="核对行使层级、权力来源、委托部门和区划代码",
+)
+def power_level(item: Item, lists: Lists) -> Iterator[Remark]:
     """A village implements only public services; entrusted power names who entrusts."""
     if item.level is Level.VILLAGE and item.kind is not ItemKind.SERVICE:
         yield Remark(("level",), "村（社区）不能实施行政权力事项，只能是公共服务、代办或者受理点")
@@ -145,9 +198,35 @@ def power_level(item: Item, tables: Tables) -> Iterator[Remark]:
         yield Remark(("scope",), "乡镇级事项的通办范围一般不超过全县，请核对", Severity.WARNING)
 
 
+@law("行政许可法", 22, 24)
+@rule(
+    "power.lawful_level",
+    "本级法定行使的权力不低于法定层级",
+    basis="行政许可法第二十二条至第二十四条",
+    remedy="改由有权的一级实施；确有下放、授权或者委托的，改权力来源并写明依据",
+)
+def lawful_level(item: Item, lists: Lists) -> Iterator[Remark]:
+    """Whose law gives the power to the county or above does not have it at the township, unless it was passed down."""
+    if item.level is Level.GRADED or item.power_source in _PASSED_DOWN:
+        return
+    rows = [row for row in lists.powers if item.kind.value in row.kinds]
+    named = [row for row in rows if row.law and any(row.law in basis.law for basis in item.basis)]
+    fitting = named or [row for row in rows if not row.law]
+    if fitting and all(item.level.value > row.lowest for row in fitting):
+        message = (
+            f"这项权力依法由{_LEVELS[fitting[0].lowest]}以上行使，不能由{_LEVELS[item.level.value]}作为法定权力行使"
+        )
+        yield Remark(("level",), message, basis=fitting[0].basis)
+
+
 @law("行政复议法", 20)
-@rule("remedies.told", "行政许可法第三十八条；行政复议法第二十条")
-def remedies(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "remedies.told",
+    "告知行政复议和行政诉讼",
+    basis="行政许可法第三十八条；行政复议法第二十条",
+    remedy="写明两种渠道、期限、复议机关和法院",
+)
+def remedies(item: Item, lists: Lists) -> Iterator[Remark]:
     """复议 and 诉讼 with their periods and bodies."""
     told = item.remedies
     if not all(word in told.text for word in ("复议", "诉讼")):
@@ -158,8 +237,13 @@ def remedies(item: Item, tables: Tables) -> Iterator[Remark]:
         yield Remark(("remedies",), "应当写明复议机关和人民法院")
 
 
-@rule("materials.tolerated", "容缺受理：承诺补齐的日期应当在办结期限之前")
-def tolerated(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "materials.tolerated",
+    "容缺材料标注一致，补齐日期早于办结日期",
+    basis="容缺受理：承诺补齐的日期应当在办结期限之前",
+    remedy="改 necessity、tolerated 或者 tolerated_days",
+)
+def tolerated(item: Item, lists: Lists) -> Iterator[Remark]:
     """容缺 materials are marked so twice, and are due before the decision is."""
     for index, material in enumerate(item.materials):
         if material.tolerated != (material.necessity is Necessity.TOLERATED):

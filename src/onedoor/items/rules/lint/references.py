@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from onedoor.items.rules.codes import HandleForm, MaterialKind, Source
 from onedoor.items.rules.facts import schema_of
-from onedoor.items.rules.lint.findings import Remark, Severity, Tables, rule
+from onedoor.items.rules.lint.findings import Remark, Severity, rule
+from onedoor.items.rules.lint.tables import Lists
 from onedoor.items.rules.paper import paper_key
 from onedoor.items.rules.values import Item
 from onedoor.kernel import codes, expr, journey
@@ -15,8 +16,13 @@ from onedoor.kernel.law import law
 from onedoor.kernel.tree import Path
 
 
-@rule("codes.valid", "事项编码规则：基本编码 12 位、实施编码 31 位、业务办理项编码 33 位")
-def item_codes(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "codes.valid",
+    "编码符合规则",
+    basis="事项编码规则：基本编码 12 位、实施编码 31 位、业务办理项编码 33 位",
+    remedy="按编码规则核对",
+)
+def item_codes(item: Item, lists: Lists) -> Iterator[Remark]:
     """All codes are well formed, and the basic code says the item's own type."""
     if why := codes.why_not_uscc(item.organ):
         yield Remark(("organ",), f"实施主体编码有误：{why}")
@@ -35,8 +41,13 @@ def item_codes(item: Item, tables: Tables) -> Iterator[Remark]:
         yield Remark(("area",), why)
 
 
-@rule("keys.unique", "同一事项内名称不能重复")
-def unique_keys(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "keys.unique",
+    "同一事项内名称不重复",
+    basis="同一事项内名称不能重复",
+    remedy="给重复的一项换个名称",
+)
+def unique_keys(item: Item, lists: Lists) -> Iterator[Remark]:
     """Materials have their own keys and names; situations and questions share one set of names."""
     yield from _doubles("materials", "key", [m.key for m in item.materials])
     yield from _doubles("materials", "name", [m.name for m in item.materials])
@@ -57,8 +68,13 @@ def _doubles(where: str, key: str, values: list[str]) -> Iterator[Remark]:
             yield Remark((where, last, key), f"「{value}」重复了 {times} 次")
 
 
-@rule("conditions.resolve", "条件引用的数据项应当存在，选项应当能选到")
-def conditions(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "conditions.resolve",
+    "条件引用的数据项和选项存在",
+    basis="条件引用的数据项应当存在，选项应当能选到",
+    remedy="核对数据项名称和选项的值",
+)
+def conditions(item: Item, lists: Lists) -> Iterator[Remark]:
     """Every ``when`` is a condition on facts that exist."""
     schema = schema_of(item)
     for path, when in conditions_of(item):
@@ -88,8 +104,14 @@ def _all_whens(item: Item) -> Iterator[tuple[Path, expr.Expr | None]]:
         yield from ((("form", "pages", number, "questions", i), q.when) for i, q in enumerate(page.questions))
 
 
-@rule("situations.used", "情形应当影响材料、环节、费用或者表单", Severity.WARNING)
-def situations_used(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "situations.used",
+    "情形影响材料、环节、费用或者表单",
+    basis="情形应当影响材料、环节、费用或者表单",
+    remedy="删去这个情形，或者在条件里用上",
+    severity=Severity.WARNING,
+)
+def situations_used(item: Item, lists: Lists) -> Iterator[Remark]:
     """A question whose answer changes nothing should not be asked."""
     used = {name for _, when in conditions_of(item) for name in expr.facts(when)}
     for index, situation in enumerate(item.situations):
@@ -97,8 +119,13 @@ def situations_used(item: Item, tables: Tables) -> Iterator[Remark]:
             yield Remark(("situations", index), f"情形「{situation.question}」没有被任何条件用到，请删去或者用上")
 
 
-@rule("form.asks", "网办事项应当有表单")
-def form_asks(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "form.asks",
+    "网办事项有表单",
+    basis="网办事项应当有表单",
+    remedy="补上表单，或者改为不支持网办",
+)
+def form_asks(item: Item, lists: Lists) -> Iterator[Remark]:
     """An item that is handled online has a form with questions."""
     asked = any(page.questions for page in item.form.pages)
     if item.online and not asked:
@@ -109,8 +136,14 @@ def form_asks(item: Item, tables: Tables) -> Iterator[Remark]:
 
 
 @law("行政许可法", 29, 30)
-@rule("materials.guide", "行政许可法第二十九条、第三十条", Severity.WARNING)
-def material_guide(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "materials.guide",
+    "材料写明样本、受理标准和来源",
+    basis="行政许可法第二十九条、第三十条",
+    remedy="补上空白表格、示范文本、受理标准或者取得方式",
+    severity=Severity.WARNING,
+)
+def material_guide(item: Item, lists: Lists) -> Iterator[Remark]:
     """Forms have a blank and a sample; every material says what to bring and how it is judged."""
     for index, material in enumerate(item.materials):
         if material.kind is MaterialKind.FORM and not (material.blank_form and material.sample):
@@ -122,8 +155,14 @@ def material_guide(item: Item, tables: Tables) -> Iterator[Remark]:
 
 
 @law("行政许可法", 30)
-@rule("materials.papers", "行政许可法第三十条", Severity.WARNING)
-def papers(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "materials.papers",
+    "示范文本只列平台做得出的",
+    basis="行政许可法第三十条",
+    remedy="删去别的机关出具的材料的示范文本",
+    severity=Severity.WARNING,
+)
+def papers(item: Item, lists: Lists) -> Iterator[Remark]:
     """A sample is named only where the platform draws one: for what other organs issue none is promised."""
     for index, material in enumerate(item.materials):
         if material.sample and not paper_key(material):
@@ -133,19 +172,29 @@ def papers(item: Item, tables: Tables) -> Iterator[Remark]:
             )
 
 
-@rule("materials.in_registers", "已有电子证照或者共享数据的，不得要求申请人提交", Severity.WARNING)
-def in_registers(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "materials.in_registers",
+    "登记簿和证照库已有的不要求提交",
+    basis="已有电子证照或者共享数据的，不得要求申请人提交",
+    remedy="把来源改为 licence 或者 shared",
+)
+def in_registers(item: Item, lists: Lists) -> Iterator[Remark]:
     """What a register or a licence already says is not asked of the applicant."""
     for index, material in enumerate(item.materials):
-        known = next((word for word in tables.in_registers if word in material.name), None)
+        known = next((word for word in lists.in_registers if word in material.name), None)
         if known and material.source is Source.APPLICANT:
             yield Remark(
                 ("materials", index, "source"), f"「{known}」可以从证照库或者共享数据取得，请改为 licence 或 shared"
             )
 
 
-@rule("sample_values.exist", "示例值应当指向存在的字段")
-def sample_values(item: Item, tables: Tables) -> Iterator[Remark]:
+@rule(
+    "sample_values.exist",
+    "示例值指向存在的字段",
+    basis="示例值应当指向存在的字段",
+    remedy="核对字段名称",
+)
+def sample_values(item: Item, lists: Lists) -> Iterator[Remark]:
     """Each name in sample_values is a field of the item."""
     for index, name in enumerate(item.sample_values):
         node: object = item

@@ -1,0 +1,76 @@
+"""Fees (收费): only those of the 目录清单, complete, with a basis that may set them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onedoor.items.rules.codes import ItemKind
+from onedoor.items.rules.lint.consistency import is_high
+from onedoor.items.rules.lint.findings import Remark, Severity, rule
+from onedoor.items.rules.lint.tables import AllowedFee, Lists
+from onedoor.items.rules.values import Fee, Item
+from onedoor.kernel.law import law
+
+_NAMES = re.compile(r"[；;，、,《》\n]")
+_ARTICLE = re.compile(r"（.*|第[一二三四五六七八九十百零]+条.*|\d.*")
+
+
+@law("行政许可法", 58, 59)
+@rule(
+    "fees.complete",
+    "收费的写明项目、标准和依据",
+    basis="行政许可法第五十八条、第五十九条",
+    remedy="补上收费项目、标准、依据；不收费的关闭网上支付",
+)
+def complete(item: Item, lists: Lists) -> Iterator[Remark]:
+    """收费 → basis, project, standard; 不收费 → no online payment; a permit's fee needs law or 行政法规."""
+    for index, fee in enumerate(item.fees):
+        for key in ("name", "standard", "basis"):
+            if not getattr(fee, key):
+                yield Remark(("fees", index, key), "收费的，应当写明收费项目、收费标准和收费依据")
+        if fee.reducible and not fee.reduction_basis:
+            yield Remark(("fees", index, "reduction_basis"), "允许减免的，应当写明减免依据")
+        if item.kind is ItemKind.PERMIT and fee.basis and not _by_law(fee, lists):
+            yield Remark(
+                ("fees", index, "basis"), "行政许可收费应当有法律、行政法规依据，规章和规范性文件不能单独作依据"
+            )
+    if item.fees and not item.online_payment and item.online:
+        yield Remark(("online_payment",), "收费并且支持网办的，一般应当支持网上支付", Severity.WARNING)
+    if not item.fees and item.online_payment:
+        yield Remark(("online_payment",), "不收费的，不得支持网上支付，请改为 false")
+
+
+def _by_law(fee: Fee, lists: Lists) -> bool:
+    return any(is_high(_ARTICLE.sub("", name).strip(), lists) for name in _NAMES.split(fee.basis))
+
+
+@law("优化营商环境条例", 25)
+@rule(
+    "fees.listed",
+    "只收目录清单上的费，按清单的标准收",
+    basis="优化营商环境条例第二十五条",
+    remedy="删去这项收费；确在目录清单上的，用清单上的名称和标准",
+)
+def listed(item: Item, lists: Lists) -> Iterator[Remark]:
+    """A fee stands on the list that is in force, with the amount of the list; what was abolished is not taken.
+
+    Public services may charge their customers what is no government fee: there it is a second look.
+    """
+    usual = Severity.WARNING if item.kind is ItemKind.SERVICE else Severity.ERROR
+    for index, fee in enumerate(item.fees):
+        found = next((one for one in lists.fees if one.name in fee.name), None)
+        if not fee.name:
+            continue
+        if found is None:
+            message = f"「{fee.name}」不在收费目录清单上，不得收取"
+            yield Remark(("fees", index, "name"), message, usual, lists.basis["fees"])
+        elif found.until and lists.day >= found.until:
+            yield Remark(("fees", index, "name"), f"「{fee.name}」自 {found.until} 起取消", basis=found.ended_by)
+        elif found.cents and fee.cents is not None and fee.cents not in found.cents:
+            yield Remark(("fees", index, "cents"), _wrong_amount(fee, found), basis=found.basis)
+
+
+def _wrong_amount(fee: Fee, listed_as: AllowedFee) -> str:
+    amounts = "、".join(f"{cents / 100:g}" for cents in listed_as.cents)
+    return f"「{fee.name}」写的是 {(fee.cents or 0) / 100:g} 元，清单上的标准是 {amounts} 元"
