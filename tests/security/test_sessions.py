@@ -81,6 +81,16 @@ def test_a_planted_session_is_left_at_every_rise_of_rights(staff: str, receipt: 
         assert thief.get(f"/track/{receipt.number}/").status_code == 404
 
 
+def test_signing_in_closes_what_was_opened_by_password(staff: str, receipt: Receipt) -> None:
+    client = Client()
+    opening(receipt, client)
+    client.post("/account/login/", {"login": "boss", "password": PASSWORD})
+    assert receipt.number in client.session[OPENED]  # not yet in: only half of the sign-in is done
+    client.post("/account/2fa/authenticate/", {"code": totp(SECRET, at=timezone.now())})
+    assert "_auth_user_id" in client.session
+    assert OPENED not in client.session
+
+
 def test_a_case_opened_by_password_closes_after_rest(receipt: Receipt) -> None:
     minutes = policy(timezone.localdate()).query_idle_minutes
     client, address = Client(), f"/track/{receipt.number}/"

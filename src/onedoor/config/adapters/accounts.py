@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from onedoor.access.models import Account
 
 STAFF_HOME = "/desk/"
+OF_SIGN_IN = ("_", "account", "mfa", "socialaccount")  # how what sign-in itself keeps in a session is named
 INCORRECT_CODE = "验证码不正确或已经用过，请等待下一个验证码后重新输入。"
 
 
@@ -61,7 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         commands.record_failure(name, at=timezone.now(), address=self.get_client_ip(request))
 
     def login(self, request: HttpRequest, user: Account) -> None:
-        """In: Django has rotated the session key; note the event."""
+        """In: nothing that was opened in this browser before stays open, Django rotates the key; note the event."""
+        for name in tuple(request.session.keys()):
+            if not name.startswith(OF_SIGN_IN):
+                del request.session[name]
         super().login(request, user)
         commands.record_sign_in(f"account:{user.pk}", at=timezone.now(), address=self.get_client_ip(request))
 
