@@ -78,8 +78,8 @@ def test_the_log_names_the_route_and_never_the_address() -> None:
     assert "530524" not in str(line)
 
 
-@override_settings(LARGEST_BODY=1000)
-def test_a_body_larger_than_any_upload_is_refused_before_it_is_read() -> None:
+@override_settings(LARGEST_FORM=1000, LARGEST_BODIES={"/api/v1/": 1000})
+def test_a_body_larger_than_its_address_takes_is_refused_before_it_is_read() -> None:
     guard = DiskGuard(served)
     refused = guard(MAKE.post("/track/", CONTENT_LENGTH="1001"))
     assert refused.status_code == 413

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.middleware.gzip import GZipMiddleware
 from psycopg.errors import DiskFull
 
-from onedoor.config.sessions import ActorMiddleware, SessionGuardMiddleware
+from onedoor.config.sessions import ActorMiddleware, SessionGuardMiddleware, is_page
 from onedoor.ui.errors import fault_page
 
 __all__ = ["ActorMiddleware", "DiskGuard", "RequestLog", "SessionGuardMiddleware", "SmallPages", "free_bytes"]
@@ -63,8 +63,8 @@ class DiskGuard:
     """Refuse writes (503) while the disk is nearly full, so that what was begun can still end.
 
     The database needs room for its log to commit or even to stop cleanly; therefore the refusal comes early, by
-    threshold (``LEAST_FREE_BYTES``). The database's own complaint is translated likewise. A body larger than any
-    upload may be is refused before it is read (413).
+    threshold (``LEAST_FREE_BYTES``). The database's own complaint is translated likewise. A body larger than its
+    address takes is refused before it is read (413), and so is one with files from whoever has no session.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -79,6 +79,13 @@ class DiskGuard:
         if request.method not in SAFE and self._is_full():
             return _no_room(request)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """Called before anything reads the body: files are taken from whoever came in, or opened a case here."""
+        large = _length(request) > settings.LARGEST_FORM and _most(request.path) == settings.LARGEST_BODY
+        if large and is_page(request) and not request.session.keys():
+            return _refuse(request, 413, title="内容过大", told=TOO_MUCH)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Called for what a view raised."""
@@ -115,9 +122,9 @@ def _refuse(request: HttpRequest, status: int, *, title: str, told: str) -> Http
 
 
 def _most(path: str) -> int:
-    """Bytes that a request may bring here: little where nobody signs in and nothing is kept."""
-    fewer = (most for place, most in settings.LARGEST_BODIES.items() if path.startswith(place))
-    return next(fewer, settings.LARGEST_BODY)
+    """Bytes that a request may bring here: little where no file belongs."""
+    more = (most for place, most in settings.LARGEST_BODIES.items() if path.startswith(place))
+    return next(more, settings.LARGEST_FORM)
 
 
 def _length(request: HttpRequest) -> int:

@@ -42,8 +42,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # larger files wait on disk, not in memory
 FILE_UPLOAD_PERMISSIONS = 0o600
+LARGEST_FORM = 3_000_000  # bytes of a whole request where no file belongs, and of whoever did not come in
 LARGEST_BODY = 120_000_000  # bytes of a whole request: the largest files of one form
-LARGEST_BODIES = {"/verify/": 10_000_000}  # bytes at addresses that compare a file and keep none
+LARGEST_BODIES = dict.fromkeys(["/apply/draft/", "/track/", "/desk/", "/api/v1/"], LARGEST_BODY)
+LARGEST_BODIES["/verify/"] = 10_000_000  # compares a file and keeps none
 LEAST_FREE_BYTES = env.int("LEAST_FREE_BYTES", 256 * 1024 * 1024)  # below this, nothing new is written
 
 # The rooms of the house that Django must know, from below.

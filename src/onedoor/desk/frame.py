@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy
 
 from onedoor.cases import queries as cases
@@ -52,7 +53,7 @@ def seen_version(data: QueryDict) -> int:
 
 
 def staff_only(view: View) -> View:
-    """Visitors sign in first; a citizen's desk does not exist."""
+    """Visitors sign in first; a citizen's desk does not exist; no browser keeps what an officer saw."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -61,7 +62,9 @@ def staff_only(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if actor.kind is not ActorKind.STAFF:
             raise Http404
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
 
     return guarded
 

@@ -129,7 +129,7 @@ def export(request: HttpRequest, kind: str, form: str) -> HttpResponse:
         raise NotFound(_("没有这个表。"))
     mime, write = FORMS[form]
     name = f"onedoor-{kind}-{asked.span[0]:%Y%m%d}-{asked.span[1]:%Y%m%d}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(write(EXPORTS[kind](asked)), content_type=mime, headers=headers)
 
 

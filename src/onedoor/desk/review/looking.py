@@ -72,7 +72,7 @@ def picture(request: HttpRequest, number: str, **which: str | int) -> HttpRespon
     sheet = pictures.Sheet(int(which["sheet"]), small="small" in request.GET)
     with closing(content):
         drawn_ = pictures.picture(content, stored.media_type, sheet)
-    return HttpResponse(drawn_, content_type="image/png", headers={"Cache-Control": "private, max-age=600"})
+    return HttpResponse(drawn_, content_type="image/png")
 
 
 def _wanted(request: HttpRequest) -> int:

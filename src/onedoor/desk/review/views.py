@@ -61,7 +61,7 @@ def preview(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """The notice that this form would send, as PDF; nothing is done."""
     posted = Posted(number, actor_of(request), timezone.now(), request.POST)
     pdf = previews.preview(act, posted)
-    headers = {"Content-Disposition": 'inline; filename="preview.pdf"', "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": 'inline; filename="preview.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
