@@ -156,6 +156,8 @@ def test_whoever_comes_back_is_found_with_what_is_waited_for(
     acts.request_supplement(receipt.number, by=clerk, at=AT, materials={key: "未提交。请提交。"})
     again = commands.open_visit(Standing(person, person), by=clerk, at=LATER, key="v2")
     assert [row.number for row in queries.waiting(person, by=clerk)] == [receipt.number]
+    assert queries.waiting("person:999", by=clerk) == ()
+    assert queries.waiting(person, by=staff("外窗", "11530524015240066A", Act.RECEIVE)) == ()
     supplied = Supplied(materials={}, paper={key: PaperForm.COPY})
     case = commands.take_supplement(again.token, receipt.number, supplied, by=clerk, at=LATER)
     assert case.state is not State.SUPPLEMENT

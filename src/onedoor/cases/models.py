@@ -55,6 +55,7 @@ class Case(models.Model):
             GinIndex(fields=["organs"], name="cases_by_any_organ"),
             models.Index(fields=["next_alarm_at"], name="cases_alarm", condition=~models.Q(next_alarm_at=None)),
             models.Index(fields=["area"], name="cases_provisional", condition=models.Q(provisional=True)),
+            models.Index(fields=["applicant"], name="cases_waiting", condition=models.Q(state="supplement")),
         ]
 
 

@@ -12,7 +12,6 @@ from pydantic import TypeAdapter
 from onedoor.cases import queries as cases
 from onedoor.cases.queries import CasePage
 from onedoor.cases.rules.papers import Paper, issued
-from onedoor.cases.rules.values import State
 from onedoor.documents import queries as documents
 from onedoor.documents.rules import Document, Gaps
 from onedoor.hall import models, ports
@@ -89,7 +88,8 @@ def cases_of_receipt(number: str, *, by: Actor) -> tuple[str, ...]:
         raise Refused("receipt_number", f"{fault}。")
     row = models.Visit.objects.filter(number=number).first()
     listed = [taken.case for taken in load(row).taken] if row else []
-    found = [case for case in dict.fromkeys(listed) if _visible(case, by=by)]
+    visible = cases.seen(listed, by=by)
+    found = [case for case in dict.fromkeys(listed) if case in visible]
     if not found:
         raise NotFound("没有这张收件凭证，或者上面的办件不归本窗口。请核对编号。")
     return tuple(found)
@@ -97,15 +97,7 @@ def cases_of_receipt(number: str, *, by: Actor) -> tuple[str, ...]:
 
 def waiting(applicant: str, *, by: Actor) -> tuple[cases.Row, ...]:
     """The cases of this party that wait for a supplement and that this window may take in."""
-    if by.may(Act.RECEIVE, place_of(by)):
-        name = registries.party(applicant).name
-        rows = cases.listing(by=by, text=name, size=200)
-        return tuple(row for row in rows if row.applicant == applicant and row.state == State.SUPPLEMENT)
-    return ()
-
-
-def _visible(number: str, *, by: Actor) -> bool:
-    return any(row.number == number for row in cases.listing(by=by, text=number, size=1))
+    return cases.waiting(applicant, by=by) if by.may(Act.RECEIVE, place_of(by)) else ()
 
 
 def has_reader() -> bool:

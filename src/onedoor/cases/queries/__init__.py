@@ -12,7 +12,9 @@ from onedoor.cases.queries.cases import (
     listing,
     may,
     replayed,
+    seen,
     visible_to,
+    waiting,
 )
 from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.queries.docket import DocketRow, docket
@@ -71,6 +73,8 @@ __all__ = [
     "saved_filters",
     "search",
     "searchable_items",
+    "seen",
     "sent_papers",
     "visible_to",
+    "waiting",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import Running, running
 from onedoor.cases.rules.fold import Fact, replay
 from onedoor.cases.rules.tasks import Task, target_of, tasks
-from onedoor.cases.rules.values import Case
+from onedoor.cases.rules.values import Case, State
 from onedoor.items import queries as items
 from onedoor.items.rules.values import ItemVersion
 from onedoor.journal import queries as journal
@@ -151,6 +152,17 @@ def listing(*, by: Actor, text: str = "", before: int | None = None, size: int =
     if before is not None:
         found = found.filter(pk__lt=before)
     return tuple(row_value(row) for row in found.order_by("-pk")[:size])
+
+
+def waiting(applicant: str, *, by: Actor) -> tuple[Row, ...]:
+    """The cases of this applicant that wait for a supplement and that this actor may see, the latest first."""
+    found = visible_to(by).filter(applicant=applicant, state=State.SUPPLEMENT)
+    return tuple(row_value(row) for row in found.order_by("-pk"))
+
+
+def seen(numbers: Iterable[str], *, by: Actor) -> frozenset[str]:
+    """Those of the numbers whose case this actor may see."""
+    return frozenset(visible_to(by).filter(number__in=set(numbers)).values_list("number", flat=True))
 
 
 def count(*, by: Actor) -> int:
