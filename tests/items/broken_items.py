@@ -12,14 +12,14 @@ from typing import Any
 from tests.items.samples import FOOD, item
 
 from onedoor.items.rules import Item, decode, encode
-from onedoor.items.rules.reading import parse, tree_of
+from onedoor.items.rules.reading import text_of, tree_of
 
 BROKEN = Path(__file__).parent / "broken"
 SLUGS = sorted(path.stem for path in BROKEN.glob("*.yaml"))
 
 
 def patch(slug: str) -> dict[str, Any]:
-    return tree_of(parse((BROKEN / f"{slug}.yaml").read_bytes())[1])
+    return tree_of(text_of((BROKEN / f"{slug}.yaml").read_bytes()))
 
 
 def catalogue(changes: Mapping[str, Any]) -> list[Item]:

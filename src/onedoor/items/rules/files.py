@@ -6,15 +6,15 @@ those of YAML 1.2 (``yes`` is a text). Anchors, merge keys and tags are refused:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 
-import yaml
 from ruamel.yaml import YAML
 
 from onedoor.items.rules.codec import decode, encode
-from onedoor.items.rules.reading import Unreadable, node_at, parse, tree_of
+from onedoor.items.rules.reading import Unreadable, places, text_of, tree_of
 from onedoor.items.rules.values import Item
 from onedoor.kernel.tree import Malformed, Path, place
 
@@ -52,20 +52,21 @@ class ItemSource:
 
     def line(self, path: Path) -> int:
         """The line of a field, or of the nearest thing around it."""
-        return line_of(_composed(self.text), path)
+        return line_of(_places(self.text), path)
 
 
 def read(content: str | bytes, *, file: str) -> ItemSource:
     """One item out of YAML text, or of a file's bytes in UTF-8. Raises BadFile."""
     try:
-        text, root = parse(content)
-        tree = tree_of(root)
+        text = text_of(content) if isinstance(content, bytes) else content
+        tree = tree_of(text)
     except Unreadable as fault:
         raise BadFile((FileFault(file, fault.line, fault.field, fault.rule, fault.message),)) from fault
     try:
         return ItemSource(file, decode(Item, tree), text)
     except Malformed as malformed:
-        faults = (FileFault(file, line_of(root, f.path), place(f.path), f.rule, f.message) for f in malformed.faults)
+        lines = places(text)
+        faults = (FileFault(file, line_of(lines, f.path), place(f.path), f.rule, f.message) for f in malformed.faults)
         raise BadFile(tuple(sorted(faults, key=lambda fault: fault.line))) from malformed
 
 
@@ -80,11 +81,11 @@ def write(item: Item) -> str:
     return out.getvalue()
 
 
-def line_of(root: yaml.Node, path: Path) -> int:
-    """The line on which a path stands: the deepest part of it that exists."""
-    return node_at(root, path)
+def line_of(lines: Mapping[Path, int], path: Path) -> int:
+    """The line on which a path stands: that of the deepest part of it that exists."""
+    return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 1)
 
 
 @lru_cache(maxsize=4)
-def _composed(text: str) -> yaml.Node:
-    return parse(text)[1]
+def _places(text: str) -> Mapping[Path, int]:
+    return places(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from onedoor.items.rules.codes import Audience, Source
 from onedoor.items.rules.facts import schema_of
@@ -35,14 +36,14 @@ def reachable(item: Item, lists: Lists) -> Iterator[Remark]:
     before: set[str] = set()
     for index, situation in enumerate(item.situations):
         when = situation.when
-        if when is not None and _sound(when, schema) and not facts.possible(when, seen=frozenset(before)):
+        if when is not None and not facts.possible(when, seen=frozenset(before)) and _sound(when, schema):
             yield _never(("situations", index, "when"), "（情形的条件只能用排在前面的情形）")
         before.add(situation.key)
     for path, when in found:
-        if path[0] not in ("situations", "form") and _sound(when, schema) and not facts.possible(when):
+        if path[0] not in ("situations", "form") and not facts.possible(when) and _sound(when, schema):
             yield _never(path)
     for path, conditions in _form_conditions(item):
-        if all(_sound(when, schema) for when in conditions) and not facts.possible(*conditions):
+        if not facts.possible(*conditions) and all(_sound(when, schema) for when in conditions):
             yield _never(path)
 
 
@@ -82,13 +83,13 @@ def unused(item: Item, lists: Lists) -> Iterator[Remark]:
     """
     application = any(material.source is Source.FORM for material in item.materials)
     read = {name for _, when in conditions_of(item) for name in expr.facts(when)}
-    judged = _pairs("\n".join(_texts(item)))
+    judged = cache(lambda: "\n".join(_texts(item)))
     for number, page in enumerate(item.form.pages):
         for index, question in enumerate(page.questions):
             if question.key in read or _known(question, lists) or (application and question.required):
                 continue
             pairs = _pairs(question.label)
-            if 100 * len(pairs & judged) < lists.mention_percent * len(pairs):
+            if 100 * sum(pair in judged() for pair in pairs) < lists.mention_percent * len(pairs):
                 path = ("form", "pages", number, "questions", index)
                 yield Remark(path, f"「{question.label}」没有被任何条件、材料、审查标准用到")
 
