@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
-import pypdfium2
 import pytest
 from django.test import Client
 from django.utils import timezone
-from PIL import Image
 from tests.cases.world import World
 from tests.vault.uploads import png
 
 from onedoor.cases import commands, queries
-from onedoor.desk.review.pictures import PDF, SMALL, Sheet, pages, picture
 from onedoor.kernel.actor import Actor
-from onedoor.kernel.errors import NotFound, Refused
 from onedoor.vault import commands as vault
 
 NOW = timezone.now()  # no limit has passed: silence has had no effect yet
 SignIn = Callable[[Actor], Client]
-
-
-def pdf(number: int) -> io.BytesIO:
-    document, out = pypdfium2.PdfDocument.new(), io.BytesIO()
-    for _ in range(number):
-        document.new_page(595, 842)
-    document.save(out)
-    return io.BytesIO(out.getvalue())
-
-
-def test_pages_of_a_pdf_are_counted_and_drawn() -> None:
-    assert pages(pdf(3), PDF) == 3
-    drawn = Image.open(io.BytesIO(picture(pdf(3), PDF, Sheet(2, small=True))))
-    assert abs(drawn.width - SMALL) <= 1
-    with pytest.raises(NotFound):
-        picture(pdf(3), PDF, Sheet(4))
-    with pytest.raises(Refused):
-        pages(io.BytesIO(b"%PDF-1.7 broken"), PDF)
-    assert pages(io.BytesIO(b"x"), "application/ofd") == 0
 
 
 @pytest.mark.django_db

@@ -1,25 +1,28 @@
-"""Pages of a material as pictures, drawn on the server: what is inside a PDF never runs in an officer's browser."""
+"""Pages of a material as pictures, drawn on the server: what is inside a file never runs in an officer's browser.
+
+Each is drawn by a process of its own (``sheets``), so that a file made to exhaust or break a reader harms nobody else.
+"""
 
 from __future__ import annotations
 
-import io
+import subprocess
+import sys
 from dataclasses import dataclass
-from threading import Lock
-from typing import BinaryIO
+from threading import BoundedSemaphore
+from typing import BinaryIO, Final
 
-import pypdfium2  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
-from PIL import Image
 
+from onedoor.desk.review import sheets
+from onedoor.desk.review.sheets import PDF
 from onedoor.kernel.errors import NotFound, Refused
 
-PDF = "application/pdf"
-PICTURES = frozenset({"image/png", "image/jpeg"})
-MOST_PAGES = 300
-WIDTH = 1400  # pixels of a page as it is read
-SMALL = 150  # of a thumbnail
-MOST_HEIGHT = 6000
-_ONE_AT_A_TIME = Lock()  # PDFium is not safe for threads
+PICTURES: Final = frozenset({"image/png", "image/jpeg"})
+MOST_PAGES: Final = 1000
+WIDTH: Final = 1400  # pixels of a page as it is read
+SMALL: Final = 150  # of a thumbnail
+SECONDS: Final = 15  # of waiting for one page
+_AT_ONCE = BoundedSemaphore(2)  # for each web process
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +36,38 @@ class Sheet:
 def pages(content: BinaryIO, media_type: str) -> int:
     """How many pages there are to look at; 0 where the kind of file cannot be drawn.
 
-    Raises Refused where a PDF is broken or locked by a password.
+    Raises Refused where a PDF is broken, locked by a password, or too much for its process.
     """
     if media_type in PICTURES:
         return 1
     if media_type != PDF:
         return 0
-    with _ONE_AT_A_TIME, _opened(content) as document:
-        return min(len(document), MOST_PAGES)
+    return min(int(_apart(content, "count")), MOST_PAGES)
 
 
 def picture(content: BinaryIO, media_type: str, sheet: Sheet) -> bytes:
-    """One page as PNG. NotFound where there is no such page."""
-    width = SMALL if sheet.small else WIDTH
-    if media_type in PICTURES and sheet.page == 1:
-        with Image.open(content) as image:
-            image.thumbnail((width, MOST_HEIGHT))
-            return _png(image.convert("RGB"))
-    if media_type != PDF:
+    """One page as PNG. NotFound where there is no such page; Refused as for ``pages``."""
+    if media_type not in {PDF, *PICTURES} or not 1 <= sheet.page <= MOST_PAGES:
         raise NotFound(_("这份材料没有这一页。"))
-    with _ONE_AT_A_TIME, _opened(content) as document:
-        if not 1 <= sheet.page <= min(len(document), MOST_PAGES):
-            raise NotFound(_("这份材料没有这一页。"))
-        page = document[sheet.page - 1]
-        scale = min(width / max(1.0, page.get_width()), MOST_HEIGHT / max(1.0, page.get_height()))
-        return _png(page.render(scale=scale).to_pil().convert("RGB"))
+    return _apart(content, "draw", media_type, str(sheet.page), str(SMALL if sheet.small else WIDTH))
 
 
-def _opened(content: BinaryIO) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(content.read())
-    except pypdfium2.PdfiumError as error:
-        raise Refused(
-            "unreadable", _("这份 PDF 已损坏或有密码，不能在这里显示。请下载查看，或请申请人重新提交。")
-        ) from error
+def _apart(content: BinaryIO, *asked: str) -> bytes:
+    argv = [sys.executable, "-I", sheets.__file__, *asked]
+    with _AT_ONCE:
+        try:
+            done = subprocess.run(argv, input=content.read(), capture_output=True, env={}, timeout=SECONDS, check=False)
+        except subprocess.TimeoutExpired as error:
+            raise _too_heavy() from error
+    if done.returncode == sheets.NO_SUCH_PAGE:
+        raise NotFound(_("这份材料没有这一页。"))
+    if done.returncode == sheets.UNREADABLE:
+        told = _("这份文件已损坏或有密码，不能在这里显示。请下载查看，或请申请人重新提交。")
+        raise Refused("unreadable", told)
+    if done.returncode:
+        raise _too_heavy()
+    return done.stdout
 
 
-def _png(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=False, compress_level=3)
-    return out.getvalue()
+def _too_heavy() -> Refused:
+    return Refused("too_heavy", _("这一页太大，不能在这里显示。请下载查看，或请申请人重新扫描后提交。"))
