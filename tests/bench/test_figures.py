@@ -13,8 +13,8 @@ def test_the_json_is_what_scripts_were_promised() -> None:
     assert found == {
         "bench": "submit",
         "results": [
-            {"name": "rate", "value": 150.0, "unit": "1/s", "baseline": 300.0, "ratio": 0.5},
-            {"name": "errors", "value": 0, "unit": "errors", "baseline": None, "ratio": None},
+            {"name": "rate", "value": 150.0, "unit": "1/s", "baseline": 300.0, "most": None, "ratio": 0.5},
+            {"name": "errors", "value": 0, "unit": "errors", "baseline": None, "most": None, "ratio": None},
         ],
     }
 
@@ -24,6 +24,13 @@ def test_people_read_one_figure_a_line() -> None:
     assert len(lines) == 2
     assert "0.5" in lines[0]
     assert "比值" not in lines[1]
+
+
+def test_a_limit_is_said_to_be_kept_or_not() -> None:
+    kept, broken = Figure("hands", 66.0, "s", most=90.0), Figure("hands", 118.0, "s", most=90.0)
+    assert (kept.kept, broken.kept) == (True, False)
+    assert "不超过 90" in as_text([kept])
+    assert "超过了 90" in as_text([broken])
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0.01, 1))

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Locator
 from tests.journeys.browsing import Officer
 from tests.journeys.doors import Door
-from tests.journeys.keys import Hands
+
+from onedoor.bench.window.hands import Hands
 
 pytestmark = pytest.mark.journey
 DONE = "已办理，并记入办件经过"

@@ -10,12 +10,18 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured value. ``baseline``: what was measured beside it, in the same unit and the same run."""
+    """One measured value. ``baseline``: measured beside it, in the same unit and the same run; ``most``: its limit."""
 
     name: str
     value: float
     unit: str
     baseline: float | None = None
+    most: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether it stays within its limit, where it has one."""
+        return self.most is None or self.value <= self.most
 
     @property
     def ratio(self) -> float | None:
@@ -43,4 +49,5 @@ def as_text(figures: Sequence[Figure]) -> str:
 
 def _line(figure: Figure) -> str:
     beside = f"   同一次测得的对照 {figure.baseline:g}，比值 {figure.ratio:g}" if figure.ratio is not None else ""
-    return f"{figure.name:<46} {figure.value:>10g} {figure.unit}{beside}"
+    limit = f"   {'不超过' if figure.kept else '超过了'} {figure.most:g}" if figure.most is not None else ""
+    return f"{figure.name:<46} {figure.value:>10g} {figure.unit}{beside}{limit}"

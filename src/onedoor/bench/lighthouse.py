@@ -21,7 +21,7 @@ SECONDS: Final = 180
 
 def available() -> bool:
     """Whether it can run here."""
-    return shutil.which("npx") is not None and _chromium() is not None
+    return shutil.which("npx") is not None and chromium() is not None
 
 
 def scores(address: str, *, cookies: str = "") -> dict[str, float]:
@@ -32,11 +32,12 @@ def scores(address: str, *, cookies: str = "") -> dict[str, float]:
         argv += [f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}"]
         if cookies:
             argv.append(f"--extra-headers={json.dumps({'Cookie': cookies})}")
-        environment = {**os.environ, "CHROME_PATH": _chromium() or ""}
+        environment = {**os.environ, "CHROME_PATH": chromium() or ""}
         subprocess.run(argv, env=environment, check=True, capture_output=True, timeout=SECONDS)
         found = json.loads(report.read_text("utf-8"))["categories"]
     return {name: round(100 * found[name]["score"], 1) for name in CATEGORIES}
 
 
-def _chromium() -> str | None:
+def chromium() -> str | None:
+    """The browser, where one is installed."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from onedoor.instance import lifeline
 from onedoor.instance.home import InstanceError
@@ -21,6 +22,7 @@ from onedoor.instance.postgres import APPLICATION, OWNER, Postgres
 
 READY_SECONDS = 120.0
 STOP_SECONDS = 90.0
+NOTHING: Mapping[str, str] = MappingProxyType({})
 TICKS = os.sysconf("SC_CLK_TCK")
 PARTS = {"onedoor.config.web": "web", "onedoor.config.cli worker": "worker", "postgres": "postgres"}  # by command line
 # Nothing of the caller's instance reaches the benchmark's.
@@ -75,8 +77,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(*, workers: int = 2, demo: bool = False) -> Iterator[Server]:
-    """Start an instance, empty or with the sample county, on a free port; afterwards stop it, remove its folder."""
+def running(*, workers: int = 2, demo: bool = False, settings: Mapping[str, str] = NOTHING) -> Iterator[Server]:
+    """Start an instance, empty or with the sample county, on a free port; afterwards stop it, remove its folder.
+
+    ``settings``: of the instance, as an operator gives them in the environment.
+    """
     folder = Path(tempfile.mkdtemp(prefix="onedoor-bench-"))
     folder.chmod(0o711)  # the database may have to run as another user
     argv = [sys.executable, "-m", "onedoor.config.cli", "up", "--port", "0", "--data", str(folder)]
@@ -84,7 +89,7 @@ def running(*, workers: int = 2, demo: bool = False) -> Iterator[Server]:
     with (folder / "up.log").open("wb") as log:
         process = subprocess.Popen(
             lifeline.command(argv, on_death=signal.SIGTERM),
-            env=_clean_environment(),
+            env={**_clean_environment(), **settings},
             stdout=subprocess.PIPE,
             stderr=log,
             stdin=subprocess.DEVNULL,

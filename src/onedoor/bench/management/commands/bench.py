@@ -6,15 +6,16 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from onedoor.bench import pages, submit
+from onedoor.bench import pages, submit, window
 from onedoor.bench.figures import Figure, as_json, as_text
 
 # A benchmark takes ``seconds`` (of each of its measured rounds) and gives figures.
 BENCHES: dict[str, tuple[str, Callable[..., list[Figure]]]] = {
     "submit": ("经接口提交完整的申请：速度、延迟、数据库语句数，并与裸插入对照", submit.measure),
     "pages": ("十万件办件时各页面的服务器用时、首次打开的重量，以及 Lighthouse", pages.measure),
+    "window": ("窗口收件：几个按键、几次点击、折合多少秒，旁边是假设的纸面办法；超过九十秒就算不合格", window.measure),
 }
 
 
@@ -34,3 +35,5 @@ class Command(BaseCommand):
             return
         figures = BENCHES[name][1](seconds=max(1.0, options["seconds"]))
         self.stdout.write(as_json(name, figures) if options["json"] else as_text(figures))
+        if over := [figure.name for figure in figures if not figure.kept]:
+            raise CommandError(f"超过了限度：{'；'.join(over)}")
