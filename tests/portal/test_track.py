@@ -147,6 +147,19 @@ def test_a_supplement_takes_exactly_what_was_asked(county: County, receipt: tupl
     assert client.get(address)["Location"] == f"/track/{number}/"
 
 
+def test_a_file_that_the_page_sends_by_itself_is_answered_briefly(county: County, receipt: tuple[str, str]) -> None:
+    number, password = receipt
+    ask(county, number, layout="请重画")
+    client, address = bearer(number, password), f"/track/{number}/supplement/"
+    version = client.get(address).context["case"].version
+    sent = {"version": version, "upload": "1", "layout": pdf("新图.pdf")}
+    answer = client.post(address, sent, headers={"Accept": "application/json"})
+    assert answer.json() == {"version": version, "errors": []}
+    refused = client.post(address, sent | {"layout": pdf("图.jpg")}, headers={"Accept": "application/json"})
+    assert "图.jpg" in refused.json()["errors"][0]
+    assert "新图.pdf" in text(client.get(address))
+
+
 def test_a_bad_file_in_a_supplement_is_told_at_its_field(county: County, receipt: tuple[str, str]) -> None:
     number, _ = receipt
     ask(county, number, layout="请重画")

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.portal.conftest import County, pdf, settle
 
+from onedoor.cases import commands as cases
 from onedoor.cases import queries
 from onedoor.cases.rules.drafts import Draft
 
@@ -131,3 +133,35 @@ def test_a_file_that_is_refused_says_why(page: Page, draft: str) -> None:
     )
     page.get_by_role("button", name="上传", exact=True).click()
     expect(page.locator(".sending .wrong")).to_contain_text("一.pdf", timeout=15_000)
+
+
+def test_files_of_a_supplement_travel_one_by_one_too(page: Page, county: County) -> None:
+    number = county.submit(county.citizen)
+    asked = {"layout": "请重画"}
+    cases.request_supplement(number, by=county.clerk, at=timezone.now(), materials=asked)
+    address = f"/track/{number}/supplement/"
+    tries: list[str] = []
+
+    def first_fails(route: Route) -> None:
+        if route.request.method == "POST":
+            tries.append("POST")
+        if len(tries) == 1 and route.request.method == "POST":
+            route.abort()
+        else:
+            route.continue_()
+
+    page.goto(address)
+    page.route(f"**{address}", first_fails)
+    content = pdf().read()
+    page.locator('input[type="file"]').set_input_files(
+        [{"name": name, "mimeType": "application/pdf", "buffer": content} for name in ("一.pdf", "二.pdf")]
+    )
+    page.get_by_role("button", name="上传").click()
+    failed = page.locator(".sending li", has_text="一.pdf")
+    expect(failed).to_contain_text("没有传上，请检查网络", timeout=15_000)
+    expect(page.locator(".sending li", has_text="二.pdf")).to_contain_text("传好了", timeout=15_000)
+    failed.get_by_role("button", name="再传一次").click()
+    expect(page.locator(".files:not(.sending) a")).to_have_text(["二.pdf", "一.pdf"], timeout=15_000)
+    page.get_by_role("button", name="提交补正").click()
+    page.wait_for_url(f"**/track/{number}/")
+    expect(page.locator("main")).to_contain_text("补正已提交")

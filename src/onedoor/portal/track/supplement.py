@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from onedoor.items.rules.facts import PROVIDED
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid, NotFound
 from onedoor.kernel.journey import Question, applicable, clean_all
+from onedoor.portal.apply.autosave import by_itself
 from onedoor.portal.apply.materials import MOST_FILES, accepted, keep, rows, served
 from onedoor.portal.track import page as parts
 from onedoor.portal.track.opening import Opened, opened
@@ -68,6 +69,8 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, found)
     held, errors = _uploads(request, found)
+    if by_itself(request):
+        return JsonResponse({"version": found.page.case.version, "errors": [error.message for error in errors]})
     if "upload" in request.POST or "remove" in request.POST or errors:
         return _show(request, found, errors=errors)
     return _hand_in(request, found, held)
@@ -174,6 +177,7 @@ def _show(request: HttpRequest, found: Opened, *, errors: Sequence[FieldError] =
     address = reverse("portal:supplement_file", args=[found.page.case.number, UUID(int=0)])
     context = {
         "case": found.page.case,
+        "item": found.page.item,
         "asked": [Asked(key, names[key], faults[key], rows(ids, own, address=address)) for key, ids in held.items()],
         "correction": _correction(request, found),
         "note": _note(found),

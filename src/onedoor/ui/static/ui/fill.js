@@ -62,9 +62,22 @@
     });
   });
 
-  document.querySelectorAll("form[data-one-by-one]").forEach(function (form) {
-    var list = form.querySelector(".sending"), input = form.querySelector('input[type="file"]');
-    var rows = [], running = false;
+  /* One queue a page: what is kept for one file must not be overtaken by the next. */
+  var rows = [], running = false, later_on = null;
+
+  function run(finish) {
+    if (running) return;
+    var next = rows.find(function (one) { return !one.done && !one.tried; });
+    if (next) { running = true; next.tried = true; next.told.className = ""; next.send(); return; }
+    if (!rows.length || !rows.every(function (one) { return one.done; })) return;
+    rows = [];
+    if (later_on) later_on(); else finish();
+  }
+
+  /* A place for the files of one material: a form of its own, or a part of a form that asks for more. */
+  document.querySelectorAll("[data-one-by-one]").forEach(function (place) {
+    var form = place.closest("form");
+    var list = place.querySelector(".sending"), input = place.querySelector('input[type="file"]');
 
     function row(file) {
       var item = document.createElement("li"), name = document.createElement("span"), told = document.createElement("small");
@@ -81,8 +94,9 @@
       item.append(name, again, bar);
       list.appendChild(item);
       told.textContent = list.dataset.waiting;
-      var one = { file: file, told: told, bar: bar, again: again, done: false, tried: false };
-      again.addEventListener("click", function () { one.tried = false; again.hidden = true; run(); });
+      var one = { told: told, bar: bar, again: again, done: false, tried: false };
+      one.send = function () { send(one, file); };
+      again.addEventListener("click", function () { one.tried = false; again.hidden = true; run(finish); });
       return one;
     }
     function end(one, text, well) {
@@ -91,13 +105,17 @@
       one.told.className = well ? "" : "wrong";
       one.again.hidden = well;
       running = false;
-      run();
+      run(finish);
     }
-    function send(one) {
+    function finish() {
+      if (place === form) return window.location.assign(here);
+      form.requestSubmit(place.querySelector('[name="upload"]'));  /* the page comes back with what was typed */
+    }
+    function send(one, file) {
       var body = new FormData(), request = new XMLHttpRequest();
       ["csrfmiddlewaretoken", "version"].forEach(function (name) { body.append(name, form.elements[name].value); });
       body.append("upload", "1");
-      body.append(input.name, one.file);
+      body.append(input.name, file);
       request.open("POST", here);
       request.setRequestHeader("Accept", ask.Accept);
       request.upload.addEventListener("progress", function (event) {
@@ -114,21 +132,21 @@
       request.addEventListener("error", function () { end(one, list.dataset.failed, false); });
       request.send(body);
     }
-    function run() {
-      if (running) return;
-      var next = rows.find(function (one) { return !one.done && !one.tried; });
-      if (next) { running = true; next.tried = true; next.told.className = ""; send(next); return; }
-      if (rows.length && rows.every(function (one) { return one.done; })) window.location.assign(here);
-    }
 
     form.addEventListener("submit", function (event) {
-      if (!input.files.length || (event.submitter && event.submitter.name !== "upload")) return;
+      var button = event.submitter, uploads = !button || button.name === "upload";
+      if (running && !uploads) {
+        event.preventDefault();
+        later_on = function () { later_on = null; form.requestSubmit(button); };
+        return;
+      }
+      if (!uploads || !input.files.length || (button && !place.contains(button))) return;
       event.preventDefault();
       if (!input.checkValidity()) { input.reportValidity(); return; }
-      rows = rows.filter(function (one) { return !one.done; }).concat(Array.from(input.files, row));
+      rows = rows.concat(Array.from(input.files, row));
       input.value = "";
       list.hidden = false;
-      run();
+      run(finish);
     });
   });
 })();
