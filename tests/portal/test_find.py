@@ -3,25 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from tests.items.samples import COUNTY
 
 from onedoor.areas import queries as areas
 from onedoor.items import commands, queries
 from onedoor.items.rules import Audience, Fee, Item, Level, read
+from onedoor.items.rules.codes import PowerSource
 from onedoor.kernel.actor import system
 from onedoor.kernel.codes import case_number, make_uscc
 
 AT = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
-FOOD = Path(queries.__file__).parent / "data" / "530524" / "food-business.yaml"
+FOOD = COUNTY / "food-business.yaml"
 
 
 def at_township(item: Item, organ_name: str, area: str, digit: str) -> Item:
     organ = make_uscc("11530524", f"0152000{digit}")
-    return replace(item, organ=organ, organ_name=organ_name, level=Level.TOWNSHIP, area=area)
+    return replace(
+        item, organ=organ, organ_name=organ_name, level=Level.TOWNSHIP, area=area, power_source=PowerSource.HANDED_DOWN
+    )
 
 
 @pytest.fixture
@@ -30,10 +33,11 @@ def food(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Item]:
     item = read(FOOD.read_text("utf-8"), file=FOOD.name).item
     other = replace(item, name="农村宅基地审批", basic_code="000120001000", topics=("规划建设",),
                     audiences=(Audience.PERSON,), keywords=("建房",),
-                    summary="建房先批地。", fees=(Fee("工本费", "10 元", "云价收费〔2011〕1号", 1000),))  # fmt: skip
+                    summary="建房先批地。",
+                    fees=(Fee("水土保持补偿费", "10 元", "水土保持法第三十二条", 1000),))  # fmt: skip
     first = at_township(other, "田园镇人民政府", "530524101000", "1")
     second = at_township(other, "漭水镇人民政府", "530524102000", "2")
-    monkeypatch.setattr(queries, "_regions", lambda: ())
+    monkeypatch.setattr("onedoor.items.queries.versions._regions", tuple)
     queries.forget()
     commands.publish([item, first, second], by=system("test"), at=AT)
     queries.forget()
@@ -112,7 +116,7 @@ def test_a_guide_shows_fees_with_their_basis(food: Item) -> None:
     code = next(line.code for line in queries.catalogue() if line.name == "农村宅基地审批")
     html = page(f"/items/{code}/")
     assert "10 元" in html
-    assert "云价收费〔2011〕1号" in html
+    assert "水土保持法第三十二条" in html
     assert "漭水镇人民政府" in html
     assert "田园镇人民政府" in html
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from tests.items.samples import COUNTY
 
 from onedoor.areas import queries as areas
 from onedoor.items import commands, queries
@@ -14,7 +14,7 @@ from onedoor.kernel.actor import system
 
 pytestmark = pytest.mark.journey
 LOOKS = (("desktop", "standard"), ("phone", "standard"), ("phone", "elder"), ("desktop", "contrast"))
-FOOD = Path(queries.__file__).parent / "data" / "530524" / "food-business.yaml"
+FOOD = COUNTY / "food-business.yaml"
 AT = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
 
@@ -25,7 +25,7 @@ def test_finding_is_whole_on_every_screen_and_in_every_view(
     house = replace(
         item, name="农村宅基地审批", basic_code="000120001000", topics=("规划建设",), audiences=(Audience.PERSON,)
     )
-    monkeypatch.setattr(queries, "_regions", lambda: ())
+    monkeypatch.setattr("onedoor.items.queries.versions._regions", tuple)
     queries.forget()
     commands.publish([item, house], by=system("test"), at=AT)
     paths = ["/", "/search/?q=开小饭馆", "/search/?q=zzzzqq", "/search/", "/items/", "/items/?topic=准营准办"]

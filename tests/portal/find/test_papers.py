@@ -1,12 +1,12 @@
 """行政许可法 §§29, 30: every paper and every part that a guide must have is there, for every item of the county."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils.html import escape
+from tests.items.samples import COUNTY
 from tests.portal.test_find import AT
 
 from onedoor.areas import queries as areas
@@ -15,7 +15,7 @@ from onedoor.items.rules import ItemVersion, read
 from onedoor.kernel.actor import system
 from onedoor.portal.find.papers import papers, result_sample
 
-COUNTY = sorted((Path(queries.__file__).parent / "data" / "530524").glob("*.yaml"))
+ITEMS = sorted(COUNTY.glob("*.yaml"))
 SECTIONS = (
     "materials", "conditions", "flow", "limits", "fees", "result", "places", "basis", "rights",
 )  # fmt: skip
@@ -25,7 +25,7 @@ SECTIONS = (
 def catalogue(db: None) -> Iterator[tuple[ItemVersion, ...]]:
     """Every item of the county, at its first organ."""
     call_command("areas", "load")
-    items = [read(file.read_text("utf-8"), file=file.name).item for file in COUNTY]
+    items = [read(file.read_text("utf-8"), file=file.name).item for file in ITEMS]
     commands.publish(items, by=system("test"), at=AT)
     queries.forget()
     yield tuple(queries.published(item.code) for item in items)
