@@ -71,7 +71,7 @@ def test_what_a_register_knows_is_filled_in_marked_and_correctable(county: Count
         answer = county.citizen.client.post(address, county.sent(county.citizen, address))
     page = text(county.citizen.client.get(answer["Location"]))
     assert 'value="老街米线店"' in page
-    assert "已从法人库带出，可更正。" in page
+    assert "已按法人库替您填好，不对可以改。" in page
     assert 'value="13800000001"' in page
     assert f'value="{county.citizen.id_number}"' in page
     from onedoor.registries.queries import readings_of

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from onedoor.areas import queries as areas
 from onedoor.items import queries as items
 from onedoor.items.rules import offers as rules
+from onedoor.items.rules.codec import article_of
 from onedoor.kernel.clock import local_date
 from onedoor.portal.visitor import actor_of, citizens_only, own_party
 from onedoor.registries import queries as registries
@@ -31,11 +32,12 @@ PURPOSE = "应本人要求，查找本人可能可以享受的待遇和服务"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One hint with the item that it leads to."""
+    """One hint with the item that it leads to; ``basis``: the article as it is cited."""
 
     offer: rules.Offer
     code: str
     organ_name: str
+    basis: str
 
 
 @never_cache
@@ -72,7 +74,7 @@ def _lines(request: HttpRequest, party: str, away: frozenset[str]) -> tuple[Line
     )  # fmt: skip
     offered: dict[str, Summary] = {summary.code[19:31]: summary for summary in items.catalogue()}
     return tuple(
-        Line(offer, offered[offer.item].code, offered[offer.item].organ_name)
+        Line(offer, offered[offer.item].code, offered[offer.item].organ_name, str(article_of(offer.basis)))
         for offer in rules.fitting(items.offers(), facts, dismissed=away)
         if offer.item in offered
     )

@@ -108,7 +108,7 @@ def _section(filling: Filling, page: Page) -> Section:
 
 def _mark(filling: Filling, question: Question) -> Tag | None:
     known = filling.known.get(question.key)
-    return Tag(_("已带出"), Tone.GO) if known is not None and known == filling.answers[question.key] else None
+    return Tag(_("已替您填"), Tone.GO) if known is not None and known == filling.answers[question.key] else None
 
 
 def _materials(request: HttpRequest, filling: Filling) -> tuple[Fact, ...]:

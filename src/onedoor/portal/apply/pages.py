@@ -101,7 +101,7 @@ def _marked(question: Question, filling: Filling, values: Mapping[str, object]) 
     known = filling.known.get(question.key)
     if known is None or values.get(question.key) != known:
         return question
-    told = _("已从%(source)s带出，可更正。") % {"source": source_of(question)}
+    told = _("已按%(source)s替您填好，不对可以改。") % {"source": source_of(question)}
     ends = not question.hint or question.hint[-1] in "。？！"
     return replace(question, hint=f"{question.hint}{'' if ends else '。'}{told}")
 

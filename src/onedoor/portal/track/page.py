@@ -190,7 +190,8 @@ def _under_way(page: CasePage) -> tuple[tuple[str, str], ...]:
         return tuple((task.name, organ_name(page, task.organ)) for task in page.tasks)
     if state is State.DECIDED:
         return ((_("制作结果"), organ_name(page, page.case.organ)),)
-    return ((_("等您领取结果"), ""),) if any(task.key == DELIVERY for task in page.tasks) else ()
+    waits = _("等您领取文书") if page.case.outcome in REFUSALS else _("等您领取结果")
+    return ((waits, ""),) if any(task.key == DELIVERY for task in page.tasks) else ()
 
 
 def _coming(page: CasePage) -> tuple[str, ...]:
