@@ -6,6 +6,7 @@ from onedoor.documents import rules as r
 
 ORGAN = "昌宁县市场监督管理局"
 CASE = "53052420260302000127K"
+VISIT = "SJ53052420260302000007K"
 ITEM = "食品经营许可（新办）"
 MOMENT = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
 BASIS = ("《中华人民共和国行政许可法》第三十二条第一款第五项",)
@@ -252,7 +253,7 @@ def _window() -> tuple[r.Document, ...]:
     )  # fmt: skip
     return (
         r.VisitReceipt(
-            head=head(case_number="SJ53052420260302000007K"), received_at=MOMENT, place="县政务服务大厅综合窗口 3 号",
+            head=head(number=VISIT, case_number=VISIT), received_at=MOMENT, place="县政务服务大厅综合窗口 3 号",
             received_by="李晓燕", submitted_by="杨志强", lines=lines, to_return=("营业执照",), kept=("布局图",),
         ),
         r.FeeNotice(

@@ -1,7 +1,10 @@
 """The pages themselves, read back with libraries that know nothing of how they were made."""
 
+import hashlib
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,8 @@ import pikepdf
 import pylopdf_fonts_zh_cn
 import pypdfium2
 import pytest
+import typst
+from glyphs import NOTDEF, drawn
 from sample_documents import CASE, HOSTILE, ORGAN, denial, extreme, head, licence, realistic
 
 from onedoor.documents import queries, rules
@@ -74,6 +79,64 @@ def test_an_incomplete_document_is_never_drawn() -> None:
 def test_only_a_demo_is_marked() -> None:
     assert "无法律效力" not in text_of(queries.document(denial(head=head(demo=False))))
     assert "无法律效力" not in text_of(queries.document(licence(demo=False)))
+
+
+RARE = "耈耇耉𡊄𪻐䶮㛃"
+NAMES = {
+    "rare": f"普{RARE}",
+    "markup": '#panic("x") = 标题 *粗* $1/0$ `x` <a> @b \\u{202e} [#]',
+    "lines": "张\n三\r\n\t四\u2028五",
+    "turned": "张\u202e三\u2066四\u200b\u0000五\ufeff",
+    "long": "阿" * 100 + "B" * 100,
+}
+
+
+def named(made: rules.Document, name: str) -> rules.Document:
+    """The same document about somebody of this name, who has an agent of this name."""
+    if isinstance(made, rules.LicenceFace):
+        return replace(made, holder=name)
+    if isinstance(made, rules.PaperForm):
+        return replace(made, item=name)
+    found: rules.Document = replace(made, head=replace(made.head, addressee=name, agent=f"代理人：{name}"))
+    return replace(found, recipient=name) if isinstance(found, rules.DeliveryReceipt) else found
+
+
+@pytest.mark.parametrize("made", realistic(), ids=lambda d: d.template)
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_no_name_breaks_a_template_or_leaves_a_hole_in_it(made: rules.Document, name: str) -> None:
+    pdf = queries.document(named(made, name))
+    assert NOTDEF not in drawn(pdf)
+    printed = re.sub(r"\s+", "", str(rules.clean(name)))
+    letter = not isinstance(made, rules.LicenceFace | rules.PaperForm)
+    assert text_of(pdf).count(printed) >= (2 if letter else 1)
+
+
+def test_a_hole_would_be_seen() -> None:
+    plain = typst.Fonts(include_system_fonts=False, font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)])
+    pdf = typst.Compiler("张𪚲".encode(), font_paths=plain).compile(format="pdf")
+    assert isinstance(pdf, bytes)
+    assert NOTDEF in drawn(pdf)
+
+
+def test_the_names_of_this_county_are_drawn_in_every_weight_and_size() -> None:
+    assert queries.missing_characters(RARE) == ()
+    assert NOTDEF not in drawn(queries.document(licence(holder=RARE, name=RARE, fields=())))
+
+
+def test_a_document_that_was_sent_is_printed_again_byte_for_byte() -> None:
+    made = denial(head=head(addressee="李𡊄"))
+    assert queries.reprint(rules.wording(made)) == queries.document(made)
+
+
+def test_an_edition_of_the_templates_never_changes_once_letters_were_sent_in_it() -> None:
+    """A change of a template is a new edition: copy the newest folder, raise EDITION, name its digest here."""
+    editions = {
+        folder.name: hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.iterdir()))).hexdigest()[:16]
+        for folder in (Path(queries.__file__).parents[1] / "templates").iterdir()
+    }
+    assert editions == {"1": "cf0415419f96c249"}
+    assert str(rules.EDITION) in editions
+    assert json.loads(rules.wording(denial()))["edition"] == rules.EDITION
 
 
 def test_what_looks_like_markup_in_a_name_is_printed_letter_by_letter() -> None:

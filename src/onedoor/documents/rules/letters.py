@@ -60,7 +60,7 @@ class AcceptanceNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotRequiredNotice:
-    """不受理告知: the matter needs no permit at all (行政许可法 §32(一)). ``matter``: the kind of act not needed."""
+    """不受理告知: the matter needs no permit at all (行政许可法 §32(一)). ``matter``: what, "" = no act."""
 
     template: ClassVar[str] = "not_required_notice"
     head: Head

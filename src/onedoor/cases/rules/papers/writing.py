@@ -29,6 +29,7 @@ REVIEW_DAYS = 60  # 行政复议法 §20
 COURT_MONTHS = 6  # 行政诉讼法 §46
 ERASED = "（已删除）"
 
+_ARRIVED = "受送达人同意电子送达。上列文书到达本平台“我的办件”的时间为送达时间。"
 _START_WORDS = {
     StartEvent.RECEIVED: "收到申请之日",
     StartEvent.ACCEPTED: "受理之日",
@@ -215,7 +216,7 @@ def _refusal(matter: Matter, one: Issued) -> documents.Document:
             basis=_basis(matter.item, "32(1).1"),
             advice=event.where_to_turn,
             remedies=_remedies(matter.item),
-            matter=_kind(matter.item),
+            matter=_kind(matter.item) if _permit(matter.item) else "",
         )
     return documents.NotCompetentNotice(
         head=_head(matter, one),
@@ -289,7 +290,7 @@ def _delivery(matter: Matter, one: Issued) -> documents.Document:
     event, case, item = _as(e.Delivered, one.fact), matter.case, matter.item
     electronic = event.method is Delivery.ELECTRONIC
     at_window = item.places[0].name if item.places else ""
-    taker = event.receiver or ""
+    taker = "电子送达，不需要签名" if electronic else event.receiver or ""
     return documents.DeliveryReceipt(
         head=_head(matter, one),
         documents=_delivered(matter),
@@ -300,7 +301,7 @@ def _delivery(matter: Matter, one: Issued) -> documents.Document:
         received_by=taker,
         relation={case.applicant_name: "本人", matter.agent_name: "代理人"}.get(taker, "") if taker else "",
         delivered_by=(event.officer,) if event.officer else (),
-        note="受送达人同意电子送达。上列文书到达本平台“我的办件”的时间为送达时间，不需要签名。" if electronic else "",
+        note=_ARRIVED if electronic else "依送达记录制作；签名的回证由送达机关留存。",
     )
 
 
@@ -327,7 +328,7 @@ def _basis(item: ItemVersion, article: str) -> tuple[str, ...]:
     """What an answer about acceptance rests on: 行政许可法 speaks of permits alone; other items have their own law."""
     if _permit(item):
         return (f"《中华人民共和国行政许可法》{article_in_chinese(article)}",)
-    return tuple(f"《{basis.law}》{basis.article}" for basis in item.basis[:1]) or ("本机关服务承诺",)
+    return tuple(f"《{basis.law}》等有关规定" for basis in item.basis[:1]) or ("本机关服务承诺",)
 
 
 def _as(kind: type[E], fact: Fact) -> E:
