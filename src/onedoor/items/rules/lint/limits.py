@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,9 +10,9 @@ from functools import lru_cache
 from onedoor.items.rules.lint.findings import Remark, rule
 from onedoor.items.rules.lint.tables import Lists
 from onedoor.items.rules.values import Item
-from onedoor.kernel.clock import Clock, Limit, StartEvent, due
+from onedoor.kernel.clock import Limit, StartEvent, Unit
 from onedoor.kernel.law import law
-from onedoor.kernel.workdays import Calendar
+from onedoor.kernel.workdays import Calendar, add_months
 
 _ORDER = [StartEvent.RECEIVED, StartEvent.COMPLETE, StartEvent.ACCEPTED, StartEvent.DECIDED]
 LONGEST = 400  # days; beyond that the units are compared no more
@@ -49,12 +50,29 @@ def _bare(limit: Limit) -> Limit:
     return Limit(min(max(limit.number, 0), LONGEST), limit.unit, StartEvent.RECEIVED)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1_000)
 def _worst(promised: Limit, legal: Limit, calendar: Calendar) -> tuple[date, date, date] | None:
     first, last = date(calendar.first_year, 1, 1), date(calendar.last_year, 12, 31)
     for offset in range((last - first).days + 1):
         start = first + timedelta(days=offset)
-        own, most = due(Clock(promised, start), calendar).date, due(Clock(legal, start), calendar).date
+        own, most = _end(promised, start, calendar), _end(legal, start, calendar)
         if own > most:
             return start, own, most
     return None
+
+
+def _end(limit: Limit, start: date, calendar: Calendar) -> date:
+    """What ``kernel.clock.due`` says, looked up in a list of working days: thousands of starts are tried."""
+    if limit.unit is Unit.MONTH:
+        return add_months(start, limit.number, calendar).date
+    workdays = _workdays(calendar)
+    if limit.unit is Unit.DAY:
+        return workdays[bisect_left(workdays, start + timedelta(days=limit.number))]
+    return workdays[bisect_right(workdays, start) + limit.number - 1] if limit.number else start
+
+
+@lru_cache(maxsize=4)
+def _workdays(calendar: Calendar) -> tuple[date, ...]:
+    first, after = date(calendar.first_year, 1, 1), date(calendar.last_year + 3, 1, 1)
+    days = (first + timedelta(days=offset) for offset in range((after - first).days))
+    return tuple(day for day in days if calendar.is_workday(day))
