@@ -54,22 +54,22 @@ def numbers_asked(*, head: bool) -> tuple[Question, ...]:
 
 
 def _contact() -> tuple[Question, ...]:
-    elsewhere = _("不在本县的不选。")
+    elsewhere, precise = _("不在本县的不选。"), _("写到村组或者门牌号。")
     return (
         Question("phone", _("电话"), QuestionKind.PHONE, required=False),
         Question("area", _("户籍或住所所在地"), QuestionKind.AREA, required=False, hint=elsewhere),
-        Question("address", _("地址"), QuestionKind.ADDRESS, required=False),
+        Question("address", _("地址"), QuestionKind.ADDRESS, required=False, hint=precise),
     )
 
 
 def _person() -> tuple[Question, ...]:
-    return (Question("name", _("姓名"), QuestionKind.PERSON_NAME, hint=_("照身份证填写。")), *_contact())
+    return (Question("name", _("姓名"), QuestionKind.PERSON_NAME), *_contact())
 
 
 def _entity() -> tuple[Question, ...]:
     kinds = tuple(Option(str(kind), str(name)) for kind, name in KIND_NAMES.items())
     return (
-        Question("name", _("名称"), QuestionKind.TEXT, hint=_("照营业执照或登记证书填写。"), max_length=120),
+        Question("name", _("名称"), QuestionKind.TEXT, max_length=120),
         Question("kind", _("类别"), QuestionKind.CHOICE, options=kinds),
         *_contact(),
     )

@@ -12,7 +12,7 @@ from onedoor.cases.rules.application import FORM, Application, asked, clean, mis
 from onedoor.cases.rules.values import PaperForm
 from onedoor.desk.window.materials import NOTHING, Row, Taken, rows
 from onedoor.hall.rules import Correction, Visit, place_of
-from onedoor.items.rules.codes import MaterialForm
+from onedoor.items.rules.codes import MaterialForm, ProjectType
 from onedoor.items.rules.facts import for_situation
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid, NotFound
@@ -98,6 +98,11 @@ class Sheet:
         return asked(self.item, self.facts)
 
     @property
+    def anything_to_bring(self) -> bool:
+        """Whether any material of this situation is the applicant's to bring."""
+        return any(not material.exempt for material in self.asked)
+
+    @property
     def fees(self) -> tuple[Fee, ...]:
         """The fees of this situation."""
         return for_situation(self.item, self.facts).fees
@@ -168,6 +173,21 @@ class Sheet:
         except Invalid as fault:
             found += [_at_counter(error) for error in fault.errors]
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class LimitBox:
+    """How long it takes: promised, and by law where that differs."""
+
+    promised: str
+    legal: str
+    on_the_spot: bool
+
+
+def limit_of(item: ItemVersion) -> LimitBox:
+    """The limits of an item as the sheet shows them."""
+    promised, legal = str(item.clock.promised), str(item.clock.legal or "")
+    return LimitBox(promised, legal if legal != promised else "", item.project_type is ProjectType.ON_THE_SPOT)
 
 
 def complete(page: Sheet) -> Sheet:

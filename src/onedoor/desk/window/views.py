@@ -15,9 +15,10 @@ from onedoor.cases import queries
 from onedoor.desk.frame import rail
 from onedoor.desk.window import mandates
 from onedoor.desk.window.counter import ACCEPTS, COMPLETE, REFRESH, Counter
+from onedoor.desk.window.offers import together
 from onedoor.desk.window.parties import Looked, enter, look_up, numbers_asked
 from onedoor.desk.window.reading import desk_of, typed_or_read
-from onedoor.desk.window.sheet import FORM, complete
+from onedoor.desk.window.sheet import FORM, complete, limit_of
 from onedoor.desk.window.visit import clerk_of, clerks_only, receivable, standing_mandate
 from onedoor.desk.window.visits import frame
 from onedoor.hall import commands as hall
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from onedoor.desk.window.sheet import Sheet
     from onedoor.items.rules.search import Hit
 
-RECENT, MOST_RECENT, LONGEST_QUERY, MOST_FOUND, NUMBERED = "window_recent", 6, 60, 30, 9
+RECENT, MOST_RECENT, LONGEST_QUERY, NUMBERED = "window_recent", 6, 60, 9
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,15 +99,15 @@ def choose(request: HttpRequest, visit: str) -> HttpResponse:
     q = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
     offered = {line.code: line for line in items.catalogue() if receivable(line, known, by=by)}
     recent = [offered[code] for code in request.session.get(RECENT, []) if code in offered]
-    listed = [*recent, *(line for line in offered.values() if line not in recent)]
+    listed = together([*recent, *(line for line in offered.values() if line not in recent)])
     if q.isdecimal() and 0 < int(q) <= min(NUMBERED, len(listed)):
-        return redirect("desk:window_sheet", visit=visit, code=listed[int(q) - 1].code)
-    found = [offered[hit.document.code] for hit in _hits(q) if hit.document.code in offered] if q else listed
+        return redirect("desk:window_sheet", visit=visit, code=listed[int(q) - 1].first.code)
+    hits = [offered[hit.document.code] for hit in _hits(q) if hit.document.code in offered] if q else []
     context = {
         **frame(request, known),
         "q": q,
-        "found": found[:MOST_FOUND],
-        "recent": 0 if q else len(recent),
+        "found": together(hits) if q else listed,
+        "recent": {line.code for line in recent} if not q else (),
         "waiting": hall_queries.waiting(known.applicant, by=by),
     }
     return render(request, "desk/window/items.html", context)
@@ -173,6 +174,7 @@ def _sheet(
         "evidence_errors": [e.message for e in errors if e.field == f"materials.{mandates.EVIDENCE}"],
         "offers": counter.offers,
         "fees": page.fees,
+        "limit": limit_of(counter.item),
         "errors": errors,
         "key": key,
         "accepts": ACCEPTS,

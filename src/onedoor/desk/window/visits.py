@@ -17,7 +17,8 @@ from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.desk.frame import rail
 from onedoor.desk.window.visit import clerk_of, clerks_only
 from onedoor.hall import commands, queries
-from onedoor.hall.rules import HallPaper
+from onedoor.hall.rules import HallPaper, next_step
+from onedoor.items.rules.facts import for_situation
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import NotFound, Refused
 from onedoor.registries import queries as registries
@@ -55,6 +56,7 @@ def receipt(request: HttpRequest, visit: str, key: str = "") -> HttpResponse:
         raise NotFound(_("没有这次收件的记录。请在“查询”里按办件编号查找。"))
     context = {
         **frame(request, known),
+        "to_return": any(taken.to_return for taken in known.taken),
         "lines": [_line(taken, by=by, on=on) for taken in reversed(known.taken)],
         "hall_papers": queries.papers(known, by=by, on=on),
     }
@@ -69,6 +71,8 @@ def _line(taken: Taken, *, by: Actor, on: date) -> dict[str, object]:
         "case": page.case,
         "state": state,
         "receipt": cases.receipt_of(taken.key, by=by) if taken.key else None,
+        "next": next_step(page.case, organ=page.item.organ_name, due=page.clocks[0].due.date if page.clocks else None),
+        "fees": for_situation(page.item, page.answers or {}).fees,
         "papers": [(each, PAPER_NAMES[each]) for each in given(page.facts) if each not in _NOT_HERE],
     }
 
