@@ -27,7 +27,8 @@ class Act(StrEnum):
     ANSWER = "answer"  # 答复咨询
     DISPATCH = "dispatch"  # 派发咨询
     OVERSEE = "oversee"  # 效能督查
-    MANAGE_ITEMS = "manage_items"  # 事项管理
+    MANAGE_ITEMS = "manage_items"  # 事项管理（起草）
+    PUBLISH_ITEMS = "publish_items"  # 事项审核发布
     MANAGE_ORGS = "manage_orgs"  # 机构人员管理
     MANAGE_SYSTEM = "manage_system"  # 系统管理员
     MANAGE_SECURITY = "manage_security"  # 安全管理员

@@ -1,6 +1,24 @@
 """All reads of the catalogue; published items are public."""
 
-from onedoor.items.queries.files import DATA, load_yaml, offers, policies, read_folder, stationery, tables
+from onedoor.items.queries.drafts import above, draft, draft_of, drafts
+from onedoor.items.queries.files import (
+    DATA,
+    load_yaml,
+    offers,
+    policies,
+    read_folder,
+    read_standards,
+    stationery,
+    tables,
+)
+from onedoor.items.queries.standards import (
+    Lineage,
+    behind,
+    lineage,
+    newest_standards,
+    standards_of,
+    standards_over,
+)
 from onedoor.items.queries.versions import (
     Filters,
     Summary,
@@ -18,18 +36,29 @@ from onedoor.items.queries.versions import (
 __all__ = [
     "DATA",
     "Filters",
+    "Lineage",
     "Summary",
+    "above",
+    "behind",
     "catalogue",
     "count",
+    "draft",
+    "draft_of",
+    "drafts",
     "forget",
     "history",
+    "lineage",
     "load_yaml",
     "newest",
+    "newest_standards",
     "offers",
     "policies",
     "published",
     "read_folder",
+    "read_standards",
     "search",
+    "standards_of",
+    "standards_over",
     "stationery",
     "tables",
     "version",

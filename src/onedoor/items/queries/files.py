@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from ruamel.yaml import YAML
 
-from onedoor.items.rules import BadFile, FileFault, ItemSource, Tables, read, tables_from
+from onedoor.items.rules import BadFile, FileFault, ItemSource, Tables, read, read_standard, tables_from
 from onedoor.items.rules.layers import Policies, policies_from
 from onedoor.items.rules.offers import Offer, offers_from
 from onedoor.items.rules.paper import Stationery, stationery_from
 from onedoor.items.rules.search import Lexicon, lexicon_from
+from onedoor.items.rules.standards import Standard
+
+T = TypeVar("T")
 
 DATA: Final = Path(__file__).parents[1] / "data"
 
 
 def read_folder(path: Path) -> tuple[list[ItemSource], list[FileFault]]:
     """Every item file (``*.yaml``) of a folder, or one file; and the faults of those that cannot be read."""
-    sources: list[ItemSource] = []
-    faults: list[FileFault] = []
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    sources, faults = _read(files, read)
     if not files:
         faults.append(FileFault(str(path), 1, "", "files.none", "这个文件夹里没有 .yaml 事项文件"))
+    return sources, faults
+
+
+def read_standards(path: Path) -> tuple[list[Standard], list[FileFault]]:
+    """Every standard (``standards/*.yaml``) of a county's folder; and the faults of those that cannot be read."""
+    files = sorted((path / "standards").glob("*.yaml")) if path.is_dir() else []
+    return _read(files, partial(read_standard, table=policies()))
+
+
+def _read(files: Iterable[Path], reader: Callable[..., T]) -> tuple[list[T], list[FileFault]]:
+    found: list[T] = []
+    faults: list[FileFault] = []
     for file in files:
         try:
-            sources.append(read(file.read_bytes(), file=str(file)))
+            found.append(reader(file.read_bytes(), file=str(file)))
         except BadFile as bad:
             faults += bad.faults
         except OSError:
             faults.append(FileFault(str(file), 1, "", "files.unreadable", "文件打不开，请核对路径和权限"))
-    return sources, faults
+    return found, faults
 
 
 @cache

@@ -20,7 +20,7 @@ from onedoor.items.rules.codes import (
     Source,
 )
 from onedoor.items.rules.facts import for_situation, schema_of
-from onedoor.items.rules.files import BadFile, FileFault, ItemSource, read, write
+from onedoor.items.rules.files import BadFile, FileFault, ItemSource, read, read_standard, write, write_standard
 from onedoor.items.rules.lint import Finding, Report, Severity, Tables, errors, lint, lint_all, report, tables_from
 from onedoor.items.rules.values import (
     Basis,
@@ -42,7 +42,7 @@ from onedoor.items.rules.values import (
     Situation,
     SpecialProcedure,
 )
-from onedoor.items.rules.versions import Change, diff, digest, expand
+from onedoor.items.rules.versions import Change, diff, digest, expand, item_of
 
 __all__ = [
     "Audience",
@@ -96,11 +96,14 @@ __all__ = [
     "errors",
     "expand",
     "for_situation",
+    "item_of",
     "lint",
     "lint_all",
     "read",
+    "read_standard",
     "report",
     "schema_of",
     "tables_from",
     "write",
+    "write_standard",
 ]

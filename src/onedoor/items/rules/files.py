@@ -6,17 +6,30 @@ those of YAML 1.2 (``yes`` is a text). Anchors, merge keys and tags are refused:
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Mapping
+=======
+from collections.abc import Callable
+>>>>>>> 1afa296 (wip)
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import StringIO
+from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
 
 from onedoor.items.rules.codec import decode, encode
+<<<<<<< HEAD
 from onedoor.items.rules.reading import Unreadable, places, text_of, tree_of
+=======
+from onedoor.items.rules.layers import Policies
+from onedoor.items.rules.reading import Unreadable, node_at, parse, tree_of
+from onedoor.items.rules.standards import Standard, standard_from, standard_tree
+>>>>>>> 1afa296 (wip)
 from onedoor.items.rules.values import Item
 from onedoor.kernel.tree import Malformed, Path, place
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +70,23 @@ class ItemSource:
 
 def read(content: str | bytes, *, file: str) -> ItemSource:
     """One item out of YAML text, or of a file's bytes in UTF-8. Raises BadFile."""
+    text, item = _read(content, partial(decode, Item), file=file)
+    return ItemSource(file, item, text)
+
+
+def read_standard(content: str | bytes, *, file: str, table: Policies) -> Standard:
+    """One standard (基本目录) out of a file. Raises BadFile."""
+    return _read(content, lambda tree: standard_from(tree, table), file=file)[1]
+
+
+def _read(content: str | bytes, of: Callable[[dict[str, Any]], T], *, file: str) -> tuple[str, T]:
     try:
         text = text_of(content) if isinstance(content, bytes) else content
         tree = tree_of(text)
     except Unreadable as fault:
         raise BadFile((FileFault(file, fault.line, fault.field, fault.rule, fault.message),)) from fault
     try:
-        return ItemSource(file, decode(Item, tree), text)
+        return text, of(tree)
     except Malformed as malformed:
         lines = places(text)
         faults = (FileFault(file, line_of(lines, f.path), place(f.path), f.rule, f.message) for f in malformed.faults)
@@ -72,12 +95,21 @@ def read(content: str | bytes, *, file: str) -> ItemSource:
 
 def write(item: Item) -> str:
     """The item as readable YAML; ``read(write(item)).item == item``."""
+    return _write(encode(item))
+
+
+def write_standard(standard: Standard) -> str:
+    """The standard as readable YAML, which ``read_standard`` reads."""
+    return _write(standard_tree(standard))
+
+
+def _write(tree: Any) -> str:
     yaml = YAML()
     yaml.width = 110
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     out = StringIO()
-    yaml.dump(encode(item), out)
+    yaml.dump(tree, out)
     return out.getvalue()
 
 

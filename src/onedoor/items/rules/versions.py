@@ -32,9 +32,19 @@ def expand(item: Item) -> tuple[Item, ...]:
     return (alone, *others)
 
 
+def item_of(version: Item) -> Item:
+    """The item of a published version, without what publication added."""
+    return Item(**{name: getattr(version, name) for name in Item.__dataclass_fields__})
+
+
 def digest(item: Item) -> str:
     """SM3 over the canonical JSON of the item's tree: equal digests, equal content."""
-    canonical = json.dumps(encode(item), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return digest_of(encode(item))
+
+
+def digest_of(tree: Any) -> str:
+    """SM3 over the canonical JSON of a plain tree."""
+    canonical = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sm3:" + sm.sm3(canonical.encode()).hex()
 
 

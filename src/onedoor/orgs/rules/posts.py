@@ -48,7 +48,7 @@ KIND_ACTS: dict[PostKind, frozenset[Act]] = {
     PostKind.COUNTY_LEADER: frozenset({_A.VIEW, _A.EXTEND, _A.DECIDE, _A.OVERSEE}),
     PostKind.OVERSEER: frozenset({_A.VIEW, _A.OVERSEE}),
     PostKind.DELIVERY: frozenset({_A.VIEW, _A.DELIVER}),
-    PostKind.CATALOGUE: frozenset({_A.MANAGE_ITEMS}),
+    PostKind.CATALOGUE: frozenset({_A.MANAGE_ITEMS, _A.PUBLISH_ITEMS}),
     PostKind.ORGANISATION: frozenset({_A.MANAGE_ORGS}),
     PostKind.SYSTEM_ADMIN: frozenset({_A.MANAGE_SYSTEM}),
     PostKind.SECURITY_ADMIN: frozenset({_A.MANAGE_SECURITY}),
@@ -59,7 +59,8 @@ KIND_ACTS: dict[PostKind, frozenset[Act]] = {
 LEADER_KINDS = frozenset({PostKind.APPROVER, PostKind.HEAD, PostKind.COUNTY_LEADER})
 ADMIN_KINDS = frozenset({PostKind.SYSTEM_ADMIN, PostKind.SECURITY_ADMIN, PostKind.AUDIT_ADMIN})
 _CASE_ACTS = frozenset(Act) - {
-    Act.MANAGE_ITEMS, Act.MANAGE_ORGS, Act.MANAGE_SYSTEM, Act.MANAGE_SECURITY, Act.AUDIT, Act.READ_JOURNAL,
+    Act.MANAGE_ITEMS, Act.PUBLISH_ITEMS, Act.MANAGE_ORGS,
+    Act.MANAGE_SYSTEM, Act.MANAGE_SECURITY, Act.AUDIT, Act.READ_JOURNAL,
 }  # fmt: skip
 MANDATE_ACTS = KIND_ACTS[PostKind.HANDLER] | {Act.DECIDE, Act.REVOKE}
 

@@ -23,6 +23,7 @@ from onedoor.items.rules import (
     Severity,
     diff,
     expand,
+    item_of,
     write,
 )
 from onedoor.items.rules.lint import Located, lint_all, sarif
@@ -108,11 +109,6 @@ class Command(BaseCommand):
             return
         for row in rows:
             self.stdout.write(line(row))
-
-
-def item_of(version: Item) -> Item:
-    """The item of a published version, without what publication added."""
-    return Item(**{name: getattr(version, name) for name in Item.__dataclass_fields__})
 
 
 def _of_fault(fault: FileFault) -> Located:

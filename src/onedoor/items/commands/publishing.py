@@ -1,26 +1,37 @@
-"""All writes of the catalogue: publish versions, withdraw items."""
+"""Publish lists, take them off and bring them back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from onedoor.items import queries
 from onedoor.items.models import Version, Withdrawal
-from onedoor.items.rules import BadFile, FileFault, Item, digest, encode, errors, expand, lint, lint_all
+from onedoor.items.rules import Item, decode, digest, encode, errors, expand, item_of, lint
+from onedoor.items.rules.layers import Layer, deviations, fold, own
+from onedoor.items.rules.standards import chain
 from onedoor.journal.commands import append
 from onedoor.journal.rules import Entry, Json
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Refused
 from onedoor.kernel.law import law
+from onedoor.kernel.tree import place
 
 _LOCK: Final = 0x1D00_0001  # one publication at a time, so that version numbers have no gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A list that may be published: what is in force, what of it is its own, and the standards that it rests on."""
+
+    item: Item
+    own: Mapping[str, Any]
+    standards: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +61,68 @@ def publish_within(
     items: Sequence[Item], *, by: Actor, at: datetime, effective_from: date | None = None
 ) -> tuple[Publication, ...]:
     """``publish`` inside the caller's transaction."""
+    start = starting(effective_from, at=at)
+    variants = [variant for item in items for variant in expand(item)]
+    for variant in variants:
+        _may(variant, by)
+    ready, faults = _below_standards(variants, start)
+    faults += _doubled([variant.code for variant in variants])
+    faults += [fault for variant in variants for fault in lint_faults(variant, on=start)]
+    if faults:
+        raise Invalid(dict.fromkeys(faults))
+    return store(ready, by=by, at=at, start=start)
+
+
+def starting(effective_from: date | None, *, at: datetime) -> date:
+    """The first day of a publication; Refused for one in the past."""
     start = effective_from or timezone.localtime(at).date()
     if start < timezone.localtime(at).date():
         raise Refused("effective_in_past", "生效日期不能早于发布当天：已经发布的版本不能追溯修改。请改为今天或者以后。")
-    variants = [variant for item in items for variant in expand(item)]
-    _check(variants, by, start)
+    return start
+
+
+def lint_faults(item: Item, *, on: date) -> list[FieldError]:
+    """What the checker finds that forbids publication."""
+    return [FieldError(f"{item.name}.{f.field}", f.message) for f in errors(lint(item, queries.tables(), on=on))]
+
+
+def lock() -> None:
+    """One publication at a time, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    newest = queries.newest([variant.code for variant in variants])
-    made = [_row(v, newest, by=by, at=at, start=start) for v in variants if _differs(v, newest)]
+
+
+def store(ready: Sequence[Ready], *, by: Actor, at: datetime, start: date) -> tuple[Publication, ...]:
+    """The versions and their facts, in the caller's transaction; what changes nothing is not made again."""
+    lock()
+    newest = queries.newest([one.item.code for one in ready])
+    made = [_row(one, newest, by=by, at=at, start=start) for one in ready if _differs(one.item, newest)]
     Version.objects.bulk_create(made)
     append([_published(row, by) for row in made])
     queries.forget()
     rows = {row.code: row for row in made}
-    return tuple(_publication(v, rows.get(v.code), newest) for v in variants)
+    return tuple(_publication(one.item, rows.get(one.item.code), newest) for one in ready)
 
 
-def import_folder(
-    path: Path, *, by: Actor, at: datetime, effective_from: date | None = None
-) -> tuple[Publication, ...]:
-    """Publish every item file of a folder, or one file: all or none. A durable act.
+def _below_standards(variants: Sequence[Item], start: date) -> tuple[list[Ready], list[FieldError]]:
+    """Each list with what of it is its own, or why the levels above do not allow it."""
+    standards = queries.standards_of({variant.family for variant in variants})
+    ready, faults = [], []
+    for variant in variants:
+        over = chain(standards.get(variant.family, ()), area=variant.area, on=start)
+        above = fold([standard.layer for standard in over], queries.policies())
+        mine = Layer(variant.level, variant.organ_name, own(above, variant))
+        wrong = deviations(above, mine)
+        faults += [FieldError(f"{variant.name}.{place(d.path)}", d.message) for d in wrong]
+        if not wrong:
+            item = decode(Item, fold([*above.layers, mine], queries.policies()).tree()) if over else variant
+            ready.append(Ready(item, mine.content, tuple(standard.id for standard in over)))
+    return ready, faults
 
-    Raises BadFile with every fault and lint error of every file, each with file, line, field and rule; and what
-    ``publish`` raises.
-    """
-    sources, faults = queries.read_folder(path)
-    start = effective_from or timezone.localtime(at).date()
-    checked = lint_all([source.item for source in sources], queries.tables(), on=start)
-    for source, found in zip(sources, map(errors, checked), strict=True):
-        faults += [FileFault(source.file, source.line(f.path), f.field, f.rule, f.message) for f in found]
-    if faults:
-        raise BadFile(tuple(faults))
-    return publish([source.item for source in sources], by=by, at=at, effective_from=effective_from)
+
+def _doubled(codes: list[str]) -> list[FieldError]:
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    return [FieldError("code", f"编码 {code} 出现了两次，请改办理项序号") for code in twice]
 
 
 @transaction.atomic(durable=True)
@@ -90,8 +131,7 @@ def withdraw(code: str, *, reason: str, by: Actor, at: datetime) -> None:
 
     Forbidden without MANAGE_ITEMS; NotFound; Refused without a reason; Conflict where it is withdrawn already.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    lock()
     newest = queries.newest([code]).get(code)
     if newest is None:
         raise NotFound("没有找到这个事项。")
@@ -109,19 +149,19 @@ def withdraw(code: str, *, reason: str, by: Actor, at: datetime) -> None:
     queries.forget()
 
 
-def _check(variants: Sequence[Item], by: Actor, start: date) -> None:
-    for variant in variants:
-        _may(variant, by)
-    codes = [variant.code for variant in variants]
-    faults = [
-        FieldError("code", f"编码 {c} 出现了两次，请改办理项序号")
-        for c in sorted({c for c in codes if codes.count(c) > 1})
-    ]
-    for variant in variants:
-        found = errors(lint(variant, queries.tables(), on=start))
-        faults += [FieldError(f"{variant.name}.{f.field}", f.message) for f in found]
-    if faults:
-        raise Invalid(dict.fromkeys(faults))
+@transaction.atomic(durable=True)
+def resume(code: str, *, by: Actor, at: datetime) -> Publication:
+    """Offer a withdrawn item again as it was (恢复办理). Forbidden; NotFound; Conflict where it is offered already."""
+    newest = queries.newest([code]).get(code)
+    if newest is None:
+        raise NotFound("没有找到这个事项。")
+    id_, _, number = newest
+    item = item_of(queries.version(id_))
+    _may(item, by)
+    if queries.withdrawn_up_to(code) < number:
+        raise Conflict("这个事项正在办理，不用恢复。")
+    (made,) = publish_within([item], by=by, at=at)
+    return made
 
 
 def _may(item: Item, by: Actor) -> None:
@@ -136,8 +176,8 @@ def _differs(variant: Item, newest: dict[str, tuple[int, str, int]]) -> bool:
     return queries.withdrawn_up_to(variant.code) >= held[2]
 
 
-def _row(variant: Item, newest: dict[str, tuple[int, str, int]], *, by: Actor, at: datetime, start: date) -> Version:
-    held = newest.get(variant.code)
+def _row(one: Ready, newest: dict[str, tuple[int, str, int]], *, by: Actor, at: datetime, start: date) -> Version:
+    variant, held = one.item, newest.get(one.item.code)
     return Version(
         code=variant.code,
         number=held[2] + 1 if held else 1,
@@ -147,6 +187,8 @@ def _row(variant: Item, newest: dict[str, tuple[int, str, int]], *, by: Actor, a
         published_at=at,
         published_by=by.ref,
         effective_from=start,
+        own=one.own,
+        standards=list(one.standards),
     )
 
 
