@@ -99,5 +99,6 @@ def sent_papers(page: CasePage) -> tuple[SentPaper, ...]:
     for one in issued(page.facts):
         templates = MESSAGES.get(type(one.fact.event), frozenset())
         message = next((m for m in messages if m.template in templates and m.sent_at >= one.fact.at), None)
-        found.append(SentPaper(one, to, message and message.sent_at, message and message.read_at))
+        told_at, read_at = (message.sent_at, message.read_at) if message else (None, None)
+        found.append(SentPaper(one, to, told_at, read_at))
     return tuple(found)

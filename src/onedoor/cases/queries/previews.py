@@ -45,7 +45,6 @@ def preview(number: str, decide: Decide, *, by: Actor, at: datetime) -> bytes:
     if not new:
         raise NotFound("这一步不发文书。")
     kind, fact = new[-1]
-    made = write(kind, matter_of(case, item=now.item, told=(fact,), by=by))
-    assert hasattr(made, "head")  # noqa: S101  # what an act sends is a letter
-    unsent = replace(made, head=replace(made.head, number=UNSENT))
-    return documents.document(unsent, gaps=Gaps.NOTE)
+    unsent = replace(fact, event=replace(fact.event, document=UNSENT))  # type: ignore[call-arg]
+    made = write(kind, matter_of(case, item=now.item, told=(unsent,), by=by))
+    return documents.document(made, gaps=Gaps.NOTE)

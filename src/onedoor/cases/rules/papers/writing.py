@@ -284,7 +284,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
     )
 
 
-@law("行政许可法", "38(2)", 44)
+@law("行政许可法", 44)
 def _delivery(matter: Matter, one: Issued) -> documents.Document:
     """送达回证: of a delivery that is recorded; an electronic one is proved by its entry here, not by a signature."""
     event, case, item = _as(e.Delivered, one.fact), matter.case, matter.item
