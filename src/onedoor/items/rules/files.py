@@ -6,11 +6,7 @@ those of YAML 1.2 (``yes`` is a text). Anchors, merge keys and tags are refused:
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Mapping
-=======
-from collections.abc import Callable
->>>>>>> 1afa296 (wip)
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from io import StringIO
@@ -19,13 +15,9 @@ from typing import Any, TypeVar
 from ruamel.yaml import YAML
 
 from onedoor.items.rules.codec import decode, encode
-<<<<<<< HEAD
-from onedoor.items.rules.reading import Unreadable, places, text_of, tree_of
-=======
 from onedoor.items.rules.layers import Policies
-from onedoor.items.rules.reading import Unreadable, node_at, parse, tree_of
+from onedoor.items.rules.reading import Unreadable, places, text_of, tree_of
 from onedoor.items.rules.standards import Standard, standard_from, standard_tree
->>>>>>> 1afa296 (wip)
 from onedoor.items.rules.values import Item
 from onedoor.kernel.tree import Malformed, Path, place
 
