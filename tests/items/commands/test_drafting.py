@@ -11,7 +11,7 @@ from tests.items.samples import item
 
 from onedoor.items import commands, queries
 from onedoor.items.commands.drafting import Claimant
-from onedoor.items.rules import Item, Level
+from onedoor.items.rules import Item, Level, OrganKind, PowerSource
 from onedoor.items.rules.drafting import INHERIT, Draft, DraftState
 from onedoor.items.rules.layers import assemble, cells
 from onedoor.items.rules.standards import NATION, Standard
@@ -23,17 +23,16 @@ from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refuse
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SYSTEM = system("test")
 LOCKED = {"name", "kind", "basic_code", "sequence", "basis", "audiences", "conditions", "materials"}
-    "name",
-    "kind",
-    "basic_code",
-    "sequence",
-    "basis",
-    "audiences",
-    "conditions",
-    "materials",
-    "special_procedures",
-}
 COUNTY = "530524000000"
+TOWN = Claimant(
+    organ="11530524015241018J",
+    organ_name="田园镇人民政府",
+    level=Level.TOWNSHIP,
+    area="530524101000",
+    organ_kind=OrganKind.ENTRUSTED,
+    power_source=PowerSource.ENTRUSTED_ABOVE,
+    entrusted_by="昌宁县市场监督管理局",
+)
 pytestmark = pytest.mark.django_db
 
 
@@ -46,7 +45,7 @@ def national(one: Item, **changes: Any) -> Standard:
     """What the nation sets of an item: names, basis, limits, materials."""
     tree = {name: value for name, value in encode(one).items() if name in LOCKED}
     tree["clock"] = {name: value for name, value in encode(one)["clock"].items() if name != "promised"}
-    tree["clock"]["promised"] = {"number": 10, "unit": "workday", "start": "accepted"}
+    tree["clock"]["promised"] = _promised(10)
     return Standard(
         family=one.family, level=Level.NATIONAL, area=NATION, name="国家基本目录", content={**tree, **changes}
     )
@@ -72,7 +71,7 @@ def reviewer() -> Actor:
 
 
 def _promised(number: int) -> dict[str, Any]:
-    return {"number": number, "unit": "workday", "start": "accepted"}
+    return {"number": number, "unit": "workday", "start": "accepted", "note": "服务承诺（示例）"}
 
 
 def _change(draft: Draft, by: Actor, **fields: Any) -> Draft:
@@ -169,18 +168,16 @@ def test_a_draft_goes_back_with_a_reason_and_comes_again(food: Item, drafter: Ac
 
 
 def test_a_township_claims_an_item_and_inherits_all_that_stands_above(food: Item) -> None:
-    organ = "11530524015241341Q"
-    clerk = officer(5, Act.MANAGE_ITEMS, organ=organ, area="530524101")
-    town = Claimant(organ=organ, organ_name="田园镇人民政府", level=Level.TOWNSHIP, area="530524101000")
-    draft = commands.claim(food.family, claimant=town, by=clerk, at=AT, like=food.code)
+    clerk = officer(5, Act.MANAGE_ITEMS, organ=TOWN.organ, area="530524101")
+    draft = commands.claim(food.family, claimant=TOWN, by=clerk, at=AT, like=food.code)
     with pytest.raises(Invalid, match="只能在此基础上改进"):
         _change(draft, clerk, clock__promised=_promised(20))
     draft = commands.submit_draft(draft.id, by=clerk, at=AT, version=draft.version)
     commands.publish_draft(draft.id, by=officer(2, Act.PUBLISH_ITEMS), at=AT, version=draft.version)
-    listed = queries.published(f"{organ}5{food.family}")
+    listed = queries.published(f"{TOWN.organ}5{food.family}")
     assert (listed.organ_name, listed.basis, listed.materials) == ("田园镇人民政府", food.basis, food.materials)
     with pytest.raises(Conflict, match="已经有这个事项"):
-        commands.claim(food.family, claimant=town, by=clerk, at=AT)
+        commands.claim(food.family, claimant=TOWN, by=clerk, at=AT)
 
 
 def test_what_no_standard_knows_cannot_be_claimed(food: Item, drafter: Actor) -> None:
@@ -190,10 +187,8 @@ def test_what_no_standard_knows_cannot_be_claimed(food: Item, drafter: Actor) ->
 
 
 def test_a_claim_without_local_values_is_told_everything_that_is_missing(food: Item) -> None:
-    organ = "11530524015241341Q"
-    clerk = officer(5, Act.MANAGE_ITEMS, organ=organ, area="530524101")
-    town = Claimant(organ=organ, organ_name="田园镇人民政府", level=Level.TOWNSHIP, area="530524101000")
-    draft = commands.claim(food.family, claimant=town, by=clerk, at=AT)
+    clerk = officer(5, Act.MANAGE_ITEMS, organ=TOWN.organ, area="530524101")
+    draft = commands.claim(food.family, claimant=TOWN, by=clerk, at=AT)
     with pytest.raises(Invalid) as refused:
         commands.submit_draft(draft.id, by=clerk, at=AT, version=draft.version)
     assert {"缺少字段 places", "缺少字段 plan", "缺少字段 contacts"} <= {e.message for e in refused.value.errors}
@@ -210,14 +205,14 @@ def test_a_change_above_lists_who_lags_behind_and_one_act_adopts_it(
 ) -> None:
     assert queries.behind(on=AT.date()) == ()
     shorter = national(food)
-    tree = {**shorter.content, "clock": {**shorter.content["clock"], "promised": _promised(3)}}
+    tree = {**shorter.content, "clock": {**shorter.content["clock"], "promised": _promised(4)}}
     commands.publish_standards([replace(shorter, content=tree)], by=SYSTEM, at=AT)
     assert queries.behind(on=AT.date()) == (queries.published(food.code).id,)
     assert queries.published(food.code).clock.promised.number == 5  # what runs keeps its version
     draft = commands.adopt(food.code, by=drafter, at=AT)
     assert draft.state is DraftState.SUBMITTED
     commands.publish_draft(draft.id, by=reviewer, at=AT, version=draft.version)
-    assert queries.published(food.code).clock.promised.number == 3
+    assert queries.published(food.code).clock.promised.number == 4
     assert queries.behind(on=AT.date()) == ()
     with pytest.raises(Conflict, match="没有要采纳"):
         commands.adopt(food.code, by=drafter, at=AT)

@@ -107,7 +107,7 @@ def change(above: Effective, draft: Draft, changes: Mapping[Path, Any]) -> dict[
             mine = {held: kept for held, kept in mine.items() if held[: len(path)] != path}
         else:
             mine[path] = cell(path, value, above.table)
-    own = assemble(_beyond(above, mine), above.table)
+    own = assemble(_beyond(above, mine) if draft.code else mine, above.table)
     changed = {path[:2] for path in changes} | set(changes)
     wrong = deviations(above, Layer(draft.level, draft.organ_name, own))
     told = [FieldError(place(d.path), d.message) for d in wrong if d.path in changed or d.path[:2] in changed]
@@ -117,4 +117,5 @@ def change(above: Effective, draft: Draft, changes: Mapping[Path, Any]) -> dict[
 
 
 def _beyond(above: Effective, mine: Cells) -> Cells:
+    """A list leaves to be inherited what it does not say otherwise; a standard stays readable alone."""
     return {path: value for path, value in mine.items() if path not in above.cells or above.cells[path] != value}
