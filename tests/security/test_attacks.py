@@ -7,11 +7,16 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.access.conftest import PASSWORD
 from tests.cases.world import AT
-from tests.security.roles import Door
+from tests.security.roles import BY, Door
+from tests.vault.uploads import png
 
+from onedoor.access import commands as access
+from onedoor.access.commands import NewAccount
 from onedoor.cases import commands
 from onedoor.items import queries as items
+from onedoor.vault import commands as vault
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
@@ -58,6 +63,36 @@ def test_no_redirect_leads_elsewhere(door: Door, to: str) -> None:
     answer = door.browsers["owner"].get("/account/login/", {"next": to})
     assert urlsplit(answer.headers.get("Location", "/")).netloc == ""
     assert not answer.headers.get("Location", "/").startswith(("//", "/\\", "javascript"))
+
+
+@pytest.mark.parametrize("to", ELSEWHERE)
+def test_signing_in_and_out_leads_nowhere_else(door: Door, to: str) -> None:
+    at, client = timezone.now(), Client()
+    new = NewAccount("somebody", "某人", kind="citizen", sample=True)
+    access.open_account(new, by=BY, at=at, password=PASSWORD)
+    answer = client.post("/account/login/", {"login": "somebody", "password": PASSWORD, "next": to})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert client.post("/account/logout/", {"next": to})["Location"] == "/"
+
+
+def test_a_file_with_two_faces_is_served_as_what_it_was_stored_as_and_may_do_nothing(door: Door) -> None:
+    at, page = timezone.now(), b"<html><script>alert(1)</script></html>"
+    two_faced = vault.store(png() + page, name="图.html.png", by=door.world.citizen, at=at).id
+    held = door.world.application(materials={door.material: (two_faced,)})
+    number = commands.submit(held, by=door.world.citizen, at=at, key="polyglot").number
+    for role, address in (
+        ("owner", f"/track/{number}/files/{two_faced}/"),
+        ("clerk", f"/desk/cases/{number}/files/{door.material}/{two_faced}/"),
+    ):
+        answer = door.browsers[role].get(address)
+        assert answer.status_code == 200
+        assert answer["Content-Type"] in {"image/png", "application/octet-stream"}
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in answer["Content-Security-Policy"]
+        assert "script-src" not in answer["Content-Security-Policy"]
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
+    drawn = door.browsers["clerk"].get(f"/desk/cases/{number}/look/{door.material}/{two_faced}/1.png")
+    assert page not in drawn.content
 
 
 def test_a_post_without_its_token_does_nothing(door: Door) -> None:
