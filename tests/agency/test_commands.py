@@ -16,7 +16,7 @@ from onedoor.agency.rules import How, State
 from onedoor.cases import commands as cases
 from onedoor.cases import queries as case_queries
 from onedoor.journal import queries as journal
-from onedoor.kernel.actor import Act
+from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from onedoor.notices import queries as notices
 from onedoor.vault import commands as vault
@@ -164,3 +164,23 @@ def test_errands_are_seen_at_their_station_in_the_hall_and_nowhere_else(station:
         assert [each.number for each in queries.listing(by=one)] == [number]
     assert queries.listing(by=station.elsewhere) == ()
     assert queries.listing(by=station.world.citizen) == ()
+
+
+def test_a_post_limited_to_items_sees_only_the_errands_about_them(station: Station) -> None:
+    """Not even that there is another: neither in a list, nor by its number, nor what was filled in."""
+    number = station.prepare().number
+
+    def limited_to(*items: str) -> Actor:
+        (grant,) = station.colleague.grants
+        return replace(station.colleague, grants=(replace(grant, items=frozenset(items)),))
+
+    own, foreign, none = limited_to(station.world.item.code), limited_to("别的事项"), limited_to()
+    assert [each.applicant_name for each in queries.listing(by=own)] == ["王桂英"]
+    assert queries.application(number, by=own).answers
+    for other in (foreign, none):
+        assert queries.listing(by=other) == ()
+        for read in (queries.errand, queries.application):
+            with pytest.raises(NotFound):
+                read(number, by=other)
+        with pytest.raises(NotFound):
+            commands.send_code(number, by=other, at=AT)
