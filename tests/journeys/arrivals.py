@@ -10,7 +10,7 @@ import sys
 from datetime import datetime
 from uuid import uuid4
 
-NUMBER = 5
+NUMBER = 12
 ITEM, ACCOUNT = "食品经营许可", "lixiulan"
 OWN = {"catering_projects": ["hot", "drinks"], "delivery_way": "online", "place_size": "86", "seats": "40"}
 OWN |= {"place_address": "云南省保山市昌宁县田园镇人民路88号", "staff_count": "6", "floors": "2"}

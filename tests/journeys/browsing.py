@@ -178,7 +178,7 @@ class Officer(Visitor):
         self.click(f'a.row[href*="{number}"]')
 
     def act(self, label: str, button: str, **fields: str) -> None:
-        """Fill in the form of one act and send it. Values: text, "on" for a box, or a radio's value."""
+        """Fill in the form of one act and send it. Values: text, "on" for a box, a radio's value, a choice's words."""
         form = self.page.locator("details.act-form").filter(has=self.page.locator("summary", has_text=label)).first
         if form.get_attribute("open") is None:
             form.locator("summary").click()
@@ -189,6 +189,8 @@ class Officer(Visitor):
                 place.first.check()
             elif kind == "radio":
                 form.locator(f'[name="{name}"][value="{value}"]').check()
+            elif place.first.evaluate("e => e.tagName") == "SELECT":
+                place.first.select_option(label=value)
             else:
                 place.first.fill(value)
         self.click(form.get_by_role("button", name=button))

@@ -59,6 +59,12 @@ def door(county: Instance, chromium: Browser, sessions: dict[str, Any], known: P
     assert wrong == []
 
 
+@pytest.fixture(scope="session")
+def arrived(county: Instance) -> Iterator[str]:
+    """Applications that came in this morning: each journey takes the next numbers."""
+    return iter(json.loads(county.program("tests.journeys.arrivals")))
+
+
 @pytest.fixture
 def settled(county: Instance) -> Callable[[str], None]:
     """Wait until the worker has made a case's result and closed it."""
