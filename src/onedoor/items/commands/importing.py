@@ -12,7 +12,9 @@ from onedoor.items import queries
 from onedoor.items.commands.publishing import Publication, publish_within
 from onedoor.items.commands.standards import publish_standards_within
 from onedoor.items.rules import BadFile, FileFault, errors, lint_all
+from onedoor.items.rules.standards import against
 from onedoor.kernel.actor import Actor
+from onedoor.kernel.tree import place
 
 
 @transaction.atomic(durable=True)
@@ -31,6 +33,10 @@ def import_folder(
     checked = lint_all([source.item for source in sources], queries.tables(), on=start)
     for source, found in zip(sources, map(errors, checked), strict=True):
         faults += [FileFault(source.file, source.line(f.path), f.field, f.rule, f.message) for f in found]
+        wrong = against(source.item, standards, queries.policies())
+        faults += [
+            FileFault(source.file, source.line(d.path), place(d.path), "standards.deviation", d.message) for d in wrong
+        ]
     if faults:
         raise BadFile(tuple(faults))
     publish_standards_within(standards, by=by, at=at, effective_from=effective_from)

@@ -16,6 +16,7 @@ from onedoor.items.queries.standards import (
     behind,
     lineage,
     newest_standards,
+    standards,
     standards_of,
     standards_over,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "read_folder",
     "read_standards",
     "search",
+    "standards",
     "standards_of",
     "standards_over",
     "stationery",

@@ -80,6 +80,12 @@ def behind(*, on: date) -> tuple[int, ...]:
         return tuple(id_ for (id_,) in cursor.fetchall())
 
 
+def standards() -> tuple[StandardVersion, ...]:
+    """The newest version of every standard, by item and from the top down."""
+    rows = Standard.objects.order_by("family", "level", "area", "-number").distinct("family", "level", "area")
+    return tuple(map(_value, rows))
+
+
 def newest_standards(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], StandardVersion]:
     """For each (family, area) its newest standard, in force or to come."""
     found = standards_of({family for family, _ in keys})

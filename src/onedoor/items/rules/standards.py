@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any, Final
 
 from onedoor.items.rules.codes import Level
-from onedoor.items.rules.layers import Layer, Policies, assemble, read_cells
-from onedoor.items.rules.versions import digest_of
+from onedoor.items.rules.layers import Deviation, Layer, Policies, assemble, deviations, fold, own, read_cells
+from onedoor.items.rules.values import Item
+from onedoor.items.rules.versions import digest_of, expand
 from onedoor.kernel.codes import why_not_division
-from onedoor.kernel.tree import Fault, Malformed
+from onedoor.kernel.tree import Fault, Malformed, Path
 
 NATION: Final = "000000000000"
 _ENDS: Final = {Level.NATIONAL: 0, Level.PROVINCE: 2, Level.CITY: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9}
@@ -60,6 +61,19 @@ def chain(standards: Iterable[StandardVersion], *, area: str, on: date) -> tuple
         if standard.area in over and standard.effective_from <= on:
             newest[standard.area] = standard
     return tuple(newest[place] for place in over if place in newest)
+
+
+def against(item: Item, standards: Iterable[Standard], table: Policies) -> tuple[Deviation, ...]:
+    """Where a complete list, at any of its organs, is looser or other than the standards over its place, each once."""
+    mine = [standard for standard in standards if standard.family == item.family]
+    found: dict[Path, Deviation] = {}
+    for variant in expand(item):
+        places = areas_above(variant.area)
+        over = sorted((one for one in mine if one.area in places), key=lambda one: places.index(one.area))
+        above = fold([standard.layer for standard in over], table)
+        wrong = deviations(above, Layer(variant.level, variant.organ_name, own(above, variant)))
+        found |= {one.path: one for one in wrong if one.path not in found}
+    return tuple(found.values())
 
 
 def standard_from(tree: Mapping[str, Any], table: Policies) -> Standard:

@@ -25,10 +25,14 @@ from onedoor.items.rules import (
     expand,
     item_of,
     write,
+    write_standard,
 )
+from onedoor.items.rules.layers import Deviation
 from onedoor.items.rules.lint import Located, lint_all, sarif
+from onedoor.items.rules.standards import against
 from onedoor.kernel.actor import system
 from onedoor.kernel.errors import Invalid, Refused
+from onedoor.kernel.tree import place
 
 
 class Command(BaseCommand):
@@ -66,8 +70,12 @@ class Command(BaseCommand):
         )
 
     def _export(self, path: Path, options: dict[str, Any]) -> None:
-        path.mkdir(parents=True, exist_ok=True)
+        (path / "standards").mkdir(parents=True, exist_ok=True)
         rows = []
+        for standard in queries.standards():
+            file = path / "standards" / f"{standard.family}-{standard.area}.yaml"
+            file.write_text(write_standard(standard), encoding="utf-8")
+            rows.append({"code": standard.family, "name": standard.content["name"], "file": str(file)})
         for line in queries.catalogue():
             file = path / f"{line.code}.yaml"
             file.write_text(write(item_of(queries.version(line.id))), encoding="utf-8")
@@ -75,10 +83,13 @@ class Command(BaseCommand):
         self._print(rows, options, lambda r: f"{r['name']} → {r['file']}")
 
     def _lint(self, path: Path, options: dict[str, Any]) -> None:
-        sources, faults = queries.read_folder(path)
+        standards, faults = queries.read_standards(path)
+        sources, more = queries.read_folder(path)
+        faults += more
         found = lint_all([s.item for s in sources], queries.tables(), on=options["on"] or timezone.localdate())
         rows = [_of_fault(fault) for fault in faults]
         rows += [_of_finding(s, f) for s, told in zip(sources, found, strict=True) for f in told]
+        rows += [_of_deviation(s, d) for s in sources for d in against(s.item, standards, queries.policies())]
         if options["sarif"]:
             self.stdout.write(json.dumps(sarif(rows), ensure_ascii=False, indent=1))
         else:
@@ -125,6 +136,12 @@ def _of_finding(source: ItemSource, finding: Finding) -> Located:
         finding.message,
         finding.basis,
         finding.remedy,
+    )
+
+
+def _of_deviation(source: ItemSource, one: Deviation) -> Located:
+    return Located(
+        source.file, source.line(one.path), place(one.path), "standards.deviation", Severity.ERROR, one.message
     )
 
 
