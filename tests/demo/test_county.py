@@ -12,12 +12,15 @@ from django.core.management import CommandError, call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onedoor.access import queries as access
+from onedoor.agency import queries as agency
+from onedoor.agency.rules import State as Waits
 from onedoor.cases import queries as cases
 from onedoor.cases.rules.clocks import Alarm, Threshold, alarm
 from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State
 from onedoor.demo import accounts, county
 from onedoor.hotline import queries as hotline
 from onedoor.items import queries as catalogue
+from onedoor.items.queries import versions
 from onedoor.journal import commands as journal
 from onedoor.journal import queries as facts
 from onedoor.journal.rules import EntryMode
@@ -31,7 +34,7 @@ BY = system("tests")
 def folder(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A demo instance's own folder; versions known by number from another test's database are put aside."""
     for name, empty in (("_held", []), ("_versions", {}), ("_rows", {})):
-        monkeypatch.setattr(catalogue, name, empty)
+        monkeypatch.setattr(versions, name, empty)
     settings.DATA = tmp_path
     settings.DEMO = True
     return tmp_path
@@ -60,6 +63,7 @@ def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str
     found = replayed()
     assert len(found) == 80
     assert sum(hotline.counts(by=BY).values()) == 4
+    assert {errand.state for errand in agency.listing(by=BY)} == {Waits.WAITING, Waits.WITHDRAWN}
     assert len({case.item_name for case in found}) == 32
     assert {case.state for case in found} == set(State)
     assert {case.outcome for case in found} == {*Outcome, None}
