@@ -66,10 +66,14 @@ def prepare(application: Application, *, by: Actor, at: datetime, key: str) -> E
         expires=errands.terms().expires(on),
     )
     errand = append(None, [prepared], id=id, by=by, at=at)
-    named = replace(filled, agent_name=by.name, agent_station=orgs.organ(errand.station).name)
-    sealed = seal_application(named, errand.number)
-    models.Errand(id=id, key=key, application=sealed, **columns(errand)).save(force_insert=True)
+    _keep(errand, filled, key=key)
     return send_code_within(errand, by=by, at=at)
+
+
+def _keep(errand: Errand, filled: Application, *, key: str) -> None:
+    named = replace(filled, agent_name=errand.agent_name, agent_station=orgs.organ(errand.station).name)
+    sealed = seal_application(named, errand.number)
+    models.Errand(id=errand.id, key=key, application=sealed, **columns(errand)).save(force_insert=True)
 
 
 @transaction.atomic(durable=True)
