@@ -106,7 +106,7 @@ def _groups(periods: Sequence[Period], counts: int, shares: int) -> tuple[tuple[
 
 def _figures_row(name: str, spans: Mapping[Period, Figures]) -> tuple[Cell, ...]:
     counts = [cell for period, figures in spans.items() for cell in _counts(figures, period)]
-    last, figures = next(reversed(spans.items()))
+    *_before, (last, figures) = spans.items()
     late = _cases(Measure.CLOSED_LATE, organ=figures.organ, period=last) if figures[Measure.CLOSED_LATE] else ""
     online = _cases(Measure.ONLINE, organ=figures.organ, period=last) if figures[Measure.ONLINE] else ""
     return (words(name), *counts, share(figures.on_time, late), share(figures.online, online))
