@@ -1,135 +1,143 @@
-"""``bin/screenshots``: pictures of every kind of page, from a real instance, small, with an index.
+"""``bin/screenshots [NAME …]``: pictures of every main page, from a real instance; names: only what begins so.
 
 ONEDOOR_JOURNEYS=FOLDER takes them from the demo instance that already serves that folder, else one is started.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Route, sync_playwright
 from tests.cases.conftest import catalogued
+from tests.journeys.album import DESK, OUT, Album, serving
 from tests.journeys.browsing import Applicant, Officer
-from tests.journeys.doors import CHROMIUM, ELDER, FLAGS, Door
-from tests.journeys.instances import Instance
+from tests.journeys.doors import CHROMIUM, FLAGS, Door
 
-OUT = Path(__file__).parents[2] / "docs" / "screenshots"
-MODES = {"desktop": (1280, 900), "phone": (390, 844), "elder": (1280, 900)}
-NAMES = {"desktop": "电脑", "phone": "手机", "elder": "长辈版"}
-TALLEST, WIDEST, QUALITY = 2200, 960, 48
 ITEM = "食品经营许可"
 ANSWERS = {"business": "catering", "rented": "yes", "catering_projects": ["hot", "drinks"], "delivery_way": "online"}
 ANSWERS |= {"electronic_service": True, "place_address": "云南省保山市昌宁县田园镇人民路88号"}
-
-
-@dataclass
-class Album:
-    """The pictures taken so far."""
-
-    titles: dict[str, str] = field(default_factory=dict)
-    pages: dict[str, list[str]] = field(default_factory=dict)
-
-    def take(self, page: Page, name: str, title: str, modes: tuple[str, ...] = tuple(MODES)) -> None:
-        """One page in each mode; afterwards it stands as before."""
-        self.titles[name], self.pages[name] = title, []
-        for mode in modes:
-            width, height = MODES[mode]
-            page.set_viewport_size({"width": width, "height": height})
-            if mode == ELDER:
-                page.context.add_cookies([{"name": "view", "value": ELDER, "url": page.url}])
-                page.reload()
-            self._save(page, f"{name}-{mode}.webp")
-            self.pages[name].append(mode)
-        page.context.clear_cookies(name="view")
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.reload()
-
-    def _save(self, page: Page, name: str) -> None:
-        shot = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
-        shot = shot.crop((0, 0, shot.width, min(shot.height, TALLEST)))
-        if shot.width > WIDEST:
-            shot = shot.resize((WIDEST, shot.height * WIDEST // shot.width), Image.Resampling.LANCZOS)
-        shot.save(OUT / name, quality=QUALITY, method=6)
-
-    def write_index(self) -> None:
-        lines = ["# 页面截图", "", "由 `bin/screenshots` 对示例实例拍摄，数据均为虚构。", ""]
-        for name, title in self.titles.items():
-            modes = self.pages[name]
-            lines += [f"## {title}", "", " | ".join(["", *(NAMES[mode] for mode in modes), ""]).strip()]
-            lines += ["|" + " --- |" * len(modes)]
-            lines += [" ".join(["|", *(f"![{title}，{NAMES[mode]}]({name}-{mode}.webp) |" for mode in modes)]), ""]
-        (OUT / "index.md").write_text("\n".join(lines), encoding="utf-8")
+OPEN = (
+    ("home", "/", "首页"),
+    ("search", "/search/?q=开小饭馆", "查找：开小饭馆"),
+    ("search-none", "/search/?q=看流星雨", "查找：没有找到"),
+    ("browse", "/items/", "我要办：全部事项"),
+    ("browse-event", "/items/?event=养老", "按人生大事：养老"),
+    ("look", "/look/", "我要看"),
+    ("halls", "/look/halls/", "到哪里办"),
+    ("local", "/places/", "家门口办"),
+    ("village", "/places/530524102203/", "一个村能办什么"),
+    ("ask", "/ask/", "我要问"),
+    ("ask-found", "/ask/?q=健康证", "我要问：已经有的答复"),
+    ("ask-open", "/ask/open/", "用编号看答复"),
+    ("track-ask", "/track/", "我要查"),
+    ("verify-how", "/verify/", "证照验真：怎么验"),
+    ("rate-open", "/rate/", "我要评"),
+    ("mine-outside", "/mine/", "我的：登录以前"),
+    ("agency", "/agency/", "代办等我确认"),
+    ("login", "/account/login/", "登录"),
+    ("tour", "/tour/", "导览：可以试的十件事"),
+    ("fault-404", "/没有这一页/", "没有找到这一页"),
+)
+NARROWED = (
+    ("browse-topic", "主题", "养老服务"),
+    ("browse-organ", "部门和乡镇", "昌宁县市场监督管理局"),
+    ("browse-level", "层级", "乡级"),
+    ("browse-audience", "服务对象", "个人"),
+    ("browse-place", "您在哪里", "漭水镇"),
+)
+MINE = (
+    ("mine", "lixiulan", "/mine/", "我的"),
+    ("mine-empty", "alu", "/mine/", "我的：还没有办件"),
+    ("messages", "lixiulan", "/mine/messages/", "消息"),
+    ("mandates", "lixiulan", "/mine/mandates/", "授权他人办理"),
+    ("mandate-new", "lixiulan", "/mine/mandates/new/", "新增授权"),
+    ("readings", "lixiulan", "/mine/readings/", "谁看过我的信息"),
+    ("questions", "lixiulan", "/mine/questions/", "我的咨询"),
+    ("ratings", "lixiulan", "/rate/", "我要评：可以评价的办件"),
+    ("offers-ask", "zhaoyongfu", "/mine/offers/", "我可能可以享受的：先问"),
+    ("fault-403", "lixiulan", "/desk/", "不能打开的一页"),
+)
+FOLLOWED = (
+    ("track", "state = 'accepted'", "", "办理进度：办理中"),
+    ("track-submitted", "state = 'submitted'", "", "办理进度：已收到"),
+    ("track-supplement", "state = 'supplement'", "", "办理进度：等您补正"),
+    ("supplement", "state = 'supplement'", "supplement/", "补正"),
+    ("withdraw", "state = 'accepted'", "withdraw/", "撤回申请"),
+    ("track-refused", "outcome = 'denied'", "", "办理进度：未获批准，理由和救济途径"),
+    ("track-elsewhere", "outcome IN ('not_competent', 'not_required')", "", "办理进度：不归这里管"),
+    ("track-withdrawn", "outcome = 'withdrawn'", "", "办理进度：已撤回"),
+    ("track-granted", "outcome = 'granted'", "", "办理进度：已办成"),
+    ("rate", "outcome = 'granted' AND value->>'rating' IS NULL", "rate/", "评价"),
+)
+AT_DESKS = (
+    ("scjg04", "desk-inbox", "", "工作台：待办"),
+    ("scjg04", "desk-search", "search/", "工作台：查询"),
+    ("scjg04", "desk-words", "words/", "工作台：意见模板"),
+    ("scjg04", "desk-absence", "absence/", "工作台：请假和代班"),
+    ("scjg06", "desk-docket", "docket/", "工作台：本机关全部办件"),
+    ("scjg05", "desk-consult", "consult/", "工作台：咨询"),
+    ("zwfw11", "window", "window/", "综合窗口：谁来办"),
+    ("zwfw11", "window-supplement", "window/supplement/", "综合窗口：来补材料"),
+    ("tyz03", "desk-agency", "agency/", "工作台：代办"),
+    ("tyz03", "desk-agency-new", "agency/new/", "工作台：替谁办"),
+    ("xzf01", "director", "director/?period=month", "督查：办件与平台使用"),
+    ("xzf01", "director-halls", "director/places/", "督查：大厅与授权"),
+)
 
 
 def main() -> None:
-    """Take them all."""
+    """Take them all, or those that were named."""
     OUT.mkdir(parents=True, exist_ok=True)
-    for old in OUT.glob("*.webp"):
-        old.unlink()
-    album = Album()
+    album = Album(tuple(sys.argv[1:]))
     with serving() as instance, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        door = Door(instance, browser)
-        try:
-            finding(door, album)
-            applying(door, album)
-            following(door, album)
-            working(door, album)
-        finally:
-            album.write_index()
-            door.close()
-    size = sum(path.stat().st_size for path in OUT.iterdir())
-    sys.stdout.write(f"{sum(map(len, album.pages.values()))} 张，共 {size / 1e6:.1f} MB：{OUT}\n")
+        door = Door(instance, playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
+        finding(door, album)
+        applying(door, album)
+        following(door, album)
+        for name, username, path, title in MINE:
+            visit(door.let_in(Applicant, username).page, album, name, door.instance.url + path, title)
+        offered(door, album)
+        working(door, album)
+        faults(door, album)
+        sys.stdout.write(album.close())
+        door.close()
 
 
-@contextlib.contextmanager
-def serving() -> Iterator[Instance]:
-    """The instance that was named, or a fresh one for the time being."""
-    if given := os.environ.get("ONEDOOR_JOURNEYS"):
-        yield Instance(Path(given), port=json.loads((Path(given) / "run.json").read_text())["port"])
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o711)
-        instance = Instance(Path(folder) / "data")
-        try:
-            instance.start()
-            yield instance
-        finally:
-            instance.end()
+def visit(page: Page, album: Album, name: str, address: str, title: str, modes: tuple[str, ...] | None = None) -> None:
+    """Open one address, if it is wanted, and take it."""
+    if album.wants(name):
+        page.goto(address)
+    album.take(page, name, title, *([modes] if modes else []))
 
 
 def finding(door: Door, album: Album) -> None:
     page = door.let_in(Applicant, "").page
-    for name, path, title in (
-        ("home", "/", "首页"),
-        ("search", "/search/?q=开小饭馆", "查找：开小饭馆"),
-        ("browse", "/items/", "全部事项"),
-        ("look", "/look/", "我要看"),
-        ("halls", "/look/halls/", "大厅和便民服务中心"),
-        ("ask", "/ask/", "我要问"),
-        ("village", "/places/530524102203/", "一个村能办什么"),
-        ("tour", "/tour/", "导览：可以试的十件事"),
-    ):
-        page.goto(door.instance.url + path)
-        album.take(page, name, title)
+    for name, path, title in OPEN:
+        visit(page, album, name, door.instance.url + path, title)
+    for name, facet, value in NARROWED:
+        page.goto(door.instance.url + "/items/")
+        part = page.locator(".sift details", has_text=facet).first
+        if part.get_attribute("open") is None:
+            part.locator("summary").click()
+        part.get_by_role("link", name=value).first.click()
+        album.take(page, name, f"我要办：按{facet}", ("desktop",))
     page.goto(door.instance.url + "/search/?q=开小饭馆")
     page.locator(".hits").get_by_role("link", name=ITEM).click()
+    guide = page.url
     album.take(page, "guide", "办事指南：食品经营许可")
-    page.goto(door.instance.url + "/account/login/")
-    album.take(page, "login", "登录")
+    visit(page, album, "guide-situation", guide + "?business=catering&rented=yes", "办事指南：只看我需要的材料")
+    visit(page, album, "guide-form", guide + "form/", "空白申请表")
+    rows = door.instance.ask("SELECT token FROM licences_licence ORDER BY id LIMIT 1")
+    visit(page, album, "verify", f"{door.instance.url}/verify/{rows[0][0]}/", "证照验真")
+    rows = door.instance.ask("SELECT min(id) FROM hotline_entry")
+    visit(page, album, "ask-answer", f"{door.instance.url}/ask/answers/{rows[0][0]}/", "一条公开的问答")
 
 
 def applying(door: Door, album: Album) -> None:
-    owner = door.let_in(Applicant, "lixiulan", scripts=True)
+    """One application from the guide to the receipt; a page that fails to save itself; an error."""
+    owner = door.let_in(Applicant, "lixiulan")
+    owner.scripts = False  # the page's own run; nobody looks for faults here
     page = owner.page
     page.goto(door.instance.url + "/search/?q=开小饭馆")
     page.locator(".hits").get_by_role("link", name=ITEM).click()
@@ -138,7 +146,16 @@ def applying(door: Door, album: Album) -> None:
     page.get_by_label("老街米线店").check()
     page.get_by_role("button", name="开始填写").click()
     album.take(page, "apply-situation", "一页一问：情形")
+    page.get_by_role("button", name="保存并继续").click()
+    album.take(page, "apply-error", "一页一问：没有填的", DESK)
     answer_until(owner, "subject", album, "apply-page", "填表：谁来申请（已知的不再填）")
+    page.context.set_offline(True)
+    page.locator("form[data-keep] input:not([type=hidden])").first.press("End")
+    page.locator("form[data-keep]").dispatch_event("input")
+    page.locator(".saved--wrong").wait_for()
+    album.take(page, "apply-offline", "填表：断网时", DESK, whole=False)
+    page.context.set_offline(False)
+    page.locator(".saved:not(.saved--wrong)").wait_for()
     owner.fill_in(catalogued(ITEM), ANSWERS)
     check = page.url
     page.goto(check.replace("/check/", "/materials/"))
@@ -164,30 +181,14 @@ def answer_until(owner: Applicant, key: str, album: Album, name: str, title: str
 
 
 def following(door: Door, album: Album) -> None:
-    """Cases of the sample county, each as its own applicant sees it."""
-    places = (
-        ("track", "accepted", "IS NULL", "", "办理进度：办理中"),
-        ("supplement", "supplement", "IS NULL", "supplement/", "补正"),
-        ("track-refused", "closed", "= 'denied'", "", "办理进度：未获批准，理由和救济途径"),
-        ("track-granted", "closed", "= 'granted'", "", "办理进度：已办成"),
-        ("rate", "closed", "= 'granted' AND value->>'rating' IS NULL", "rate/", "评价"),
-    )
-    for name, state, outcome, path, title in places:
-        username, number = case_of(door, f"state = '{state}' AND outcome {outcome}")
+    """Cases of the sample county, each as its own applicant sees it; a question that was answered."""
+    for name, where, path, title in FOLLOWED:
+        username, number = case_of(door, where)
         page = door.let_in(Applicant, username).page
-        page.goto(f"{door.instance.url}/track/{number}/{path}")
-        album.take(page, name, title)
-    anybody = door.let_in(Applicant, "").page
-    rows = door.instance.ask("SELECT token FROM licences_licence ORDER BY id LIMIT 1")
-    anybody.goto(f"{door.instance.url}/verify/{rows[0][0]}/")
-    album.take(anybody, "verify", "证照验真")
-    anybody.goto(f"{door.instance.url}/track/")
-    album.take(anybody, "track-ask", "我要查")
-    mine = door.let_in(Applicant, "lixiulan").page
-    mine.goto(f"{door.instance.url}/mine/")
-    album.take(mine, "mine", "我的")
-    mine.goto(f"{door.instance.url}/mine/offers/")
-    album.take(mine, "offers", "我可能可以享受的")
+        visit(page, album, name, f"{door.instance.url}/track/{number}/{path}", title)
+    rows = door.instance.ask("SELECT number FROM hotline_question WHERE asker = 'person:2' AND state = 'answered'")
+    asker = door.let_in(Applicant, "lixiulan").page
+    visit(asker, album, "ask-answered", f"{door.instance.url}/ask/{rows[0][0]}/", "我的问题：已答复")
 
 
 def case_of(door: Door, wanted: str) -> tuple[str, str]:
@@ -199,32 +200,46 @@ def case_of(door: Door, wanted: str) -> tuple[str, str]:
     raise LookupError(wanted)
 
 
+def offered(door: Door, album: Album) -> None:
+    """What the register knows of somebody of sixty-two, after they asked for it."""
+    page = door.let_in(Applicant, "zhaoyongfu").page
+    page.goto(f"{door.instance.url}/mine/offers/")
+    page.get_by_role("button", name="帮我看看").click()
+    album.take(page, "offers", "我可能可以享受的", DESK)
+
+
 def working(door: Door, album: Album) -> None:
-    """The desk, which is made for a desk; its inbox also on a telephone."""
+    """The desk, which is made for a desk, and can be read on a telephone."""
+    for username, name, path, title in AT_DESKS:
+        page = door.let_in(Officer, username).page
+        visit(page, album, name, f"{door.instance.url}/desk/{path}", title, DESK)
     page = door.let_in(Officer, "scjg04").page
     page.goto(f"{door.instance.url}/desk/")
-    album.take(page, "desk-inbox", "工作台：待办", ("desktop", "phone"))
     page.locator("a.row").first.click()
+    case = page.url.split("?")[0]
     for tab, title in (("application", "申请与材料"), ("story", "经过"), ("clocks", "时限"), ("papers", "文书")):
-        page.goto(page.url.split("?")[0] + f"?tab={tab}")
-        album.take(page, f"desk-case-{tab}", f"工作台：办件页，{title}", ("desktop",))
+        visit(page, album, f"desk-case-{tab}", f"{case}?tab={tab}", f"工作台：办件页，{title}", DESK)
     clerk = door.let_in(Officer, "scjg05").page
     clerk.goto(f"{door.instance.url}/desk/")
     clerk.locator("a.row", has_text="受理").first.click()
-    album.take(clerk, "desk-accept", "工作台：受理、一次性告知", ("desktop", "phone"))
-    for username, name, path, title in (
-        ("scjg04", "desk-search", "search/", "工作台：查询"),
-        ("scjg04", "desk-words", "words/", "工作台：意见模板"),
-        ("scjg06", "desk-docket", "docket/", "工作台：本机关全部办件"),
-        ("scjg05", "desk-consult", "consult/", "工作台：咨询"),
-        ("zwfw11", "window", "window/", "综合窗口：谁来办"),
-        ("tyz03", "desk-agency", "agency/", "工作台：代办"),
-        ("xzf01", "director", "director/?period=month", "督查：办件与平台使用"),
-        ("xzf01", "director-halls", "director/places/", "督查：大厅与授权"),
-    ):
-        page = door.let_in(Officer, username).page
-        page.goto(f"{door.instance.url}/desk/{path}")
-        album.take(page, name, title, ("desktop", "phone") if username == "xzf01" else ("desktop",))
+    album.take(clerk, "desk-accept", "工作台：受理、一次性告知", DESK)
+    clerk.goto(f"{door.instance.url}/desk/consult/")
+    clerk.locator("a.row").first.click()
+    album.take(clerk, "desk-consult-question", "工作台：答复咨询", DESK)
+
+
+def faults(door: Door, album: Album) -> None:
+    """Faults that a healthy instance never has."""
+    told = json.loads(door.instance.program("tests.journeys.faults"))
+    page = door.let_in(Applicant, "").page
+
+    def serve(route: Route) -> None:
+        status = route.request.url.rpartition("/")[2]
+        route.fulfill(status=int(status), content_type="text/html; charset=utf-8", body=told[status])
+
+    page.route("**/fault/*", serve)
+    for status, title in (("500", "网站出了问题"), ("503", "网站正在维护")):
+        visit(page, album, f"fault-{status}", f"{door.instance.url}/fault/{status}", title, DESK)
 
 
 if __name__ == "__main__":
