@@ -59,7 +59,7 @@ def measure(*, seconds: float) -> list[Figure]:
     with _reader() as reader, running(demo=True, settings=_read_at(reader)) as server:
         address = f"http://localhost:{server.port}"
         client = visits.visitor(address, server.folder, CLERK)
-        cookies = [{"name": each.name, "value": each.value, "url": address} for each in client.cookies.jar]
+        cookies = [{"name": each.name, "value": each.value or "", "url": address} for each in client.cookies.jar]
         with _page(cookies) as page:
             desk, until = Desk(page, address, reader), time.monotonic() + seconds
             done: dict[str, list[Hands]] = {name: [] for name in VISITS}

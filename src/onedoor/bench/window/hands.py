@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FilePayload, Page
 
 AT: Final = "() => document.activeElement && document.activeElement.name || ''"
 WORDS: Final = """() => document.activeElement && document.activeElement !== document.body
@@ -91,10 +91,10 @@ class Hands:
             self.press("Tab")
         raise AssertionError(f"no way to “{words}” with the keyboard on {self.page.url}")
 
-    def scan(self, name: str, paper: dict[str, Any]) -> None:
+    def scan(self, name: str, paper: FilePayload) -> None:
         """One paper through the scanner into the field of this name: opened, the newest file picked, taken."""
         self.tab_to(name)
-        self.page.locator(f'[name="{name}"]').set_input_files([paper])  # type: ignore[list-item]
+        self.page.locator(f'[name="{name}"]').set_input_files([paper])
         self.keys += 3
         self.scans += 1
 

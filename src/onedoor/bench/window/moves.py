@@ -17,7 +17,6 @@ TEXTS: Final = {
     "since": "生下来就有",
     "home_address": "老街8号",
 }
-SCANNED: Final = {"name": "委托书.pdf", "mimeType": "application/pdf"}
 PDF: Final = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -80,7 +79,7 @@ def show_mandate(hands: Hands, *, until: date) -> None:
     """The rest of the sheet with a mandate on paper: until when, and its scan."""
     ends = {"year": until.year, "month": until.month, "day": until.day}
     fill(hands, {**TEXTS, **{f"mandate_until-{part}": str(value) for part, value in ends.items()}})
-    hands.scan("scan.shown-mandate", {**SCANNED, "buffer": PDF})
+    hands.scan("scan.shown-mandate", {"name": "委托书.pdf", "mimeType": "application/pdf", "buffer": PDF})
     hands.looks += 1
 
 

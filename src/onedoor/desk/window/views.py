@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import queries
+from onedoor.cases.rules.application import FORM
 from onedoor.desk.frame import rail
 from onedoor.desk.window import mandates
 from onedoor.desk.window.counter import ACCEPTS, COMPLETE, REFRESH, Counter
 from onedoor.desk.window.offers import together
 from onedoor.desk.window.parties import Looked, enter, look_up, numbers_asked
 from onedoor.desk.window.reading import desk_of, typed_or_read
-from onedoor.desk.window.sheet import FORM, complete, limit_of
+from onedoor.desk.window.sheet import complete, limit_of
 from onedoor.desk.window.visit import clerk_of, clerks_only, receivable, standing_mandate
 from onedoor.desk.window.visits import frame
 from onedoor.hall import commands as hall
