@@ -1,4 +1,21 @@
-"""One real instance with the sample county, one Chromium, and everybody's way in."""
+"""One real instance with the sample county, one Chromium, and everybody's way in.
+
+Who is driven where (d desktop, p telephone, e 长辈版, n without JavaScript); every_page walks the rest:
+
+| kind of person            | journey                                         | d | p | e | n |
+|---------------------------|-------------------------------------------------|---|---|---|---|
+| villager of sixty or more | offers, allowance                               | x | x | x | x |
+| restaurant owner          | food_permit                                     | x | x |   |   |
+| farmer, refused           | water_refused                                   | x | x |   |   |
+| disabled citizen          | disability_certificate; followed up by p        | x | x |   | x |
+| whoever asks or passes by | consultation, village_agency, every_page        | x | x | x | x |
+| window clerk              | window_day (d, n), desk_day (p)                 | x | x |   | x |
+| clerk and examiner        | desk_day, food_permit, water_refused            | x | x |   |   |
+| chief representative      | chief_representative                            | x | x |   |   |
+| leader                    | food_permit (outside the hall), water_refused   | x | x |   |   |
+| township, village worker  | village_agency (receipt, errand), allowance     | x | x |   | x |
+| director                  | director                                        | x | x |   |   |
+"""
 
 from __future__ import annotations
 

@@ -112,6 +112,7 @@ def test_every_page_of_the_desk_holds_on_both_screens(door: Door, screen: str) -
     leader = door.let_in(Officer, "scjg01", screen=screen)
     for path in ("", "search/", "docket/", "words/", "absence/"):
         assert leader.goto(f"/desk/{path}") == 200
+    assert door.let_in(Officer, "zwfw11", screen=screen).goto("/desk/window/") == 200
 
 
 def go(officer: Officer, hands: Hands, *keys: str) -> None:

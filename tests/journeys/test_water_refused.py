@@ -1,4 +1,4 @@
-"""取水许可: the visit finds it unfit, the permit is refused, the applicant reads the reasons and the remedies."""
+"""取水许可: the visit finds it unfit, it is refused, the applicant reads reasons and remedies on a telephone."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def test_a_refusal_tells_its_reasons_and_the_remedies(door: Door, settled: Calla
     review(door, number)
     refuse(door, number)
     settled(number)
+    farmer = door.let_in(Applicant, "hejianping", screen="phone")
     farmer.goto(f"/track/{number}/")
     farmer.says("未获批准", REASONS, "行政复议", "行政诉讼", "六十日", "六个月")
     decision_on_paper(farmer)
