@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -12,9 +13,10 @@ from django.utils import timezone
 
 from onedoor.items import queries
 from onedoor.items.models import Version, Withdrawal
-from onedoor.items.rules import Item, decode, digest, encode, errors, expand, item_of, lint
+from onedoor.items.rules import Item, decode, encode, errors, expand, item_of, lint
 from onedoor.items.rules.layers import Layer, deviations, fold, own
 from onedoor.items.rules.standards import chain
+from onedoor.items.rules.versions import digest_of
 from onedoor.journal.commands import append
 from onedoor.journal.rules import Entry, Json
 from onedoor.kernel.actor import Act, Actor, Target
@@ -25,13 +27,23 @@ from onedoor.kernel.tree import place
 _LOCK: Final = 0x1D00_0001  # one publication at a time, so that version numbers have no gaps
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ready:
     """A list that may be published: what is in force, what of it is its own, and the standards that it rests on."""
 
     item: Item
     own: Mapping[str, Any]
     standards: tuple[int, ...] = ()
+
+    @cached_property
+    def tree(self) -> dict[str, Any]:
+        """The content of the version."""
+        return dict(encode(self.item))
+
+    @cached_property
+    def digest(self) -> str:
+        """That of its content."""
+        return digest_of(self.tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,7 @@ def store(ready: Sequence[Ready], *, by: Actor, at: datetime, start: date) -> tu
     """The versions and their facts, in the caller's transaction; what changes nothing is not made again."""
     lock()
     newest = queries.newest([one.item.code for one in ready])
-    made = [_row(one, newest, by=by, at=at, start=start) for one in ready if _differs(one.item, newest)]
+    made = [_row(one, newest, by=by, at=at, start=start) for one in ready if _differs(one, newest)]
     Version.objects.bulk_create(made)
     append([_published(row, by) for row in made])
     queries.forget()
@@ -169,11 +181,11 @@ def _may(item: Item, by: Actor) -> None:
         raise Forbidden(f"您没有管理「{item.organ_name}」事项的权限。")
 
 
-def _differs(variant: Item, newest: dict[str, tuple[int, str, int]]) -> bool:
-    held = newest.get(variant.code)
-    if held is None or held[1] != digest(variant):
+def _differs(one: Ready, newest: dict[str, tuple[int, str, int]]) -> bool:
+    held = newest.get(one.item.code)
+    if held is None or held[1] != one.digest:
         return True
-    return queries.withdrawn_up_to(variant.code) >= held[2]
+    return queries.withdrawn_up_to(one.item.code) >= held[2]
 
 
 def _row(one: Ready, newest: dict[str, tuple[int, str, int]], *, by: Actor, at: datetime, start: date) -> Version:
@@ -181,8 +193,8 @@ def _row(one: Ready, newest: dict[str, tuple[int, str, int]], *, by: Actor, at: 
     return Version(
         code=variant.code,
         number=held[2] + 1 if held else 1,
-        content=encode(variant),
-        digest=digest(variant),
+        content=one.tree,
+        digest=one.digest,
         area=variant.area,
         published_at=at,
         published_by=by.ref,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -65,13 +65,16 @@ def _bare(hint: Any) -> Any:
 
 def encode(value: object) -> Any:
     """The plain tree of a value: mappings, lists, texts, whole numbers, booleans."""
-    for kind, own in _OWN_FORMS:
-        if isinstance(value, kind):
-            return own(value)
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return [encode(item) for item in value]  # type: ignore[attr-defined]
+    if own := _OWN_FORMS.get(kind):
+        return own(value)
     if is_dataclass(value):
-        return {f.name: encode(getattr(value, f.name)) for f in fields(value) if _worth_saying(f, value)}
-    if isinstance(value, tuple):
-        return [encode(item) for item in value]
+        said = ((name, getattr(value, name), default) for name, default in _defaults(kind))  # type: ignore[arg-type]
+        return {name: encode(held) for name, held, default in said if default is MISSING or held != default}
     if isinstance(value, StrEnum):
         return value.value
     return value.isoformat() if isinstance(value, date) else value
@@ -88,16 +91,18 @@ def article_of(text: str) -> Article | None:
     return Article(name, number) if _LAW.fullmatch(name) and _NUMBER.fullmatch(number) else None
 
 
-_OWN_FORMS: tuple[tuple[Any, Any], ...] = (
-    (Article, article_text),
-    (journey.Form, journey.to_tree),
-    (get_args(expressions.Expr), expressions.to_tree),
-)
+_PLAIN = frozenset({str, int, bool, float, type(None)})
+_OWN_FORMS: dict[type, Any] = {
+    Article: article_text,
+    journey.Form: journey.to_tree,
+    **dict.fromkeys(get_args(expressions.Expr), expressions.to_tree),
+}
 """Values that write themselves in a form of their own."""
 
 
-def _worth_saying(field: Field[Any], owner: object) -> bool:
-    return field.default is MISSING or getattr(owner, field.name) != field.default
+@cache
+def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in fields(cls))
 
 
 @cache

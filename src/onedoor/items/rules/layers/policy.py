@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 from onedoor.items.rules.codes import Level
@@ -54,7 +55,7 @@ class Rows:
 UNKNOWN: Final = Policy("", Rule.LOCAL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policies:
     """The whole table. ``rows``: by field; ``fields``: by path, in which ``*`` stands for any row."""
 
@@ -76,8 +77,12 @@ class Policies:
 
     def divided(self, path: Path) -> bool:
         """Whether the table goes further down than this: parts of the field are inherited each by its own rule."""
-        pattern = self.pattern(path)
-        return any(len(known) > len(pattern) and known[: len(pattern)] == pattern for known in self.fields)
+        return self.pattern(path) in self._roots
+
+    @cached_property
+    def _roots(self) -> frozenset[Path]:
+        """Every path that some field of the table stands below."""
+        return frozenset(known[:end] for known in self.fields for end in range(len(known)))
 
     def label(self, path: Path) -> str:
         """A cell in words: ``申请材料「身份证」的来源渠道``."""
