@@ -180,6 +180,17 @@ def test_a_township_claims_an_item_and_inherits_all_that_stands_above(food: Item
         commands.claim(food.family, claimant=TOWN, by=clerk, at=AT)
 
 
+def test_a_standard_of_today_counts_from_midnight_in_the_county(food: Item) -> None:
+    early = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)  # 01:00 on 3 March
+    tree = {**national(food).content, "visits": 0}
+    commands.publish_standards([national(food, **tree)], by=SYSTEM, at=early)
+    draft = commands.claim(food.family, claimant=TOWN, by=officer(5, Act.MANAGE_ITEMS), at=early)
+    with pytest.raises(Invalid, match="到现场次数只能减少"):
+        commands.change_draft(
+            draft.id, {("visits",): 1}, by=officer(5, Act.MANAGE_ITEMS), at=early, version=draft.version
+        )
+
+
 def test_what_no_standard_knows_cannot_be_claimed(food: Item, drafter: Actor) -> None:
     town = Claimant(organ=food.organ, organ_name="某局", level=Level.COUNTY, area=COUNTY)
     with pytest.raises(NotFound, match="基本目录里没有"):

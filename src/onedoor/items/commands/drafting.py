@@ -14,12 +14,13 @@ from onedoor.items.commands.publishing import Publication, Ready, lint_faults, s
 from onedoor.items.commands.standards import StandardPublication, publish_standards_within
 from onedoor.items.models import Draft as Row
 from onedoor.items.rules import Item, Level, OrganKind, PowerSource, decode
-from onedoor.items.rules.drafting import Draft, DraftState, Move, change, check_move
-from onedoor.items.rules.layers import as_good, assemble, cells, fold
+from onedoor.items.rules.drafting import Draft, DraftState, Move, change, check_move, kept
+from onedoor.items.rules.layers import fold
 from onedoor.items.rules.standards import Standard
 from onedoor.journal.commands import append
 from onedoor.journal.rules import Entry, Json
 from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Refused
 from onedoor.kernel.tree import Malformed, Path, place
 
@@ -46,7 +47,7 @@ def claim(family: str, *, claimant: Claimant, by: Actor, at: datetime, like: str
     ``like``: a published list of the same item whose local values it starts from. Forbidden; NotFound without a
     standard over the place; Conflict where the organ has the item, or a draft of it, already.
     """
-    over = queries.standards_over(family, area=claimant.area, on=at.date())
+    over = queries.standards_over(family, area=claimant.area, on=local_date(at))
     if not over:
         raise NotFound("基本目录里没有这个事项，不能认领。请先由上级发布标准。")
     above = fold([standard.layer for standard in over], queries.policies())
@@ -123,7 +124,7 @@ def change_draft(id: int, changes: Mapping[Path, Any], *, by: Actor, at: datetim
     draft = _locked(id, Act.MANAGE_ITEMS, by=by, version=version)
     check_move(draft, Move.CHANGE, by=by.ref)
     try:
-        own = change(queries.above(draft, on=at.date()), draft, changes)
+        own = change(queries.above(draft, on=local_date(at)), draft, changes)
     except Malformed as malformed:
         raise Invalid(malformed.errors) from malformed
     changed: list[Json] = [place(path) for path in changes]
@@ -190,19 +191,14 @@ def adopt(code: str, *, by: Actor, at: datetime) -> Draft:
     """
     draft = _of_published(code, by=by, at=at)
     held = queries.published(code)
-    over = queries.standards_over(draft.family, area=draft.area, on=at.date())
+    over = queries.standards_over(draft.family, area=draft.area, on=local_date(at))
     if queries.lineage(held.id).standards == over:
         raise Conflict("这份清单已经与上级标准一致，没有要采纳的变化。")
     above = fold([standard.layer for standard in over], queries.policies())
-    kept = {p: v for p, v in cells(draft.own, above.table).items() if _stands(above.cells, p, v)}
-    draft = _open(replace(draft, own=assemble(kept, above.table)), by)
+    draft = _open(replace(draft, own=kept(above, draft.own)), by)
     _ready(draft, on=starting(None, at=at))
     draft = replace(draft, state=DraftState.SUBMITTED, submitted_by=by.ref, reason="采纳上级标准的变化")
     return _store(draft, "item_draft_submitted", {"reason": draft.reason}, by=by, at=at)
-
-
-def _stands(above: Mapping[Path, Any], path: Path, value: Any) -> bool:
-    return path not in above or (value != above[path] and as_good(above[path], value, queries.policies().of(path)))
 
 
 def _of_published(code: str, *, by: Actor, at: datetime) -> Draft:
