@@ -1,5 +1,8 @@
 """All reads of the catalogue; published items are public."""
 
+from onedoor.items.queries.checking import checked
+from onedoor.items.queries.citations import Cited, Reach, cited, enactments, reach
+from onedoor.items.queries.comparison import Family, Lagging, beside, families, lagging
 from onedoor.items.queries.drafts import above, draft, draft_of, drafts
 from onedoor.items.queries.files import (
     DATA,
@@ -15,6 +18,7 @@ from onedoor.items.queries.standards import (
     Lineage,
     behind,
     lineage,
+    lineages,
     newest_standards,
     standards,
     standards_of,
@@ -23,6 +27,7 @@ from onedoor.items.queries.standards import (
 from onedoor.items.queries.versions import (
     Filters,
     Summary,
+    Withdrawn,
     catalogue,
     count,
     forget,
@@ -31,30 +36,44 @@ from onedoor.items.queries.versions import (
     published,
     search,
     version,
+    versions_by_id,
     withdrawn_up_to,
 )
 
 __all__ = [
     "DATA",
+    "Cited",
+    "Family",
     "Filters",
+    "Lagging",
     "Lineage",
+    "Reach",
     "Summary",
+    "Withdrawn",
     "above",
     "behind",
+    "beside",
     "catalogue",
+    "checked",
+    "cited",
     "count",
     "draft",
     "draft_of",
     "drafts",
+    "enactments",
+    "families",
     "forget",
     "history",
+    "lagging",
     "lineage",
+    "lineages",
     "load_yaml",
     "newest",
     "newest_standards",
     "offers",
     "policies",
     "published",
+    "reach",
     "read_folder",
     "read_standards",
     "search",
@@ -64,5 +83,7 @@ __all__ = [
     "stationery",
     "tables",
     "version",
+    "versions_by_id",
+    "withdrawals",
     "withdrawn_up_to",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,8 +67,19 @@ def standards_over(family: str, *, area: str, on: date) -> tuple[StandardVersion
 
 def lineage(version: int) -> Lineage:
     """The lineage of one published version of a list."""
-    row = Version.objects.get(pk=version)
-    held = {one.pk: _value(one) for one in Standard.objects.filter(pk__in=row.standards)}
+    (found,) = lineages([version]).values()
+    return found
+
+
+def lineages(versions: Collection[int]) -> dict[int, Lineage]:
+    """The lineages of many versions, by version. Two statements."""
+    rows = list(Version.objects.filter(pk__in=versions))
+    wanted = {id_ for row in rows for id_ in row.standards}
+    held = {one.pk: _value(one) for one in Standard.objects.filter(pk__in=wanted)}
+    return {row.pk: _lineage(row, held) for row in rows}
+
+
+def _lineage(row: Version, held: Mapping[int, StandardVersion]) -> Lineage:
     own = Layer(Level(row.content["level"]), row.content["organ_name"], row.own)
     return Lineage(own, tuple(held[id_] for id_ in row.standards))
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from onedoor.items.rules.codes import Level
-from onedoor.items.rules.layers import Cells, Effective, Layer, assemble, cell, cells, deviations
+from onedoor.items.rules.layers import Cells, Effective, Layer, as_good, assemble, cell, cells, deviations
 from onedoor.kernel.actor import Target
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.tree import Path, place
@@ -114,6 +114,19 @@ def change(above: Effective, draft: Draft, changes: Mapping[Path, Any]) -> dict[
     if told:
         raise Invalid(told)
     return own
+
+
+def kept(above: Effective, own: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a list's own stands on below a changed standard: values that it no longer allows give way (采纳)."""
+    mine = cells(own, above.table)
+    return assemble({path: value for path, value in mine.items() if _stands(above, path, value)}, above.table)
+
+
+def _stands(above: Effective, path: Path, value: Any) -> bool:
+    if path not in above.cells:
+        return True
+    held = above.cells[path]
+    return value != held and as_good(held, value, above.table.of(path))
 
 
 def _beyond(above: Effective, mine: Cells) -> Cells:

@@ -1,8 +1,8 @@
 """The checker of the catalogue (事项检查): findings with rule, basis, severity, field and what to do."""
 
 from onedoor.items.rules.lint import asking, catalogue, consistency, limits, money, procedure, references
-from onedoor.items.rules.lint.findings import RULES, Finding, Rule, Severity, errors, lint, lint_all
-from onedoor.items.rules.lint.reporting import ItemReport, OrganReport, Report, report
+from onedoor.items.rules.lint.findings import RULES, Finding, Rule, Severity, errors, lint, lint_all, lint_together
+from onedoor.items.rules.lint.reporting import ItemReport, OrganReport, Report, report, sum_up
 from onedoor.items.rules.lint.sarif import Located, sarif
 from onedoor.items.rules.lint.tables import Lists, Tables, tables_from
 
@@ -24,10 +24,12 @@ __all__ = [
     "limits",
     "lint",
     "lint_all",
+    "lint_together",
     "money",
     "procedure",
     "references",
     "report",
     "sarif",
+    "sum_up",
     "tables_from",
 ]

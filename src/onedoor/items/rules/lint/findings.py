@@ -114,7 +114,12 @@ def lint(item: Item, tables: Tables, *, on: date) -> tuple[Finding, ...]:
 def lint_all(items: Sequence[Item], tables: Tables, *, on: date) -> tuple[tuple[Finding, ...], ...]:
     """The findings of each item of a catalogue, those included that only a look at all of them shows."""
     lists = tables.on(on)
-    found = [list(_lint(item, lists)) for item in items]
+    return tuple((*_lint(item, lists), *wide) for item, wide in zip(items, lint_together(items, lists), strict=True))
+
+
+def lint_together(items: Sequence[Item], lists: Lists) -> tuple[tuple[Finding, ...], ...]:
+    """Of each item of a catalogue the findings that only a look at all of them shows."""
+    found: list[list[Finding]] = [[] for _ in items]
     for r in RULES.values():
         for index, remark in r.wide(items, lists) if r.wide else ():
             found[index].append(r.finding(remark))

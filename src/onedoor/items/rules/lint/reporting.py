@@ -61,18 +61,21 @@ class Report:
 
 
 def report(items: Sequence[Item], *, on: date, tables: Tables) -> Report:
-    """Check a catalogue and sum it up. An item starts at 100; each rule that it breaks takes off points once.
+    """Check a catalogue and sum it up (``sum_up``)."""
+    return sum_up(items, lint_all(items, tables, on=on), tables.on(on))
+
+
+def sum_up(items: Sequence[Item], found: Sequence[Sequence[Finding]], lists: Lists) -> Report:
+    """Findings as a report. An item starts at 100; each rule that it breaks takes off points once.
 
     An organ is charged with the items of which it is the 实施主体.
     """
-    lists = tables.on(on)
-    found = lint_all(items, tables, on=on)
-    lines = tuple(ItemReport(item, told, _score(told, lists)) for item, told in zip(items, found, strict=True))
+    lines = tuple(ItemReport(item, tuple(told), _score(told, lists)) for item, told in zip(items, found, strict=True))
     by_organ: dict[str, list[ItemReport]] = defaultdict(list)
     for line in lines:
         by_organ[line.item.organ].append(line)
     organs = sorted(map(_organ, by_organ.values()), key=lambda organ: (organ.tenths, organ.organ))
-    return Report(on, lines, tuple(organs), lists.basis["index_weights"])
+    return Report(lists.day, lines, tuple(organs), lists.basis["index_weights"])
 
 
 def _score(findings: Sequence[Finding], lists: Lists) -> int:
