@@ -37,6 +37,7 @@ from onedoor.items.queries.versions import (
     search,
     version,
     versions_by_id,
+    withdrawals,
     withdrawn_up_to,
 )
 
