@@ -41,6 +41,16 @@ def test_a_step_not_called_for_holds_nobody_up() -> None:
     assert "visit" in keys(applicable(plan, {"business": "catering"}))
 
 
+def test_what_rests_on_a_step_that_falls_away_rests_on_what_that_needed() -> None:
+    when = parse({"eq": ["$business", "catering"]})
+    opinion = Step("opinion", "征求意见", StepKind.OPINION, after=("first",), when=when)
+    visit = Step("visit", "现场核查", StepKind.SITE_VISIT, after=("opinion",), officers=2, when=when)
+    plan = Plan((step("first"), opinion, visit, step("decide", "visit", kind=StepKind.DECISION)))
+    steps = applicable(plan, {"business": "sales"})
+    assert keys(ready(steps, [])) == ["first"]
+    assert keys(ready(steps, ["first"])) == ["decide"]
+
+
 def test_sending_back_resets_a_step_and_what_rests_on_it() -> None:
     assert downstream(DIAMOND.steps, "papers") == {"papers", "decide"}
     assert downstream(DIAMOND.steps, "first") == {"first", "papers", "visit", "decide"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from onedoor.kernel.clock import Limit
@@ -62,8 +62,32 @@ class Plan:
 
 
 def applicable(plan: Plan, facts: Mapping[str, Value]) -> tuple[Step, ...]:
-    """The steps that these facts call for, in the plan's order."""
-    return tuple(step for step in plan.steps if step.when is None or holds(step.when, facts))
+    """The steps that these facts call for, in the plan's order.
+
+    Where a step is not called for, what rested on it rests on what it needed: nothing starts earlier for a step that
+    falls away between two others.
+    """
+    called_for = {step.key for step in plan.steps if step.when is None or holds(step.when, facts)}
+    if len(called_for) == len(plan.steps):
+        return plan.steps
+    needs = {step.key: step.after for step in plan.steps}
+    return tuple(
+        replace(step, after=_reaching(step.after, called_for, needs)) for step in plan.steps if step.key in called_for
+    )
+
+
+def _reaching(after: tuple[str, ...], called_for: set[str], needs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The needs that are called for, past those that are not; each once. A cycle of steps not called for is left."""
+    found: dict[str, None] = {}
+    waiting, seen = list(reversed(after)), set()
+    while waiting:
+        key = waiting.pop()
+        if key in called_for:
+            found[key] = None
+        elif key not in seen:
+            seen.add(key)
+            waiting.extend(reversed(needs.get(key, ())))
+    return tuple(found)
 
 
 def ready(steps: Iterable[Step], done: Iterable[str]) -> tuple[Step, ...]:
