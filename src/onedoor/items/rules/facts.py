@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from onedoor.items.rules.values import Fee, Item, Material, Situation
 from onedoor.kernel import journey
 from onedoor.kernel.expr import Expr, FactType, Kind, holds
+from onedoor.kernel.journey import Form, Page, Question, QuestionKind
 from onedoor.kernel.plan import Step, applicable
+
+SITUATION = "situation-"  # how the pages of situations begin in the address of a form
 
 PROVIDED: Mapping[str, FactType] = {
     "applicant.kind": FactType(Kind.TEXT, ("person", "entity")),
@@ -27,13 +30,21 @@ class Narrowed:
     fees: tuple[Fee, ...]
 
 
-def schema_of(item: Item) -> dict[str, FactType]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an item asks, also of one that is not complete yet."""
+
+    situations: tuple[Situation, ...]
+    form: journey.Form
+
+
+def schema_of(item: Item | Asked) -> dict[str, FactType]:
     """All facts that conditions of this item may use: provided ones, situations, questions of the form."""
     situations = {s.key: FactType(Kind.TEXT, tuple(o.value for o in s.options)) for s in item.situations}
     return {**PROVIDED, **situations, **journey.schema(item.form)}
 
 
-def labels_of(item: Item) -> dict[str, str]:
+def labels_of(item: Item | Asked) -> dict[str, str]:
     """Chinese names of the facts and their options, for describing conditions."""
     names = {"applicant.kind": "申请人类型", "applicant.agent": "委托他人代办"}
     names |= {"applicant.kind=person": "个人", "applicant.kind=entity": "单位"}
@@ -41,6 +52,17 @@ def labels_of(item: Item) -> dict[str, str]:
         names[situation.key] = situation.question.rstrip("？?")
         names |= {f"{situation.key}={option.value}": option.label for option in situation.options}
     return names | journey.labels(item.form)
+
+
+def whole_form(item: Item) -> Form:
+    """One journey: each situation is a page of one question, then come the pages of the form."""
+    return Form((*(_page(situation) for situation in item.situations), *item.form.pages))
+
+
+def _page(situation: Situation) -> Page:
+    options = tuple(journey.Option(option.value, option.label) for option in situation.options)
+    question = Question(situation.key, situation.question, QuestionKind.CHOICE, hint=situation.hint, options=options)
+    return Page(f"{SITUATION}{situation.key}", situation.question, (question,), when=situation.when)
 
 
 def for_situation(item: Item, facts: Mapping[str, object]) -> Narrowed:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.http import JsonResponse
 from django.utils import timezone
 
+from onedoor.items.rules.facts import SITUATION
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.journey import clean_page
 from onedoor.portal.apply.draft import save
-from onedoor.portal.apply.filling import SITUATION
 from onedoor.ui.fields import raw_answers
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from onedoor.cases import commands
+from onedoor.items.rules.facts import SITUATION
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.journey import Question, QuestionKind
 from onedoor.portal.apply.draft import of_draft, page_address, resume_address
-from onedoor.portal.apply.filling import CONSENT, SITUATION, Filling, uploadable
+from onedoor.portal.apply.filling import CONSENT, Filling, uploadable
 from onedoor.portal.visitor import actor_of
 from onedoor.registries import queries as registries
 from onedoor.ui.cases import shown, source_tag

@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 from onedoor.cases.rules.application import Application, asked, wanted
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Necessity, Source
+from onedoor.items.rules.facts import SITUATION, whole_form
 from onedoor.kernel.journey import (
-    Form,
-    Option,
-    Page,
-    Question,
-    QuestionKind,
     applicable,
     first_incomplete,
     may_visit,
@@ -27,13 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from onedoor.cases.rules.drafts import Content, Draft
-    from onedoor.items.rules import ItemVersion, Material, Situation
+    from onedoor.items.rules import ItemVersion, Material
     from onedoor.kernel.actor import Actor
-    from onedoor.kernel.journey import Answer
+    from onedoor.kernel.journey import Answer, Form, Page, Question
 
 KNOWN = "known:"  # answers that a register gave and nobody has confirmed yet; no question's key holds a colon
 CONSENT = "electronic_service"
-SITUATION = "situation-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +135,6 @@ def filling_of(draft: Draft, *, by: Actor) -> Filling:
     }
     held = {key: value for key, value in draft.content.answers.items() if not key.startswith(KNOWN)}
     return Filling(draft, item, whole_form(item), facts, {**draft.content.situations, **held}, agent)
-
-
-def whole_form(item: ItemVersion) -> Form:
-    """One journey: each situation is a page of one question, then come the pages of the form."""
-    return Form((*(_page(situation) for situation in item.situations), *item.form.pages))
-
-
-def _page(situation: Situation) -> Page:
-    options = tuple(Option(option.value, option.label) for option in situation.options)
-    question = Question(situation.key, situation.question, QuestionKind.CHOICE, hint=situation.hint, options=options)
-    return Page(f"{SITUATION}{situation.key}", situation.question, (question,), when=situation.when)
 
 
 def uploadable(material: Material) -> bool:

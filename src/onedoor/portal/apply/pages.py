@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from onedoor.items.rules.facts import SITUATION
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.journey import clean_page
 from onedoor.portal.apply.autosave import autosave, by_itself
 from onedoor.portal.apply.draft import of_draft, onward, page_address, resume_address, save
-from onedoor.portal.apply.filling import SITUATION, Filling
+from onedoor.portal.apply.filling import Filling
 from onedoor.portal.apply.known import source_of
 from onedoor.ui.fields import raw_answers
 
