@@ -1,6 +1,7 @@
 """All writes of the catalogue."""
 
 from onedoor.items.commands.drafting import (
+    Claimant,
     adopt,
     change_draft,
     claim,
@@ -16,6 +17,7 @@ from onedoor.items.commands.publishing import Publication, publish, publish_with
 from onedoor.items.commands.standards import publish_standards, publish_standards_within
 
 __all__ = [
+    "Claimant",
     "Publication",
     "adopt",
     "change_draft",
