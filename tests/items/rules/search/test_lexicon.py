@@ -33,3 +33,9 @@ def test_empty_words_go_unless_nothing_would_be_left() -> None:
 def test_a_place_is_taken_out_of_the_query(query: str, area: str | None, left: str) -> None:
     region, rest = region_in(query, PLACES)
     assert (region.area if region else None, rest) == (area, left)
+
+
+def test_known_words_lose_no_part_of_themselves() -> None:
+    words = lexicon_from({"concepts": {"房产": ["房子"]}, "empty": ["不", "有"]})
+    assert words.without_empty("有不动产房子不", frozenset({"不动产"})) == "不动产房子"
+    assert words.without_empty("有不动产房子不") == "动产房子"

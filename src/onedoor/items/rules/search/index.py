@@ -1,11 +1,14 @@
-"""One inverted index over item versions: exact pairs, concepts, sounds and letters, each with its own worth."""
+"""One inverted index over the catalogue: pairs, phrases, concepts, sounds and letters, each with its own worth.
+
+An item that many organs offer is one family: it is indexed once and found once.
+"""
 
 from __future__ import annotations
 
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -21,25 +24,29 @@ from onedoor.items.rules.search.text import (
     spelled,
 )
 
-CONCEPT, SOUND, LETTER, CHARACTER = 1.6, 0.45, 0.5, 0.2  # worth of a token against a pair of characters
+# Worth of a token against a pair of characters.
+CONCEPT, SOUND, LETTER, CHARACTER, LONE = 1.6, 0.2, 0.5, 0.7, 0.3
 WHOLE = 0.6  # bonus where the name holds the whole query, or the query the whole name
+USE = 0.06  # bonus of what is applied for most, against what nobody has applied for
 GOOD_FIT = 0.12  # below this share of the query's weight a hit is only a suggestion
-CANDIDATES = 300  # that are looked at more closely
+CANDIDATES = 100  # that are looked at more closely
 LONGEST = 100  # characters of a query that are read
+FEWEST = 6  # lines that an answer has, where the catalogue has so many
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One item found. ``fit``: the share of the query's weight that it answers, 0 to 1."""
+    """One item found. ``fit``: the share of the query's weight that it answers, 0 to 1; ``offered_by``: organs."""
 
     document: Document
     score: float
     fit: float
+    offered_by: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``hits`` fit; ``suggestions`` are the nearest things where nothing does: never both empty in a full index."""
+    """``hits`` fit; ``suggestions`` are the nearest other things where few fit: never both empty in a full index."""
 
     query: str
     hits: tuple[Hit, ...]
@@ -49,10 +56,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document taken apart, once for all indexes it will be in: token → weight, and how its names are spelled."""
+    """A document taken apart, once for all indexes it will be in.
+
+    ``words``: what it is called; ``weights``: token → weight; ``spelled``: how what it is called is spelled.
+    """
 
     document: Document
     name: str
+    words: frozenset[str]
     weights: Mapping[str, float]
     spelled: tuple[tuple[str, str], ...]
 
@@ -65,8 +76,8 @@ def analyse(document: Document, lexicon: Lexicon) -> Entry:
         for text in map(normalise, texts):
             for token in _field_tokens(text, lexicon, spoken=field in SPOKEN):
                 weights[token] = max(weights.get(token, 0.0), weight)
-    phrases = (normalise(text) for field in SPOKEN for text in document.fields[field])
-    return Entry(document, normalise(document.name), weights, tuple(spelled(text) for text in phrases if text))
+    words = frozenset(normalise(text) for field in SPOKEN for text in document.fields[field]) - {""}
+    return Entry(document, normalise(document.name), words, weights, tuple(map(spelled, sorted(words))))
 
 
 def _field_tokens(text: str, lexicon: Lexicon, *, spoken: bool) -> Iterator[str]:
@@ -85,44 +96,56 @@ class Index:
     def __init__(self, entries: Iterable[Entry], lexicon: Lexicon, regions: tuple[Region, ...] = ()) -> None:
         self.lexicon = lexicon
         self.regions = regions
-        self.entries = {entry.document.id: entry for entry in entries}
+        families: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            families[entry.document.family].append(entry)
+        self._families = [sorted(members, key=lambda e: e.document.code) for _, members in sorted(families.items())]
         self._postings: dict[str, dict[int, float]] = defaultdict(dict)
-        for id_, entry in self.entries.items():
-            for token, weight in entry.weights.items():
-                self._postings[token][id_] = weight
-        self._families = len({entry.document.family for entry in self.entries.values()}) or 1
-        self._rarities = {token: self._rarity_of(held) for token, held in self._postings.items()}
+        for number, members in enumerate(self._families):
+            for token, weight in _together(members).items():
+                self._postings[token][number] = weight
+        self._rarities = {token: self._rarity_of(len(held)) for token, held in self._postings.items()}
+        self._rarest = self._rarity_of(0)
+        self._known = frozenset(token for members in self._families for member in members for token in member.words)
 
-    def search(self, query: str, *, limit: int = 20, area: str = "") -> Found:
-        """The best items for a query, one of each family, those of the named area first. Never raises."""
+    def search(self, query: str, *, limit: int = 20, area: str = "", uses: Mapping[str, int] | None = None) -> Found:
+        """The best items for a query, one of each family, that of the named area first. Never raises.
+
+        ``uses``: how often each family was applied for; where two fit alike, what is asked for more comes first.
+        """
         text = normalise(query[:LONGEST])
         region, text = region_in(text, self.regions)
-        text = self.lexicon.without_empty(text)
+        text = self.lexicon.without_empty(text, self._known)
         wanted = self._tokens(text)
-        total = sum(worth * self._rarity(token) for token, worth in wanted.items()) or 1.0
-        scores = heapq.nlargest(CANDIDATES, self._scores(wanted).items(), key=itemgetter(1))
-        hits = [self._hit(self.entries[id_], score, text=text, total=total) for id_, score in scores]
-        best = _one_per_family(hits, region.area if region else area)
+        total = sum(worth * self._rarities.get(token, self._rarest) for token, worth in wanted.items()) or 1.0
+        place = region.area if region else area
+        used = _Uses(uses or {})
+        best = [
+            self._hit(number, score * used.bonus(self._families[number]), text=text, total=total, area=place)
+            for number, score in heapq.nlargest(CANDIDATES, self._scores(wanted).items(), key=itemgetter(1))
+        ]
+        best.sort(key=lambda hit: (-hit.score, hit.document.code))
         fitting = tuple(hit for hit in best if hit.fit >= GOOD_FIT)[:limit]
-        return Found(query, fitting, () if fitting else self._nearest(best, limit), region)
+        return Found(query, fitting, self._nearest(fitting, best, min(limit, FEWEST)), region)
 
-    def _hit(self, entry: Entry, score: float, *, text: str, total: float) -> Hit:
+    def _hit(self, number: int, score: float, *, text: str, total: float, area: str) -> Hit:
+        members = self._families[number]
+        entry = next((member for member in members if _serves(member, area)), members[0])
         compact = text.replace(" ", "")
         bonus = 0.0
         if compact and (compact in entry.name or entry.name in compact):
             bonus = WHOLE
         elif len(compact) > 1 and compact.isascii():
             bonus = WHOLE * _as_spelled(entry, compact)
-        return Hit(entry.document, score + bonus * total, score / total)
+        return Hit(entry.document, score + bonus * total, score / total, len(members))
 
     def _tokens(self, text: str) -> dict[str, float]:
         wanted: dict[str, float] = {}
         for token in grams(text):
-            wanted[token] = 1.0 if len(token) > 1 else 0.3
+            wanted[token] = 1.0 if len(token) > 1 else LONE
         for token in sounds(text):
             wanted[token] = SOUND
-        for concept in self.lexicon.concepts_in(text):
-            wanted[f"#{concept}"] = CONCEPT
+        wanted.update(dict.fromkeys((f"#{concept}" for concept in self.lexicon.concepts_in(text)), CONCEPT))
         wanted.update({f".{character}": CHARACTER for character in text if ord(character) > 0x2FFF})
         for run in text.split():
             if run.isascii() and run.isalpha():
@@ -132,23 +155,46 @@ class Index:
     def _scores(self, wanted: Mapping[str, float]) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
         for token, worth in wanted.items():
-            value = worth * self._rarity(token)
-            for document, weight in self._postings.get(token, {}).items():
-                scores[document] += value * weight
+            held = self._postings.get(token)
+            if held:
+                value = worth * self._rarities[token]
+                for number, weight in held.items():
+                    scores[number] += value * weight
         return scores
 
-    def _rarity(self, token: str) -> float:
-        return self._rarities.get(token, math.log(1 + 2 * self._families))
+    def _rarity_of(self, holders: int) -> float:
+        return math.log(1 + (len(self._families) or 1) / (holders + 0.5))
 
-    def _rarity_of(self, held: Iterable[int]) -> float:
-        families = len({self.entries[i].document.family for i in held})
-        return math.log(1 + self._families / (families + 0.5))
+    def _nearest(self, hits: Sequence[Hit], best: Sequence[Hit], least: int) -> tuple[Hit, ...]:
+        """What fills an answer that is too short: the weak hits, then anything, so that no answer is a dead end."""
+        missing = max(0, least - len(hits))
+        near = [hit for hit in best if hit.fit < GOOD_FIT][:missing]
+        known = {hit.document.family for hit in (*hits, *near)}
+        rest = (members[0].document for members in self._families if members[0].document.family not in known)
+        filled = () if hits else (Hit(document, 0.0, 0.0) for document, _ in zip(rest, range(missing), strict=False))
+        return (*near, *filled)[:missing]
 
-    def _nearest(self, weak: list[Hit], limit: int) -> tuple[Hit, ...]:
-        """The weak hits, then anything of the catalogue, so that no answer is a dead end."""
-        known = {hit.document.family for hit in weak}
-        rest = [Hit(e.document, 0.0, 0.0) for e in self.entries.values() if e.document.family not in known]
-        return tuple((weak + _one_per_family(rest, ""))[: min(limit, 6)])
+
+class _Uses:
+    """How much what is applied for often counts more: nothing for what nobody wants, ``USE`` for the most wanted."""
+
+    def __init__(self, uses: Mapping[str, int]) -> None:
+        self._uses = uses
+        self._most = math.log1p(max(uses.values(), default=0)) or 1.0
+
+    def bonus(self, members: Sequence[Entry]) -> float:
+        return 1 + USE * math.log1p(self._uses.get(members[0].document.family, 0)) / self._most
+
+
+def _together(members: Sequence[Entry]) -> Mapping[str, float]:
+    """The tokens of a family: each with its greatest weight."""
+    if len(members) == 1:
+        return members[0].weights
+    weights: dict[str, float] = {}
+    for member in members:
+        for token, weight in member.weights.items():
+            weights[token] = max(weights.get(token, 0.0), weight)
+    return weights
 
 
 def _as_spelled(entry: Entry, typed: str) -> float:
@@ -157,16 +203,5 @@ def _as_spelled(entry: Entry, typed: str) -> float:
     return max((0.5 + 0.5 * len(typed) / len(spelling) for spelling in spellings), default=0.0)
 
 
-def _one_per_family(hits: list[Hit], area: str) -> list[Hit]:
-    """Best first; of one item at several organs only the one of the area asked for, or the first."""
-    ordered = sorted(hits, key=lambda hit: (-hit.score, not _in(hit, area), hit.document.code))
-    chosen: dict[str, Hit] = {}
-    for hit in ordered:
-        held = chosen.get(hit.document.family)
-        if held is None or (_in(hit, area) and not _in(held, area)):
-            chosen[hit.document.family] = hit
-    return sorted(chosen.values(), key=lambda hit: (-hit.score, hit.document.code))
-
-
-def _in(hit: Hit, area: str) -> bool:
-    return bool(area) and hit.document.area.rstrip("0").startswith(area.rstrip("0")[:9])
+def _serves(entry: Entry, area: str) -> bool:
+    return bool(area) and entry.document.area.rstrip("0").startswith(area.rstrip("0")[:9])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+LONGEST_WORD = 12  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +19,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``concepts``: word → the concepts it stands for. ``empty``: words that say nothing, longest first."""
+    """``concepts``: word → the concepts it stands for. ``empty``: words that say nothing."""
 
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    empty: tuple[str, ...] = ()
+    empty: frozenset[str] = frozenset()
 
     def concepts_in(self, text: str) -> frozenset[str]:
         """The concepts whose words occur in a text; a longer word hides the shorter ones inside it."""
@@ -30,23 +32,34 @@ class Lexicon:
         return frozenset(found)
 
     def _words_in(self, text: str) -> Iterator[str]:
-        longest = max(map(len, self.concepts), default=0)
         covered = 0
         for start in range(len(text)):
-            for size in range(min(longest, len(text) - start), 0, -1):
+            for size in range(min(LONGEST_WORD, len(text) - start), 0, -1):
                 word = text[start : start + size]
                 if word in self.concepts and start + size > covered:
                     covered = start + size
                     yield word
                     break
 
-    def without_empty(self, text: str) -> str:
-        """The text without words that say nothing; the text itself where nothing would be left."""
-        left = text
-        for word in self.empty:
-            left = left.replace(word, " ")
-        left = " ".join(left.split())
-        return left or text
+    def without_empty(self, text: str, known: Container[str] = ()) -> str:
+        """The text without words that say nothing; the text itself where nothing would be left.
+
+        ``known``: words that the catalogue uses. Neither they nor the words of a concept lose a part of themselves:
+        「不」 goes, 「不动产」 stays.
+        """
+        kept, at = "", 0
+        while at < len(text):
+            word = self._longest(text, at, known)
+            kept += " " if word in self.empty else word
+            at += len(word)
+        return " ".join(kept.split()) or text
+
+    def _longest(self, text: str, at: int, known: Container[str]) -> str:
+        for size in range(min(LONGEST_WORD, len(text) - at), 1, -1):
+            word = text[at : at + size]
+            if word in known or word in self.concepts or word in self.empty:
+                return word
+        return text[at]
 
 
 def lexicon_from(tree: Mapping[str, Any]) -> Lexicon:
@@ -55,8 +68,7 @@ def lexicon_from(tree: Mapping[str, Any]) -> Lexicon:
     for concept, words in tree["concepts"].items():
         for word in (concept, *words):
             concepts.setdefault(word.lower(), []).append(concept)
-    empty = tuple(sorted(tree["empty"], key=len, reverse=True))
-    return Lexicon({word: tuple(names) for word, names in concepts.items()}, empty)
+    return Lexicon({word: tuple(names) for word, names in concepts.items()}, frozenset(tree["empty"]))
 
 
 def region_in(text: str, regions: tuple[Region, ...]) -> tuple[Region | None, str]:

@@ -24,7 +24,7 @@ _ALIKE = (
 )
 
 WEIGHTS = {"name": 1.0, "keywords": 0.85, "result": 0.8, "options": 0.5, "summary": 0.45, "topics": 0.4, "organ": 0.4,
-           "faqs": 0.3, "materials": 0.2}  # fmt: skip
+           "faqs": 0.3, "conditions": 0.25, "materials": 0.2}  # fmt: skip
 """How much a word counts by where it stands in an item."""
 
 SPOKEN = ("name", "keywords", "result")
@@ -54,7 +54,8 @@ def document_of(tree: Mapping[str, Any], *, id: int, code: str, area: str) -> Do
         "summary": (tree.get("summary", ""),),
         "topics": tuple(tree.get("topics", ())),
         "organ": (tree["organ_name"],),
-        "faqs": tuple(f["question"] for f in tree.get("faqs", ())),
+        "faqs": tuple(text for f in tree.get("faqs", ()) for text in (f["question"], f["answer"])),
+        "conditions": tuple(condition["text"] for condition in tree.get("conditions", ())),
         "materials": tuple(m["name"] for m in tree.get("materials", ())),
     }
     return Document(id, code, code[19:], area, tree["name"], tree["organ_name"], fields)
