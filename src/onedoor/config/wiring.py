@@ -20,11 +20,14 @@ def connect() -> None:
 
 def _connect_cases() -> None:
     from onedoor.cases import jobs
+    from onedoor.cases.rules.papers.rehearsal import rehearse
+    from onedoor.items import ports as items
     from onedoor.journal import ports
     from onedoor.supervision.jobs import FiguresFollower
 
     ports.follow(jobs.CalendarFollower())
     ports.follow(FiguresFollower())
+    items.connect(rehearse=rehearse)
     LOOPS.append(Loop("case sweeper", 5.0, jobs.sweep))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.items.samples import item
+from tests.items.samples import changed
 
 from onedoor.items import commands, queries
 from onedoor.items.commands.drafting import Claimant
@@ -54,7 +54,7 @@ def national(one: Item, **changes: Any) -> Standard:
 @pytest.fixture
 def food() -> Item:
     """食品经营许可, published below a national standard."""
-    one = item("food-business")
+    one = changed({"plan.steps.1.limit.number": 2})  # so that a promise of four working days can be kept
     commands.publish_standards([national(one)], by=SYSTEM, at=AT)
     commands.publish([one], by=SYSTEM, at=AT)
     return one

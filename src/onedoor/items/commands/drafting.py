@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from onedoor.items import queries
-from onedoor.items.commands.publishing import Publication, Ready, lint_faults, starting, store
+from onedoor.items.commands.publishing import Publication, Ready, lint_faults, starting, store, trial_faults
 from onedoor.items.commands.standards import StandardPublication, publish_standards_within
 from onedoor.items.models import Draft as Row
 from onedoor.items.rules import Item, Level, OrganKind, PowerSource, decode
@@ -231,6 +231,8 @@ def _ready(draft: Draft, *, on: date) -> Ready:
         raise Invalid(malformed.errors) from malformed
     if faults := lint_faults(item, on=on):
         raise Invalid(FieldError(fault.field.partition(".")[2], fault.message) for fault in faults)
+    if faults := trial_faults(item, on=on):
+        raise Invalid(faults)
     return Ready(item, draft.own, tuple(standard.id for standard in over))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from onedoor.items import queries
 from onedoor.items.commands.publishing import Publication, publish_within
 from onedoor.items.commands.standards import publish_standards_within
-from onedoor.items.rules import BadFile, FileFault, errors, lint_all
+from onedoor.items.rules import BadFile, FileFault, ItemSource, errors, lint_all
 from onedoor.items.rules.standards import against
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.tree import place
@@ -23,8 +24,8 @@ def import_folder(
 ) -> tuple[Publication, ...]:
     """Publish the standards (``PATH/standards``) and every list of a folder, or one file: all or none.
 
-    Raises BadFile with every fault and lint error of every file, each with file, line, field and rule; and what
-    ``publish`` and ``publish_standards`` raise.
+    Raises BadFile with every fault and lint error of every file, each with file, line, field and rule, or else every
+    failing trial; and what ``publish`` and ``publish_standards`` raise.
     """
     standards, faults = queries.read_standards(path)
     sources, more = queries.read_folder(path)
@@ -37,7 +38,17 @@ def import_folder(
         faults += [
             FileFault(source.file, source.line(d.path), place(d.path), "standards.deviation", d.message) for d in wrong
         ]
+    faults = faults or _not_through(sources, on=start)
     if faults:
         raise BadFile(tuple(faults))
     publish_standards_within(standards, by=by, at=at, effective_from=effective_from)
     return publish_within([source.item for source in sources], by=by, at=at, effective_from=effective_from)
+
+
+def _not_through(sources: Sequence[ItemSource], *, on: date) -> list[FileFault]:
+    """The trial of each item, in all its stories."""
+    return [
+        FileFault(source.file, source.line(failure.path), failure.field, f"trial.{failure.trouble}", failure.story)
+        for source in sources
+        for failure in queries.tried(source.item, on=on).failures
+    ]

@@ -24,6 +24,7 @@ from onedoor.items.queries.standards import (
     standards_of,
     standards_over,
 )
+from onedoor.items.queries.trials import tried
 from onedoor.items.queries.versions import (
     Filters,
     Summary,
@@ -83,6 +84,7 @@ __all__ = [
     "standards_over",
     "stationery",
     "tables",
+    "tried",
     "version",
     "versions_by_id",
     "withdrawals",

@@ -100,3 +100,20 @@ def test_an_empty_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
         run("import", tmp_path)
     with pytest.raises(CommandError):
         run("lint", tmp_path / "none.yaml")
+
+
+def test_test_walks_every_path_and_tells_who_does_not_get_through(folder: Path) -> None:
+    (row,) = as_json("test", folder)
+    assert (row["failures"], row["left_out"], row["complete"]) == ([], [], False)
+    assert row["paths"] > 1
+    assert "走得通" in run("test", folder)
+    limit = "{number: %d, unit: workday, start: accepted, note: 内部环节时限（示例）}"
+    long = text().replace(limit % 3, limit % 9, 1)
+    (folder / "food.yaml").write_text(long, encoding="utf-8")
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 个事项有走不通的路"):
+        call_command("items", "test", str(folder), "--json", stdout=out)
+    (failure,) = json.loads(out.getvalue())[0]["failures"]
+    assert (failure["trouble"], failure["field"]) == ("too_long", "clock.promised")
+    assert "一共要11个工作日" in failure["story"]
+    assert "promised" in long.splitlines()[failure["line"] - 1]

@@ -1,4 +1,4 @@
-"""``onedoor items import|export|lint|diff PATH``: the catalogue as files."""
+"""``onedoor items import|export|lint|test|diff PATH``: the catalogue as files."""
 
 from __future__ import annotations
 
@@ -30,26 +30,34 @@ from onedoor.items.rules import (
 from onedoor.items.rules.layers import Deviation
 from onedoor.items.rules.lint import Located, lint_all, sarif
 from onedoor.items.rules.standards import against
+from onedoor.items.rules.trial import Trial
 from onedoor.kernel.actor import system
 from onedoor.kernel.errors import Invalid, Refused
 from onedoor.kernel.tree import place
 
 
 class Command(BaseCommand):
-    help = "事项文件：导入、导出、检查、比较（PATH 是一个文件夹或者一个 .yaml 文件）"
+    help = "事项文件：导入、导出、检查、测试、比较（PATH 是一个文件夹或者一个 .yaml 文件）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["import", "export", "lint", "diff"])
+        parser.add_argument("what", choices=["import", "export", "lint", "test", "diff"])
         parser.add_argument("path", type=Path)
         parser.add_argument("--json", action="store_true", help="只在标准输出打印 JSON")
         parser.add_argument("--sarif", action="store_true", help="lint：只在标准输出打印 SARIF 2.1.0")
         parser.add_argument(
             "--on", type=date.fromisoformat, default=None, help="lint：按哪一天有效的规定检查（默认今天）"
         )
+        parser.add_argument("--draw", action="store_true", help="test：把每份表格和文书做成 PDF（慢）")
         parser.add_argument("--from", dest="effective_from", type=date.fromisoformat, default=None, help="生效日期")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        act = {"import": self._import, "export": self._export, "lint": self._lint, "diff": self._diff}
+        act = {
+            "import": self._import,
+            "export": self._export,
+            "lint": self._lint,
+            "test": self._test,
+            "diff": self._diff,
+        }
         act[options["what"]](options["path"], options)
 
     def _import(self, path: Path, options: dict[str, Any]) -> None:
@@ -97,6 +105,18 @@ class Command(BaseCommand):
         if wrong := sum(row.severity is Severity.ERROR for row in rows):
             raise CommandError(f"{wrong} 处错误。")
 
+    def _test(self, path: Path, options: dict[str, Any]) -> None:
+        """Synthetic applicants on every path; a failing one is told as a story."""
+        sources, faults = queries.read_folder(path)
+        if faults:
+            self._faults(tuple(faults), options)
+            raise CommandError(f"{len(faults)} 处错误，无法测试。")
+        on = options["on"] or timezone.localdate()
+        rows = [_of_trial(s, queries.tried(s.item, on=on, draw=options["draw"])) for s in sources]
+        self._print(rows, options, _told)
+        if failed := sum(bool(row["failures"]) for row in rows):
+            raise CommandError(f"{failed} 个事项有走不通的路。")
+
     def _diff(self, path: Path, options: dict[str, Any]) -> None:
         sources, faults = queries.read_folder(path)
         if faults:
@@ -120,6 +140,22 @@ class Command(BaseCommand):
             return
         for row in rows:
             self.stdout.write(line(row))
+
+
+def _of_trial(source: ItemSource, found: Trial) -> dict[str, Any]:
+    return {"file": source.file, "name": source.item.name, **asdict(found)} | {
+        "failures": [
+            {"trouble": f.trouble, "field": f.field, "line": source.line(f.path), "story": f.story}
+            for f in found.failures
+        ]
+    }
+
+
+def _told(row: dict[str, Any]) -> str:
+    extent = "全部情形" if row["complete"] else "每两个答案都配过"
+    lines = [f"{row['name']}：{'有走不通的路' if row['failures'] else '走得通'}（{row['paths']} 个申请人，{extent}）"]
+    lines += [f"  {row['file']}:{f['line']} {f['story']}" for f in row["failures"]]
+    return "\n".join([*lines, *(f"  未试：{each}" for each in row["left_out"])])
 
 
 def _of_fault(fault: FileFault) -> Located:

@@ -1,0 +1,54 @@
+"""事项测试: the trial of an item by the tables in force, with every paper that it gives rise to drawn on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from onedoor.documents import queries as documents
+from onedoor.documents.rules import Document, Gaps
+from onedoor.items import ports
+from onedoor.items.queries.files import stationery, tables
+from onedoor.items.rules import Item
+from onedoor.items.rules.paper import Writer
+from onedoor.items.rules.synthetic import situations
+from onedoor.items.rules.trial import Drawn, Failure, Trial, Trouble, as_published, drawn, faults_of, trial
+from onedoor.kernel.clock import CHINA
+
+
+def tried(item: Item, *, on: date, draw: bool = False) -> Trial:
+    """The trial of an item as if it were published on a day. ``draw``: make each paper as PDF, which takes its time.
+
+    Without it the papers are only held against what the law requires of each.
+    """
+    found = trial(item, on=on, calendar=tables().on(on).calendar, stationery=stationery())
+    if found.failures:
+        return found
+    return replace(found, failures=tuple(_unprintable(item, on=on, draw=draw)))
+
+
+def _unprintable(item: Item, *, on: date, draw: bool) -> Iterator[Failure]:
+    own = drawn(as_published(item, on=on), writer=Writer(stationery(), on, item.area, str)) if draw else ()
+    for paper in (*own, *_of_a_case(item, on=on)):
+        why = faults_of(paper.document) or (_undrawn(paper.document) if draw else "")
+        if why:
+            yield Failure(Trouble.PAPER, paper.path, f"申请人拿不到{paper.name}：{why}")
+
+
+def _of_a_case(item: Item, *, on: date) -> Iterator[Drawn]:
+    rehearse = ports.rehearse()
+    if rehearse is None:
+        return
+    at, calendar = datetime.combine(on, time(9), tzinfo=CHINA), tables().on(on).calendar
+    for document in rehearse(as_published(item, on=on), situations(item), at=at, calendar=calendar):
+        yield Drawn(("result",), f"办件的文书（{document.template}）", document)
+
+
+def _undrawn(document: Document) -> str:
+    """Why it cannot be printed; "" where it can. A character that no font holds is noted on the paper itself."""
+    try:
+        documents.document(document, gaps=Gaps.NOTE)
+    except Exception as error:  # noqa: BLE001  # whatever the printer says is told to whoever wrote the item
+        return str(error)
+    return ""
