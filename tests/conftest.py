@@ -160,9 +160,11 @@ def fresh_copies() -> None:
     from onedoor.areas import queries as areas
     from onedoor.items.queries import versions as items
     from onedoor.orgs import queries as orgs
+    from onedoor.supervision import queries as supervision
 
     areas.forget()
     orgs.forget()
+    supervision.forget()
     for copies in (items._held, items._versions, items._rows):  # ids of versions begin anew in each database
         copies.clear()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from onedoor.items import queries as items
 from onedoor.kernel.actor import Act, Actor, Grant
 from onedoor.kernel.errors import NotFound
 from onedoor.orgs import queries as orgs
-from onedoor.orgs.rules import OrganKind, PostKind, SiteStatus
+from onedoor.orgs.rules import Authorisation, OrganKind, PostKind, SiteStatus
 from onedoor.supervision import models
 from onedoor.supervision.rules import (
     ACTS,
@@ -29,6 +30,7 @@ from onedoor.supervision.rules import (
 )
 
 PAGE = 50
+COPY_SECONDS = 30.0
 MANNED = frozenset({PostKind.WINDOW, PostKind.CHIEF})
 
 
@@ -40,6 +42,22 @@ class Behind:
     total: int
     hidden: int
     more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _County:
+    """Posts, places and 授权书 of a day, as this process last read them."""
+
+    on: date
+    read_at: float
+    open_sites: frozenset[str]
+    manned: frozenset[str]
+    chiefs: Mapping[str, frozenset[int]]
+    papers: Mapping[str, tuple[Authorisation, ...]]
+    townships: frozenset[str]
+
+
+_held: list[_County] = []
 
 
 def oversees(by: Actor) -> bool:
@@ -134,16 +152,14 @@ def outside_hall(*, by: Actor, on: date) -> tuple[OutOfHall, ...]:
     """应进未进: published items of the organs overseen that are not in the hall, with every reason."""
     require(by)
     overseen = dict(organs_of(by, on))
-    places = frozenset(
-        same_site(site.name) for site in orgs.sites(on) if site.state and site.state.status is SiteStatus.OPEN
-    )
-    manned = frozenset(organ for organ, kind in _posts_held(on) if kind in MANNED)
-    found = []
+    here, found = _county(on), []
     for line in items.catalogue():
-        if line.organ in overseen:
-            reasons = out_of_hall(items.version(line.id), open_sites=places, manned=manned)
-            if reasons:
-                found.append(OutOfHall(line.code, line.name, line.organ, line.organ_name, reasons))
+        if line.organ not in overseen:
+            continue
+        staffed = line.one_window or line.organ in here.manned
+        reasons = out_of_hall(in_hall=line.in_hall, staffed=staffed, sites=line.sites, open_sites=here.open_sites)
+        if reasons:
+            found.append(OutOfHall(line.code, line.name, line.organ, line.organ_name, reasons))
     return tuple(found)
 
 
@@ -156,26 +172,45 @@ def authorised(*, by: Actor, on: date) -> tuple[Authorised, ...]:
     owned: dict[str, int] = defaultdict(int)
     for line in items.catalogue():
         owned[line.organ] += 1
-    papers, held = orgs.authorisations(on=on), _chiefs(on)
-    townships = {organ.code for organ in orgs.organs(on) if organ.kind is OrganKind.TOWNSHIP}
-    found = []
+    here, found = _county(on), []
     for code, name in organs_of(by, on):
-        if owned[code] and code not in townships:
-            mine = [paper for paper in papers if paper.organ == code]
-            until, soon = standing(mine, chiefs=held[code], on=on)
-            found.append(Authorised(code, name, owned[code], len(held[code]), until, soon))
+        if owned[code] and code not in here.townships:
+            chiefs = here.chiefs.get(code, frozenset())
+            until, soon = standing(here.papers.get(code, ()), chiefs=chiefs, on=on)
+            found.append(Authorised(code, name, owned[code], len(chiefs), until, soon))
     return tuple(found)
 
 
-def _posts_held(on: date) -> set[tuple[str, PostKind]]:
-    held = {row.post for row in orgs.assignments() if row.period.holds(on)}
-    return {(post.organ, post.kind) for post in orgs.posts(on=on) if post.code in held}
+def forget() -> None:
+    """Look again at the next read."""
+    _held.clear()
 
 
-def _chiefs(on: date) -> dict[str, set[int]]:
-    posts = {post.code: post.organ for post in orgs.posts(on=on) if post.kind is PostKind.CHIEF}
-    found: dict[str, set[int]] = defaultdict(set)
-    for row in orgs.assignments():
-        if row.post in posts and row.period.holds(on):
-            found[posts[row.post]].add(row.staff)
-    return found
+def _county(on: date) -> _County:
+    """Who and what is in the halls, as fresh as 30 seconds."""
+    held = next(iter(_held), None)
+    if held is None or held.on != on or time.monotonic() - held.read_at > COPY_SECONDS:
+        held = _read_county(on)
+        _held[:] = [held]
+    return held
+
+
+def _read_county(on: date) -> _County:
+    posts = {post.code: post for post in orgs.posts(on=on)}
+    held = [(posts[row.post], row.staff) for row in orgs.assignments() if row.post in posts and row.period.holds(on)]
+    chiefs, papers = defaultdict(set), defaultdict(list)
+    for post, staff in held:
+        if post.kind is PostKind.CHIEF:
+            chiefs[post.organ].add(staff)
+    for paper in orgs.authorisations(on=on):
+        papers[paper.organ].append(paper)
+    open_ = (site for site in orgs.sites(on) if site.state and site.state.status is SiteStatus.OPEN)
+    return _County(
+        on=on,
+        read_at=time.monotonic(),
+        open_sites=frozenset(same_site(site.name) for site in open_),
+        manned=frozenset(post.organ for post, _ in held if post.kind in MANNED),
+        chiefs={organ: frozenset(staff) for organ, staff in chiefs.items()},
+        papers={organ: tuple(rows) for organ, rows in papers.items()},
+        townships=frozenset(organ.code for organ in orgs.organs(on) if organ.kind is OrganKind.TOWNSHIP),
+    )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.cases.conftest import catalogued
 
-from onedoor.items.rules import Item
 from onedoor.kernel.actor import Act
 from onedoor.orgs.rules import Authorisation, Period
 from onedoor.supervision.rules import Authorised, Reason, out_of_hall, standing
@@ -16,25 +13,23 @@ from onedoor.supervision.rules import Authorised, Reason, out_of_hall, standing
 ON = date(2026, 3, 2)
 
 
-@pytest.fixture(scope="module")
-def item() -> Item:
-    return catalogued("食品经营许可")
+HALL = "县政务服务中心"
 
 
-def reasons(item: Item, *, open_: bool = True, manned: bool = True) -> tuple[Reason, ...]:
-    places = frozenset(place.name for place in item.places) if open_ else frozenset[str]()
-    return out_of_hall(item, open_sites=places, manned=frozenset({item.organ}) if manned else frozenset())
+def reasons(**changes: object) -> tuple[Reason, ...]:
+    here: dict[str, object] = {"in_hall": True, "staffed": True, "sites": (HALL,), "open_sites": {HALL}}
+    return out_of_hall(**here | changes)  # type: ignore[arg-type]
 
 
-def test_an_item_is_in_the_hall_where_list_place_and_people_agree(item: Item) -> None:
-    assert reasons(item) == ()
-    assert reasons(item, open_=False) == (Reason.NO_SITE,)
-    assert reasons(replace(item, in_hall=False, places=())) == (Reason.NOT_IN_HALL, Reason.NO_PLACE)
+def test_an_item_is_in_the_hall_where_list_place_and_people_agree() -> None:
+    assert reasons() == ()
+    assert reasons(open_sites=set()) == (Reason.NO_SITE,)
+    assert reasons(in_hall=False, sites=()) == (Reason.NOT_IN_HALL, Reason.NO_PLACE)
+    assert reasons(staffed=False) == (Reason.NOBODY,)
 
 
-def test_the_comprehensive_window_stands_for_an_organ_that_has_nobody_there(item: Item) -> None:
-    assert reasons(item, manned=False) == ()
-    assert reasons(replace(item, one_window=False), manned=False) == (Reason.NOBODY,)
+def test_two_names_of_one_kind_of_place_are_one() -> None:
+    assert reasons(sites=("田园镇便民服务中心",), open_sites={"田园镇为民服务中心"}) == ()
 
 
 def paper(staff: int, last: date) -> Authorisation:

@@ -49,6 +49,9 @@ class Summary:
     topics: tuple[str, ...]
     audiences: tuple[str, ...]
     summary: str
+    in_hall: bool = True
+    one_window: bool = True
+    sites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +250,9 @@ def _summary(row: Version) -> Summary:
         topics=tuple(tree["topics"]),
         audiences=tuple(tree["audiences"]),
         summary=tree["summary"],
+        in_hall=tree.get("in_hall", True),
+        one_window=tree.get("one_window", True),
+        sites=tuple(place["name"] for place in tree["places"]),
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from onedoor.items.rules.values import Item
 from onedoor.orgs.rules.values import Authorisation
 
 SOON: Final = timedelta(days=30)
@@ -55,20 +54,22 @@ class Authorised:
         return f"授权书 {self.until.isoformat()} 到期" if self.expiring else ""
 
 
-def out_of_hall(item: Item, *, open_sites: frozenset[str], manned: frozenset[str]) -> tuple[Reason, ...]:
-    """Why this item is not in the hall; () where it is.
+def out_of_hall(
+    *, in_hall: bool, staffed: bool, sites: Collection[str], open_sites: Collection[str]
+) -> tuple[Reason, ...]:
+    """Why an item is not in the hall; () where it is.
 
-    ``open_sites``: names of places that are open today, as ``same_site`` gives them; ``manned``: organs with window
-    staff or a 首席代表 today.
+    ``in_hall``: its list says so; ``staffed``: the comprehensive window stands for its organ, or window staff or a
+    首席代表 are there today; ``sites``: names of its places; ``open_sites``: those open today (``same_site``).
     """
     found = []
-    if not item.in_hall:
+    if not in_hall:
         found.append(Reason.NOT_IN_HALL)
-    if not item.places:
+    if not sites:
         found.append(Reason.NO_PLACE)
-    elif not any(same_site(place.name) in open_sites for place in item.places):
+    elif not any(same_site(name) in open_sites for name in sites):
         found.append(Reason.NO_SITE)
-    if not item.one_window and item.organ not in manned:
+    if not staffed:
         found.append(Reason.NOBODY)
     return tuple(found)
 
