@@ -30,12 +30,16 @@ RAIL: tuple[tuple[str, StrOrPromise, Act | None, str], ...] = (
     ("desk:agency", gettext_lazy("代办"), Act.RECEIVE, "g"),
     ("desk:consult", gettext_lazy("咨询"), Act.ANSWER, "c"),
     ("desk:search", gettext_lazy("查询"), Act.VIEW, "s"),
+    ("desk:catalogue", gettext_lazy("事项管理"), Act.MANAGE_ITEMS, "e"),
     ("desk:director", gettext_lazy("督查"), Act.OVERSEE, "d"),
     ("desk:docket", gettext_lazy("本机关全部"), Act.VIEW, "o"),
     ("desk:words", gettext_lazy("意见模板"), Act.VIEW, "t"),
     ("desk:absence", gettext_lazy("离岗与顶岗"), None, "a"),
 )
-ALSO: dict[Act, tuple[Act, ...]] = {Act.ANSWER: (Act.DISPATCH, Act.DECIDE)}  # who else has this entry
+ALSO: dict[Act, tuple[Act, ...]] = {
+    Act.ANSWER: (Act.DISPATCH, Act.DECIDE),
+    Act.MANAGE_ITEMS: (Act.PUBLISH_ITEMS,),
+}  # who else has this entry
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -4,6 +4,9 @@ from django.urls import path
 
 from onedoor.desk.agency import errand as errands
 from onedoor.desk.agency import views as agency
+from onedoor.desk.catalogue import drafts
+from onedoor.desk.catalogue import editing as editor
+from onedoor.desk.catalogue import views as catalogue
 from onedoor.desk.consult import views as consult
 from onedoor.desk.director import views as director
 from onedoor.desk.inbox import batch, team, words
@@ -18,6 +21,14 @@ urlpatterns = [
     path("consult/", consult.listing, name="consult"),
     path("consult/<str:question>/", consult.question, name="consult_question"),
     path("consult/<str:question>/<str:act>/", consult.act, name="consult_act"),
+    path("catalogue/", catalogue.home, name="catalogue"),
+    path("catalogue/claim/<str:family>/", catalogue.claim, name="catalogue_claim"),
+    path("catalogue/items/<str:code>/", catalogue.item, name="catalogue_item"),
+    path("catalogue/items/<str:code>/do/<str:act>/", catalogue.item_act, name="catalogue_item_act"),
+    path("catalogue/drafts/<int:draft>/", drafts.draft, name="catalogue_draft"),
+    path("catalogue/drafts/<int:draft>/do/<str:act>/", drafts.act, name="catalogue_act"),
+    path("catalogue/drafts/<int:draft>/try/", drafts.attempt, name="catalogue_try"),
+    path("catalogue/drafts/<int:draft>/edit/<str:place>/", editor.edit, name="catalogue_edit"),
     path("agency/", agency.errands, name="agency"),
     path("agency/new/", agency.who, name="agency_new"),
     path("agency/fill/<str:villager>/", agency.choose, name="agency_items"),

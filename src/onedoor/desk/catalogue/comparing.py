@@ -1,0 +1,93 @@
+"""Two states of an item, field by field: a version and the one before it, a draft and what is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from onedoor.desk.catalogue.saying import name_of, say, title_of
+from onedoor.desk.catalogue.shape import place_of
+from onedoor.items import queries
+from onedoor.items.rules import Item, encode, item_of
+from onedoor.items.rules.facts import labels_of
+from onedoor.items.rules.layers import complete
+
+if TYPE_CHECKING:
+    from onedoor.items.rules import ItemVersion
+    from onedoor.items.rules.layers import Cells
+    from onedoor.kernel.tree import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that differs, in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One published version, and what it changed."""
+
+    version: ItemVersion
+    differences: tuple[Difference, ...]
+
+
+def differences(before: Item | None, after: Item) -> tuple[Difference, ...]:
+    """Every field that differs, in the order of the later item; nothing where there was none before."""
+    if before is None:
+        return ()
+    table = queries.policies()
+    old, new = complete(before, table), complete(after, table)
+    places = dict.fromkeys(_whole(path, old, new) for path in [*new, *old] if old.get(path, ...) != new.get(path, ...))
+    return tuple(_difference(path, before, after) for path in places)
+
+
+def _whole(path: Path, old: Cells, new: Cells) -> Path:
+    """A row that came or went is told once, not field by field."""
+    row = path[:2]
+    stands = [any(known[:2] == row for known in cells) for cells in (old, new)]
+    return path if all(stands) else row
+
+
+def _difference(path: Path, before: Item, after: Item) -> Difference:
+    said = [_said(path, item) for item in (before, after)]
+    return Difference(_name(path, after) or _name(path, before), said[0], said[1])
+
+
+def _said(path: Path, item: Item) -> str:
+    place = place_of(path, encode(item), queries.policies())
+    node: Any = item
+    for step in place:
+        if isinstance(step, int):
+            if step >= len(node):
+                return _("没有")
+            node = node[step]
+        else:
+            node = getattr(node, step)
+    return say(node, labels_of(item))
+
+
+def _name(path: Path, item: Item) -> str:
+    table = queries.policies()
+    if path[0] not in table.rows or len(path) < 2:
+        return name_of(path)
+    rows = encode(item).get(path[0], [])
+    row = next((one for one in rows if one[table.rows[str(path[0])].key] == path[1]), None)
+    if row is None:
+        return ""
+    said = {"table": table.rows[str(path[0])].label, "row": title_of(row)}
+    name = _("%(table)s“%(row)s”") % said
+    return name if len(path) < 3 else _("%(row)s的%(field)s") % {"row": name, "field": name_of((path[0], 0, *path[2:]))}
+
+
+def history(code: str) -> tuple[Edition, ...]:
+    """All versions of an item with what each changed, newest first."""
+    versions = queries.history(code)
+    before: list[Item | None] = [None, *versions]
+    found = [Edition(one, differences(old, item_of(one))) for old, one in zip(before, versions, strict=False)]
+    return tuple(reversed(found))

@@ -1,0 +1,96 @@
+"""The review steps as a picture: columns by what each step waits for, arrows between them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onedoor.kernel.plan import Plan, ready
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN = 150, 60, 50, 20, 8
+LONGEST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One step: its upper left corner and what stands in it."""
+
+    x: int
+    y: int
+    key: str
+    name: str
+    note: str
+    sometimes: bool
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def middle(self) -> int:
+        """Where its words stand."""
+        return self.x + self.width // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From the right of one box to the left of another."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The whole picture with its size."""
+
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    width: int
+    height: int
+
+
+def draw(plan: Plan, note: Callable[[str], str]) -> Drawing:
+    """Lay out a plan; steps in a circle stand in the last column. ``note``: the second line of a step by its key."""
+    columns = _columns(plan)
+    boxes = {
+        key: Box(
+            x=MARGIN + column * (WIDTH + GAP_X),
+            y=MARGIN + row * (HEIGHT + GAP_Y),
+            key=key,
+            name=_short(plan.step(key).name),
+            note=_short(note(key)),
+            sometimes=plan.step(key).when is not None,
+        )
+        for column, keys in enumerate(columns)
+        for row, key in enumerate(keys)
+    }
+    arrows = (_arrow(boxes[need], boxes[s.key]) for s in plan.steps for need in s.after if need in boxes)
+    tallest = max((len(keys) for keys in columns), default=0)
+    return Drawing(
+        tuple(boxes.values()),
+        tuple(arrows),
+        2 * MARGIN + len(columns) * (WIDTH + GAP_X) - GAP_X,
+        2 * MARGIN + tallest * (HEIGHT + GAP_Y) - GAP_Y,
+    )
+
+
+def _columns(plan: Plan) -> list[list[str]]:
+    columns: list[list[str]] = []
+    done: set[str] = set()
+    while starting := [step.key for step in ready(plan.steps, done)]:
+        columns.append(starting)
+        done.update(starting)
+    looped = [step.key for step in plan.steps if step.key not in done]
+    return [*columns, looped] if looped else columns
+
+
+def _arrow(start: Box, end: Box) -> Arrow:
+    x1, y1 = start.x + start.width, start.y + start.height // 2
+    x2, y2 = end.x - 6, end.y + end.height // 2
+    bend = (x1 + x2) // 2
+    return Arrow(f"M{x1} {y1} C{bend} {y1} {bend} {y2} {x2} {y2}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

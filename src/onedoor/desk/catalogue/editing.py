@@ -1,0 +1,254 @@
+"""Change some fields of a draft on one page; what a level above refuses is told at its field, nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from onedoor.desk.catalogue.asking import by_cell, locked, questions, read, told, values
+from onedoor.desk.catalogue.conditions import clause_questions, condition_at, with_clause, without_clause
+from onedoor.desk.catalogue.door import editors_only
+from onedoor.desk.catalogue.drafts import Sent, editable
+from onedoor.desk.catalogue.drawing import draw
+from onedoor.desk.catalogue.saying import name_of, say_organ, title_of
+from onedoor.desk.catalogue.shape import (
+    cell_of,
+    changes,
+    drop,
+    get,
+    inside,
+    is_condition,
+    is_options,
+    is_rows,
+    is_simple,
+    part_at,
+    put,
+    read_place,
+    write_place,
+)
+from onedoor.desk.catalogue.sheet import GROUPS, asked_in, work_of
+from onedoor.desk.catalogue.trying import trial
+from onedoor.desk.frame import actor_of, rail
+from onedoor.desk.frame import told as refusal
+from onedoor.items import commands, queries
+from onedoor.items.rules.drafting import INHERIT
+from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Refused
+from onedoor.ui.fields import raw_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.http import HttpRequest
+
+    from onedoor.desk.catalogue.sheet import Work
+    from onedoor.items.rules.drafting import Draft
+    from onedoor.kernel.tree import Path
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def edit(request: HttpRequest, draft: int, place: str) -> HttpResponse:
+    """The page of a section, of a row, of a table or of a condition."""
+    by = actor_of(request)
+    page = Page(request, queries.draft(draft, by=by), place)
+    if not editable(page.draft, by):
+        raise Forbidden(_("这份草稿现在不能修改，或者不归您修改。请回到草稿页看它的状态。"))
+    if request.method != "POST":
+        return page.shown()
+    try:
+        return page.posted()
+    except Invalid as fault:
+        return page.shown(by_cell(fault.errors, page.work, page.keys), status=422)
+    except Refused as fault:
+        return page.shown([FieldError("", refusal(fault))], status=422)
+    except Conflict as fault:
+        return Page(request, queries.draft(draft, by=by), place).shown([FieldError("", fault.message)], status=409)
+
+
+class Page:
+    """One page of the editor for one request."""
+
+    def __init__(self, request: HttpRequest, draft: Draft, place: str) -> None:
+        self.request, self.draft, self.place = request, draft, place
+        self.work: Work = work_of(draft, on=timezone.localdate())
+        self.group = place if place in GROUPS and (place not in queries.policies().rows and place != "form") else ""
+        self.path: Path = () if self.group else read_place(place)
+        hint = part_at(self.path).hint
+        self.table = bool(self.path) and is_rows(hint) and not is_options(hint)
+        self.condition = is_condition(hint)
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """What is asked in one form here."""
+        if self.group:
+            return asked_in(self.group)
+        if self.table or self.condition:
+            return ()
+        if is_simple(part_at(self.path).hint):
+            return (self.path,)
+        return tuple(path for path in inside(self.path) if is_simple(part_at(path).hint))
+
+    @property
+    def keys(self) -> list[str]:
+        """The names of the questions."""
+        return [write_place(path) for path in self.places]
+
+    def shown(self, errors: Sequence[FieldError] = (), *, status: int = 200) -> HttpResponse:
+        """The page."""
+        context = {
+            "rail": rail(self.request),
+            "draft": self.draft,
+            "work": self.work,
+            "place": self.place,
+            "title": self.title,
+            "back": self.back,
+            "errors": errors,
+            "stale": status == 409,
+        }
+        template, own = self._own(bool(errors))
+        return render(self.request, f"desk/catalogue/{template}.html", context | own, status=status)
+
+    def _own(self, wrong: bool) -> tuple[str, dict[str, Any]]:
+        if self.condition:
+            return "condition", self._condition(wrong)
+        if self.table:
+            return "rows", self._rows()
+        asked = questions(self.work, self.places)
+        shown = raw_answers(self.request.POST, asked) if wrong else values(self.work, self.places)
+        return "edit", {
+            "questions": asked,
+            "locked": locked(self.work, self.places),
+            "answers": shown,
+            "children": self._children(),
+            "findings": self.work.beside(self.path) if self.path else (),
+            "own": self._own_cells(),
+            "removable": self._removable(),
+            "new": bool(self.path) and get(self.work.tree, self.path) is None,
+        }
+
+    @property
+    def title(self) -> str:
+        """What the page is about."""
+        if self.group:
+            return str(GROUPS[self.group][0])
+        row = get(self.work.tree, self.path)
+        return (title_of(row) if isinstance(self.path[-1], int) else "") or name_of(self.path)
+
+    @property
+    def back(self) -> str:
+        """The place around this one; the sheet where it stands there itself."""
+        around = self.path[:-1]
+        while around and not isinstance(around[-1], int) and not is_rows(part_at(around).hint):
+            around = around[:-1]
+        return write_place(around)
+
+    def _children(self) -> list[tuple[str, str, str]]:
+        """What has pages of its own below this one: name, value, place."""
+        if not self.path or get(self.work.tree, self.path) is None:
+            return []
+        below = [path for path in inside(self.path) if not is_simple(part_at(path).hint)]
+        lines = [self.work.line(path) for path in below]
+        return [(line.name, line.value, line.place) for line in lines if not line.locked]
+
+    def _own_cells(self) -> list[tuple[str, str]]:
+        """What this level set over a level above: name and place, to be given back."""
+        lines = [self.work.line(path) for path in self.places or (self.path,) if path]
+        return [(line.name, line.place) for line in lines if line.own]
+
+    def _removable(self) -> bool:
+        """A row that no level above has set; a part that need not be there."""
+        if not self.path or get(self.work.tree, self.path) is None:
+            return False
+        cell = cell_of(self.path, self.work.tree, self.work.now.table)
+        above = any(held[: len(cell)] == cell for held in self.work.above.cells)
+        whole = isinstance(self.path[-1], int) and not (above and len(cell) == len(self.path))
+        return whole or (part_at(self.path).optional and not above)
+
+    def _rows(self) -> dict[str, Any]:
+        rows = get(self.work.tree, self.path, []) or []
+        lines = [self.work.line((*self.path, number)) for number in range(len(rows))]
+        found: dict[str, Any] = {
+            "lines": lines,
+            "table_line": self.work.line(self.path),
+            "add": write_place((*self.path, len(rows))),
+            "may_add": self.work.may_add(self.path, self.draft.level),
+            "why": getattr(queries.policies().rows.get(str(self.path[0])), "why", ""),
+            "findings": self.work.beside(self.path),
+        }
+        item = self.work.item
+        if self.path == ("situations",) and item:
+            found["trial"] = trial(item, self.request.GET.dict())
+            found["depths"] = _depths(rows)
+            found["lines"] = [(line, depth) for line, depth in zip(lines, found["depths"], strict=True)]
+        if self.path == ("plan", "steps") and item:
+            found["drawing"] = draw(item.plan, lambda key: say_organ(item.plan.step(key).organ))
+        return found
+
+    def _condition(self, wrong: bool) -> dict[str, Any]:
+        fact = (self.request.POST if wrong else self.request.GET).get("fact", "")
+        asked = clause_questions(self.work, fact)
+        return {
+            "condition": condition_at(self.work, self.path),
+            "fact": fact,
+            "questions": asked,
+            "answers": raw_answers(self.request.POST, asked) if wrong else {},
+            "locked": not self.work.may_change(self.path),
+            "line": self.work.line(self.path),
+        }
+
+    def posted(self) -> HttpResponse:
+        """Save, give back, take away, as the button says."""
+        if self.condition:
+            return self._saved(put(self.work.tree, {self.path: self._clause()}))
+        act = self.request.POST.get("act", "save")
+        if act == "inherit":
+            return self._inherited(read_place(self.request.POST.get("of", "")))
+        if act == "remove":
+            return self._saved(drop(self.work.tree, self.path), to=self.back or "")
+        posted = read(self.request.POST, self.work, questions(self.work, self.places))
+        return self._sent(told(self.work, posted), to=self.place if self._unfinished() else self.back)
+
+    def _unfinished(self) -> bool:
+        """A new row that has pages of its own below: they come next."""
+        new = bool(self.path) and get(self.work.tree, self.path) is None
+        return new and any(not is_simple(part_at(path).hint) for path in inside(self.path))
+
+    def _clause(self) -> Any:
+        data = self.request.POST
+        if (number := data.get("remove", "")).isdecimal():
+            return without_clause(self.work, self.path, int(number))
+        return None if data.get("act") == "always" else with_clause(self.work, self.path, data)
+
+    def _inherited(self, path: Path) -> HttpResponse:
+        cell = cell_of(path, self.work.tree, self.work.now.table)
+        if not any(held[: len(cell)] == cell for held in self.work.above.cells):
+            raise NotFound
+        return self._sent({cell: INHERIT}, to=self.place)
+
+    def _saved(self, tree: Mapping[str, Any], *, to: str | None = None) -> HttpResponse:
+        found = changes(self.work.tree, tree, self.work.now.table)
+        return self._sent(found, to=self.place if to is None else to)
+
+    def _sent(self, found: Mapping[Path, Any], *, to: str) -> HttpResponse:
+        sent = Sent(self.draft.id, actor_of(self.request), timezone.now(), self.request.POST)
+        if found or sent.version != self.draft.version:
+            commands.change_draft(self.draft.id, found, by=sent.by, at=sent.at, version=sent.version)
+            messages.success(self.request, _("已保存在草稿里。"))
+        if to:
+            return redirect("desk:catalogue_edit", draft=self.draft.id, place=to)
+        return redirect("desk:catalogue_draft", draft=self.draft.id)
+
+
+def _depths(rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """How deep each situation stands: one below the question on whose answer it depends."""
+    depths: dict[str, int] = {}
+    for row in rows:
+        named = [key for key in depths if f"${key}'" in repr(row.get("when"))]
+        depths[row["key"]] = max((depths[key] + 1 for key in named), default=0)
+    return list(depths.values())
