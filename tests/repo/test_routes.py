@@ -112,6 +112,7 @@ def address(pattern: str, door: Door) -> str:
         "<str:errand>": "DB20260302000001",
         "<str:villager>": "nobody",
         "<str:area>": "530524101001",
+        "<str:name>": "食品安全法",
         "<str:visit>": door.visit,
         "<str:key>": _key(pattern, door),
     }

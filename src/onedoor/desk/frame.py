@@ -31,6 +31,7 @@ RAIL: tuple[tuple[str, StrOrPromise, Act | None, str], ...] = (
     ("desk:consult", gettext_lazy("咨询"), Act.ANSWER, "c"),
     ("desk:search", gettext_lazy("查询"), Act.VIEW, "s"),
     ("desk:catalogue", gettext_lazy("事项管理"), Act.MANAGE_ITEMS, "e"),
+    ("desk:standards", gettext_lazy("标准化"), Act.PUBLISH_ITEMS, "n"),
     ("desk:director", gettext_lazy("督查"), Act.OVERSEE, "d"),
     ("desk:docket", gettext_lazy("本机关全部"), Act.VIEW, "o"),
     ("desk:words", gettext_lazy("意见模板"), Act.VIEW, "t"),
@@ -39,6 +40,7 @@ RAIL: tuple[tuple[str, StrOrPromise, Act | None, str], ...] = (
 ALSO: dict[Act, tuple[Act, ...]] = {
     Act.ANSWER: (Act.DISPATCH, Act.DECIDE),
     Act.MANAGE_ITEMS: (Act.PUBLISH_ITEMS,),
+    Act.PUBLISH_ITEMS: (Act.MANAGE_ITEMS, Act.OVERSEE),
 }  # who else has this entry
 
 

@@ -13,6 +13,7 @@ from onedoor.desk.inbox import batch, team, words
 from onedoor.desk.inbox import views as inbox
 from onedoor.desk.review import looking
 from onedoor.desk.review import views as review
+from onedoor.desk.standards import checking, comparing, lagging, laws
 from onedoor.desk.window import supplements, visits
 from onedoor.desk.window import views as window
 
@@ -46,6 +47,14 @@ urlpatterns = [
     path("director/places/", director.places, name="director_places"),
     path("director/cases/", director.behind, name="director_cases"),
     path("director/export/<str:kind>/<str:form>/", director.export, name="director_export"),
+    path("standards/", checking.overview, name="standards"),
+    path("standards/check/", checking.findings, name="standards_check"),
+    path("standards/check/export/<str:form>/", checking.export, name="standards_export"),
+    path("standards/behind/", lagging.behind, name="standards_behind"),
+    path("standards/compare/", comparing.families, name="standards_compare"),
+    path("standards/compare/<str:family>/", comparing.compare, name="standards_family"),
+    path("standards/laws/", laws.register, name="standards_laws"),
+    path("standards/laws/<str:name>/", laws.law, name="standards_law"),
     path("cases/<str:number>/", review.case, name="case"),
     path("cases/<str:number>/do/<str:act>/", review.act, name="act"),
     path("cases/<str:number>/preview/<str:act>/", review.preview, name="preview"),

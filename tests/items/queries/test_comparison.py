@@ -76,9 +76,9 @@ def test_items_are_listed_with_all_names_they_go_by(food: Item) -> None:
 
 
 def test_a_list_that_lags_behind_shows_itself_before_and_after(food: Item) -> None:
-    assert queries.lagging(on=DAY) == ()
+    assert queries.lagging(queries.behind(on=DAY), on=DAY) == ()
     shorten(food, 4)
-    (found,) = queries.lagging(on=DAY)
+    (found,) = queries.lagging(queries.behind(on=DAY), on=DAY)
     (line,) = found.comparison.differing
     assert [held.value["number"] for held in line.held] == [5, 4]
     assert (line.held[1].origin, found.missing) == ("国家基本目录", ())
@@ -86,24 +86,24 @@ def test_a_list_that_lags_behind_shows_itself_before_and_after(food: Item) -> No
 
 
 def test_what_is_shown_is_what_adoption_makes(food: Item) -> None:
-    shorten(food, 4)
-    (found,) = queries.lagging(on=DAY)
+    commands.publish_standards([national(food, quantity_limit="没有数量限制")], by=SYSTEM, at=AT)
+    (found,) = queries.lagging(queries.behind(on=DAY), on=DAY)
     draft = commands.adopt(food.code, by=officer(1, Act.MANAGE_ITEMS, organ=food.organ), at=AT)
     commands.publish_draft(draft.id, by=officer(2, Act.PUBLISH_ITEMS), at=AT, version=draft.version)
     after = {line.path: line.held[-1].value for line in found.comparison.lines}
     now = queries.beside(food.family, on=DAY).lines
     assert {line.path: line.held[-1].value for line in now} == after
-    assert queries.lagging(on=DAY) == ()
+    assert queries.lagging(queries.behind(on=DAY), on=DAY) == ()
 
 
 def test_a_better_local_value_survives_a_change_above(food: Item) -> None:
     shorten(food, 7)
-    (found,) = queries.lagging(on=DAY)
+    (found,) = queries.lagging(queries.behind(on=DAY), on=DAY)
     assert found.comparison.differing == ()
 
 
 def test_a_standard_that_leaves_a_hole_says_what_would_be_missing(food: Item) -> None:
     tree = {name: value for name, value in national(food).content.items() if name != "audiences"}
     commands.publish_standards([replace(national(food), content=tree)], by=SYSTEM, at=AT)
-    (found,) = queries.lagging(on=DAY)
+    (found,) = queries.lagging(queries.behind(on=DAY), on=DAY)
     assert found.missing == ("缺少字段 audiences",)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from onedoor.items.queries.files import policies
-from onedoor.items.queries.standards import Lineage, behind, lineages, standards_of
+from onedoor.items.queries.standards import Lineage, lineages, standards_of
 from onedoor.items.queries.versions import catalogue, versions_by_id
 from onedoor.items.rules import Item, ItemVersion, decode
 from onedoor.items.rules.comparison import Column, Comparison, column, compare, standard_column
@@ -74,9 +74,8 @@ def _named(one: Column, name: str) -> Column:
     return Column((name,), one.cells, {}, code=one.code)
 
 
-def lagging(*, on: date) -> tuple[Lagging, ...]:
-    """The lists that lag behind a standard, each with its fields before and after adoption."""
-    ids = behind(on=on)
+def lagging(ids: Collection[int], *, on: date) -> tuple[Lagging, ...]:
+    """Of these versions, which lag behind a standard (``behind``), the fields before and after adoption."""
     items, descent = versions_by_id(ids), lineages(ids)
     standards = standards_of({item.family for item in items})
     return tuple(

@@ -1,0 +1,132 @@
+"""上级标准变了: the lists behind a changed standard, what adoption makes of each, and adopting many at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from onedoor.desk.frame import actor_of, told
+from onedoor.desk.standards.comparing import Block, blocks
+from onedoor.desk.standards.door import page, standards_only
+from onedoor.items import commands, queries
+from onedoor.items.rules.facts import labels_of
+from onedoor.kernel.actor import Act, Target
+from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+    from onedoor.items.queries import Lagging
+    from onedoor.items.rules import ItemVersion
+    from onedoor.items.rules.standards import StandardVersion
+    from onedoor.kernel.actor import Actor
+
+PER_PAGE: Final = 20  # items; of each all its lists
+MOST: Final = 200  # lists adopted in one go
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One organ whose list lags, and whether this officer may adopt for it."""
+
+    code: str
+    name: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lists of one item that adoption changes in the same way."""
+
+    name: str
+    family: str
+    owners: tuple[Owner, ...]
+    standards: tuple[StandardVersion, ...]
+    blocks: tuple[Block, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def mine(self) -> bool:
+        """Whether this officer may adopt any of them."""
+        return any(owner.mine for owner in self.owners)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@standards_only
+def behind(request: HttpRequest) -> HttpResponse:
+    """What lags, item by item; adopt one, or all that are ticked."""
+    by, today = actor_of(request), timezone.localdate()
+    if request.method == "POST":
+        return _adopt(request, by)
+    by_family: dict[str, list[int]] = defaultdict(list)
+    for item in queries.versions_by_id(queries.behind(on=today)):
+        by_family[item.family].append(item.id)
+    shown = Paginator(list(by_family.values()), PER_PAGE).get_page(request.GET.get("page"))
+    ids = [id_ for family in shown for id_ in family]
+    groups = _groups(queries.lagging(ids, on=today), by)
+    context = {
+        "page": shown,
+        "groups": groups,
+        "can_adopt": any(group.mine and not group.missing for group in groups),
+        "items": len(by_family),
+        "lists": sum(map(len, by_family.values())),
+    }
+    return page(request, "behind", context, tab="behind")
+
+
+def _groups(found: Sequence[Lagging], by: Actor) -> list[Group]:
+    alike: dict[tuple[object, ...], list[tuple[Lagging, tuple[Block, ...]]]] = {}
+    for one in found:
+        # an organ's own name is not a difference between two lists
+        shown = tuple(blocks(one.comparison, labels_of(one.item)))
+        key = one.item.family, str(shown).replace(one.item.organ_name, ""), one.missing
+        alike.setdefault(key, []).append((one, shown))
+    return [_group(same, by) for same in alike.values()]
+
+
+def _group(same: Sequence[tuple[Lagging, tuple[Block, ...]]], by: Actor) -> Group:
+    one, shown = same[0]
+    owners = tuple(Owner(each.item.code, each.item.organ_name, _mine(each.item, by)) for each, _blocks in same)
+    return Group(one.item.name, one.item.family, owners, one.standards, shown, one.missing)
+
+
+def _mine(item: ItemVersion, by: Actor) -> bool:
+    return by.may(Act.MANAGE_ITEMS, Target(frozenset({item.organ}), item.area, item=item.code))
+
+
+def _adopt(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Each list for itself: what cannot be adopted is told, and holds nothing else up."""
+    codes = [code for code in dict.fromkeys(request.POST.getlist("code")) if "\0" not in code]
+    if not codes:
+        messages.error(request, _("请先勾选要采纳的清单。"))
+    if len(codes) > MOST:
+        messages.error(request, _("一次最多采纳 %(n)s 份，请分几次办。") % {"n": MOST})
+        codes = []
+    adopted = 0
+    for code in codes:
+        try:
+            commands.adopt(code, by=by, at=timezone.now())
+        except (Conflict, Forbidden, NotFound, Invalid, Refused) as fault:
+            why = told(fault) if isinstance(fault, Invalid | Refused) else fault.message
+            messages.error(request, _("没有采纳 %(code)s：%(why)s") % {"code": code, "why": why})
+        else:
+            adopted += 1
+    if adopted:
+        done = ngettext(
+            "已采纳 %(n)s 份，送审了，等另一位有审核权限的人发布。",
+            "已采纳 %(n)s 份，送审了，等另一位有审核权限的人发布。",
+            adopted,
+        )
+        messages.success(request, done % {"n": adopted})
+    return redirect(request.get_full_path())
