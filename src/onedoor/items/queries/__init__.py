@@ -4,8 +4,11 @@ from onedoor.items.queries.checking import checked
 from onedoor.items.queries.citations import Cited, Reach, cited, enactments, reach
 from onedoor.items.queries.comparison import Family, Lagging, beside, families, lagging
 from onedoor.items.queries.drafts import above, draft, draft_of, drafts
+from onedoor.items.queries.exchange import as_files, as_tables, written_by_us
 from onedoor.items.queries.files import (
     DATA,
+    TABLES,
+    access,
     load_yaml,
     offers,
     policies,
@@ -44,6 +47,7 @@ from onedoor.items.queries.versions import (
 
 __all__ = [
     "DATA",
+    "TABLES",
     "Cited",
     "Family",
     "Filters",
@@ -53,6 +57,9 @@ __all__ = [
     "Summary",
     "Withdrawn",
     "above",
+    "access",
+    "as_files",
+    "as_tables",
     "behind",
     "beside",
     "catalogue",
@@ -89,4 +96,5 @@ __all__ = [
     "versions_by_id",
     "withdrawals",
     "withdrawn_up_to",
+    "written_by_us",
 ]

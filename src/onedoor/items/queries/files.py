@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from ruamel.yaml import YAML
 
 from onedoor.items.rules import BadFile, FileFault, ItemSource, Tables, read, read_standard, tables_from
+from onedoor.items.rules.exchange import Layout, Reading, layout_from, read_tables, sheets_of_json, sheets_of_xlsx
 from onedoor.items.rules.layers import Policies, policies_from
 from onedoor.items.rules.offers import Offer, offers_from
 from onedoor.items.rules.paper import Stationery, stationery_from
@@ -19,10 +20,17 @@ from onedoor.items.rules.standards import Standard
 T = TypeVar("T")
 
 DATA: Final = Path(__file__).parents[1] / "data"
+TABLES: Final = frozenset({".json", ".xlsx"})
 
 
 def read_folder(path: Path) -> tuple[list[ItemSource], list[FileFault]]:
-    """Every item file (``*.yaml``) of a folder, or one file; and the faults of those that cannot be read."""
+    """Every item file (``*.yaml``) of a folder, or one file; and the faults of those that cannot be read.
+
+    A file may also hold the national access tables (``.json``, ``.xlsx``).
+    """
+    if path.suffix in TABLES:
+        found = read_access_tables(path)
+        return list(found.items), found.faults
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     sources, faults = _read(files, read)
     if not files:
@@ -31,9 +39,28 @@ def read_folder(path: Path) -> tuple[list[ItemSource], list[FileFault]]:
 
 
 def read_standards(path: Path) -> tuple[list[Standard], list[FileFault]]:
-    """Every standard (``standards/*.yaml``) of a county's folder; and the faults of those that cannot be read."""
+    """Every standard (``standards/*.yaml``) of a county's folder or tables, and the faults of what is none."""
+    if path.suffix in TABLES:
+        return read_access_tables(path).standards, []  # the faults are told with the items
     files = sorted((path / "standards").glob("*.yaml")) if path.is_dir() else []
     return _read(files, partial(read_standard, table=policies()))
+
+
+def read_access_tables(path: Path) -> Reading:
+    """Items and standards of a file of national access tables, or its faults."""
+    file = str(path)
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return Reading(faults=[FileFault(file, 1, "", "files.unreadable", "文件打不开，请核对路径和权限")])
+    try:
+        spreadsheet = path.suffix == ".xlsx"
+        sheets = (
+            sheets_of_xlsx(content, file=file, layout=access()) if spreadsheet else sheets_of_json(content, file=file)
+        )
+    except BadFile as bad:
+        return Reading(faults=list(bad.faults))
+    return read_tables(sheets, file=file, layout=access(), policies=policies())
 
 
 def _read(files: Iterable[Path], reader: Callable[..., T]) -> tuple[list[T], list[FileFault]]:
@@ -59,6 +86,12 @@ def tables() -> Tables:
 def stationery() -> Stationery:
     """What stands on forms and samples."""
     return stationery_from(load_yaml(DATA / "paper.yaml"))
+
+
+@cache
+def access() -> Layout:
+    """The national access tables, with the codes of the national platform."""
+    return layout_from(load_yaml(DATA / "access.yaml"))
 
 
 @cache

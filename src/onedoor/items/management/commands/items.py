@@ -1,13 +1,15 @@
-"""``onedoor items import|export|lint|test|diff PATH``: the catalogue as files."""
+"""``onedoor items import|export|lint|test PATH``, ``onedoor items diff PATH [OTHER]``: the catalogue as files."""
 
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -24,9 +26,8 @@ from onedoor.items.rules import (
     diff,
     expand,
     item_of,
-    write,
-    write_standard,
 )
+from onedoor.items.rules.exchange import Rows, to_json, to_xlsx
 from onedoor.items.rules.layers import Deviation
 from onedoor.items.rules.lint import Located, lint_all, sarif
 from onedoor.items.rules.standards import against
@@ -35,13 +36,28 @@ from onedoor.kernel.actor import system
 from onedoor.kernel.errors import Invalid, Refused
 from onedoor.kernel.tree import place
 
+FORMATS: Final[dict[str, Callable[[Rows], bytes]]] = {
+    "json": to_json,
+    "xlsx": lambda rows: to_xlsx(rows, queries.access()),
+}
+ASPECTS: Final = {
+    "name": "名称",
+    **dict.fromkeys(("materials", "situations", "form"), "材料"),
+    **dict.fromkeys(("plan", "flow", "special_procedures"), "环节"),
+    **dict.fromkeys(("clock", "limit_notes"), "时限"),
+}
+
 
 class Command(BaseCommand):
-    help = "事项文件：导入、导出、检查、测试、比较（PATH 是一个文件夹或者一个 .yaml 文件）"
+    help = "事项文件：导入、导出、检查、测试、比较（PATH 是文件夹、.yaml 文件，或者国家接入表 .json、.xlsx）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["import", "export", "lint", "test", "diff"])
         parser.add_argument("path", type=Path)
+        parser.add_argument("other", type=Path, nargs="?", help="diff：与它比较；不写的，与已发布的比较")
+        parser.add_argument(
+            "--format", choices=["yaml", *FORMATS], help="export：不写的，按 PATH 的后缀，没有的用 yaml"
+        )
         parser.add_argument("--json", action="store_true", help="只在标准输出打印 JSON")
         parser.add_argument("--sarif", action="store_true", help="lint：只在标准输出打印 SARIF 2.1.0")
         parser.add_argument(
@@ -78,17 +94,21 @@ class Command(BaseCommand):
         )
 
     def _export(self, path: Path, options: dict[str, Any]) -> None:
-        (path / "standards").mkdir(parents=True, exist_ok=True)
-        rows = []
-        for standard in queries.standards():
-            file = path / "standards" / f"{standard.family}-{standard.area}.yaml"
-            file.write_text(write_standard(standard), encoding="utf-8")
-            rows.append({"code": standard.family, "name": standard.content["name"], "file": str(file)})
-        for line in queries.catalogue():
-            file = path / f"{line.code}.yaml"
-            file.write_text(write(item_of(queries.version(line.id))), encoding="utf-8")
-            rows.append({"code": line.code, "name": line.name, "file": str(file)})
-        self._print(rows, options, lambda r: f"{r['name']} → {r['file']}")
+        form = options["format"] or path.suffix.removeprefix(".")
+        if form in FORMATS:
+            rows = queries.as_tables()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(FORMATS[form](rows))
+            self._print([{"table": t, "rows": len(r)} for t, r in rows.items()], options, _counted)
+            return
+        files = queries.as_files()
+        for place_, content in files.items():
+            (path / place_).parent.mkdir(parents=True, exist_ok=True)
+            (path / place_).write_text(content, encoding="utf-8", newline="\n")
+        for old in {*path.glob("*.yaml"), *path.glob("standards/*.yaml")} - {path / place_ for place_ in files}:
+            if queries.written_by_us(old.name):
+                old.unlink()  # what an earlier export wrote and is offered no more
+        self._print([{"file": str(path / place_)} for place_ in files], options, lambda r: r["file"])
 
     def _lint(self, path: Path, options: dict[str, Any]) -> None:
         standards, faults = queries.read_standards(path)
@@ -118,18 +138,22 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} 个事项有走不通的路。")
 
     def _diff(self, path: Path, options: dict[str, Any]) -> None:
+        mine = self._variants(path, options)
+        if options["other"]:
+            theirs = self._variants(options["other"], options)
+        else:
+            ids = [held[0] for held in queries.newest(list(mine)).values()]
+            theirs = {one.code: item_of(one) for one in queries.versions_by_id(ids)}
+            mine, theirs = theirs, mine  # from what is published to what a file would make of it
+        rows = [row for code in dict.fromkeys([*mine, *theirs]) for row in _of_change(mine.get(code), theirs.get(code))]
+        self._print(rows, options, lambda r: f"{r['name']} {r['aspect']} {r['field']}：{r['before']} → {r['after']}")
+
+    def _variants(self, path: Path, options: dict[str, Any]) -> dict[str, Item]:
         sources, faults = queries.read_folder(path)
         if faults:
             self._faults(tuple(faults), options)
             raise CommandError(f"{len(faults)} 处错误，无法比较。")
-        variants = [variant for source in sources for variant in expand(source.item)]
-        newest = queries.newest([variant.code for variant in variants])
-        rows = []
-        for variant in variants:
-            held = newest.get(variant.code)
-            changes = diff(item_of(queries.version(held[0])), variant) if held else (Change("", None, variant.name),)
-            rows += [_of_change(variant, change) for change in changes]
-        self._print(rows, options, lambda r: f"{r['name']} {r['field'] or '（新事项）'}：{r['before']} → {r['after']}")
+        return {variant.code: variant for source in sources for variant in expand(source.item)}
 
     def _faults(self, faults: tuple[FileFault, ...], options: dict[str, Any]) -> None:
         self._print([asdict(_of_fault(fault)) for fault in faults], options, _line)
@@ -187,11 +211,24 @@ def _line(row: dict[str, Any]) -> str:
     return f"{place}{row['message']} [{row['rule']}，{row['severity']}]{remedy}"
 
 
-def _of_change(variant: Item, change: Change) -> dict[str, Any]:
-    return {
-        "code": variant.code,
-        "name": variant.name,
-        "field": change.field,
-        "before": change.before,
-        "after": change.after,
-    }
+def _of_change(before: Item | None, after: Item | None) -> list[dict[str, Any]]:
+    """Field by field, each with the aspect that people compare by."""
+    one = after or before
+    if one is None:
+        return []
+    changes = diff(before, after) if before and after else (Change("", before and before.name, after and after.name),)
+    return [
+        {
+            "code": one.code,
+            "name": one.name,
+            "aspect": ASPECTS.get(re.split(r"[.\[]", change.field)[0], "其他") if change.field else "事项",
+            "field": change.field,
+            "before": change.before,
+            "after": change.after,
+        }
+        for change in changes
+    ]
+
+
+def _counted(row: dict[str, Any]) -> str:
+    return f"{row['table']} {row['rows']} 行"
