@@ -1,8 +1,8 @@
-"""The review plan (审查流程): a graph of steps. Everything whose needs are met starts at once, like a build."""
+"""Steps and what they need: which apply, which are ready, what rests on what, and whether a plan can ever end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -67,22 +67,26 @@ def applicable(plan: Plan, facts: Mapping[str, Value]) -> tuple[Step, ...]:
     Where a step is not called for, what rested on it rests on what it needed: nothing starts earlier for a step that
     falls away between two others.
     """
-    called_for = {step.key for step in plan.steps if step.when is None or holds(step.when, facts)}
-    if len(called_for) == len(plan.steps):
-        return plan.steps
-    needs = {step.key: step.after for step in plan.steps}
-    return tuple(
-        replace(step, after=_reaching(step.after, called_for, needs)) for step in plan.steps if step.key in called_for
-    )
+    return without(plan.steps, {step.key for step in plan.steps if step.when and not holds(step.when, facts)})
 
 
-def _reaching(after: tuple[str, ...], called_for: set[str], needs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The needs that are called for, past those that are not; each once. A cycle of steps not called for is left."""
+def without(steps: Iterable[Step], gone: Container[str]) -> tuple[Step, ...]:
+    """The steps that remain; what rested on one that is gone rests on what that needed."""
+    steps = tuple(steps)
+    kept = [step for step in steps if step.key not in gone]
+    if len(kept) == len(steps):
+        return steps
+    needs = {step.key: step.after for step in steps}
+    return tuple(replace(step, after=_past(step.after, gone, needs)) for step in kept)
+
+
+def _past(after: tuple[str, ...], gone: Container[str], needs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The needs that remain, past those that are gone; each once. A cycle of gone steps is left where it closes."""
     found: dict[str, None] = {}
     waiting, seen = list(reversed(after)), set()
     while waiting:
         key = waiting.pop()
-        if key in called_for:
+        if key not in gone:
             found[key] = None
         elif key not in seen:
             seen.add(key)
@@ -103,6 +107,16 @@ def downstream(steps: Iterable[Step], key: str) -> frozenset[str]:
     while grown := {s.key for s in steps if reached.intersection(s.after)} - reached:
         reached |= grown
     return frozenset(reached)
+
+
+def pointless(steps: Iterable[Step], *, begun: Container[str], refusing: str) -> frozenset[str]:
+    """What a hard refusal makes pointless: steps not yet begun, on which the way from it to the decision does not rest.
+
+    They are taken out (``without``), so that the decision waits for them no longer; what has begun is finished.
+    """
+    steps = tuple(steps)
+    way = downstream(steps, refusing)
+    return frozenset(step.key for step in steps if step.key not in way and step.key not in begun)
 
 
 def problems(plan: Plan) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onedoor.kernel.expr import parse
-from onedoor.kernel.plan import Plan, Step, StepKind, applicable, downstream, problems, ready
+from onedoor.kernel.plan import Plan, Step, StepKind, applicable, downstream, pointless, problems, ready, without
 
 
 def step(key: str, *after: str, kind: StepKind = StepKind.REVIEW, officers: int = 1) -> Step:
@@ -79,3 +79,10 @@ def test_whatever_the_order_of_work_a_graph_without_cycle_is_finished(needs: lis
     assert sorted(done) == sorted(each.key for each in steps)
     for each in steps:
         assert all(done.index(need) < done.index(each.key) for need in each.after)
+
+
+def test_a_hard_refusal_makes_pointless_what_has_not_begun_and_the_decision_does_not_rest_on() -> None:
+    plan = (step("papers"), step("visit"), step("expert", "visit"), step("decide", "papers", "expert"))
+    gone = pointless(plan, begun={"papers", "visit"}, refusing="papers")
+    assert gone == {"expert"}
+    assert keys(ready(without(plan, gone), ["papers", "visit"])) == ["decide"]
