@@ -3,8 +3,9 @@
 import pytest
 from tests.cases.conftest import published
 
+from onedoor.items.rules.facts import may_apply
 from onedoor.kernel.expr import parse
-from onedoor.portal.find.guide import guide_of, may_be_needed
+from onedoor.portal.find.guide import guide_of
 
 CANTEEN = {"eq": ["$business", "canteen"]}
 CONTRACTED = {"eq": ["$contracted", "yes"]}
@@ -27,11 +28,11 @@ CONTRACTED = {"eq": ["$contracted", "yes"]}
     ],
 )
 def test_only_known_facts_rule_something_out(tree: object, answers: dict[str, str], open_: bool) -> None:
-    assert may_be_needed(parse(tree), answers) is open_
+    assert may_apply(parse(tree), answers) is open_
 
 
 def test_without_a_condition_it_is_always_needed() -> None:
-    assert may_be_needed(None, {})
+    assert may_apply(None, {})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from onedoor.items.rules.values import Fee, Item, Material, Situation
 from onedoor.kernel import journey
-from onedoor.kernel.expr import Expr, FactType, Kind, holds
+from onedoor.kernel.expr import Expr, FactType, Kind, facts, holds
+from onedoor.kernel.expr.nodes import All, AnyOf, Not
 from onedoor.kernel.journey import Form, Page, Question, QuestionKind
 from onedoor.kernel.plan import Step, applicable
 
@@ -73,6 +74,38 @@ def for_situation(item: Item, facts: Mapping[str, object]) -> Narrowed:
         steps=applicable(item.plan, facts),  # type: ignore[arg-type]
         fees=tuple(f for f in item.fees if _applies(f.when, facts)),
     )
+
+
+def may_apply(when: Expr | None, known: Mapping[str, object]) -> bool:
+    """Whether a condition holds or might still hold: a fact that is not known yet rules nothing out."""
+    return when is None or _might(when, known)
+
+
+def surely_applies(when: Expr | None, known: Mapping[str, object]) -> bool:
+    """Whether a condition holds whatever is still to be told."""
+    return when is None or _surely(when, known)
+
+
+def _might(expr: Expr, known: Mapping[str, object]) -> bool:
+    match expr:
+        case All(parts):
+            return all(_might(part, known) for part in parts)
+        case AnyOf(parts):
+            return any(_might(part, known) for part in parts)
+        case Not(part):
+            return not _surely(part, known)
+    return bool(facts(expr) - known.keys()) or holds(expr, known)
+
+
+def _surely(expr: Expr, known: Mapping[str, object]) -> bool:
+    match expr:
+        case All(parts):
+            return all(_surely(part, known) for part in parts)
+        case AnyOf(parts):
+            return any(_surely(part, known) for part in parts)
+        case Not(part):
+            return not _might(part, known)
+    return not facts(expr) - known.keys() and holds(expr, known)
 
 
 def _applies(when: Expr | None, facts: Mapping[str, object]) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.items.rules import ProjectType, Source
-from onedoor.items.rules.facts import labels_of
+from onedoor.items.rules.facts import labels_of, may_apply, surely_applies
 from onedoor.items.rules.paper import OWN_FORM, paper_key
 from onedoor.kernel.clock import Approver, StartEvent
-from onedoor.kernel.expr import describe, facts, holds
-from onedoor.kernel.expr.nodes import All, AnyOf, Not
+from onedoor.kernel.expr import describe
 from onedoor.portal.find import labels
 from onedoor.portal.find.papers import Paper, papers, result_sample
 from onedoor.ui.parts import ClockBox, Fact, Tag, Tone
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from onedoor.items.rules import Fee, ItemVersion, Material, Situation
     from onedoor.kernel.clock import Limit, Renewal
-    from onedoor.kernel.expr import Expr
 
 Code = TypeVar("Code", bound=StrEnum)
 APPROVERS = {
@@ -67,7 +66,7 @@ class FeeRow:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The parts of the page."""
+    """The parts of the page. ``told``: the situation in words; ``query``: as it stands in the page's address."""
 
     item: ItemVersion
     tags: tuple[Tag, ...]
@@ -76,6 +75,9 @@ class Guide:
     materials: tuple[MaterialRow, ...]
     left_out: int
     situations: tuple[SituationChoice, ...]
+    told: tuple[Fact, ...]
+    query: str
+    steps: tuple[Fact, ...]
     limits: tuple[Fact, ...]
     fees: tuple[FeeRow, ...]
     services: tuple[Fact, ...]
@@ -87,7 +89,8 @@ class Guide:
 def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
     """The guide. ``chosen``: answers to the item's situations; what they rule out is not shown."""
     answers = {s.key: chosen[s.key] for s in item.situations if _is_option(s, chosen.get(s.key, ""))}
-    needed = [m for m in item.materials if may_be_needed(m.when, answers)]
+    answers = _led_to(item, answers)
+    needed = [m for m in item.materials if may_apply(m.when, answers)]
     words, offered = labels_of(item), papers(item)
     return Guide(
         item=item,
@@ -97,12 +100,17 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
         materials=tuple(_material(m, words, answers, offered=offered) for m in needed),
         left_out=len(item.materials) - len(needed),
         situations=tuple(
-            SituationChoice(s, answers.get(s.key, ""))
-            for s in item.situations
-            if s.when is None or _surely(s.when, answers)
+            SituationChoice(s, answers.get(s.key, "")) for s in item.situations if surely_applies(s.when, answers)
         ),
+        told=tuple(
+            Fact(s.question.rstrip("？?"), words[f"{s.key}={answers[s.key]}"])
+            for s in item.situations
+            if s.key in answers
+        ),
+        query=urlencode(answers),
+        steps=tuple(_steps(item, words, answers)),
         limits=tuple(_limits(item)),
-        fees=tuple(_fee(fee, words, answers) for fee in item.fees if may_be_needed(fee.when, answers)),
+        fees=tuple(_fee(fee, words, answers) for fee in item.fees if may_apply(fee.when, answers)),
         services=tuple(_services(item)),
         result=tuple(_result(item)),
         own_form=offered.get(OWN_FORM),
@@ -110,31 +118,24 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
     )
 
 
-def may_be_needed(when: Expr | None, answers: Mapping[str, str]) -> bool:
-    """Whether a condition holds or might still hold: a fact that is not known yet rules nothing out."""
-    return when is None or _might(when, answers)
+def _led_to(item: ItemVersion, answers: Mapping[str, str]) -> dict[str, str]:
+    """Without the answers to questions that the others do not lead to."""
+    kept: dict[str, str] = {}
+    for situation in item.situations:
+        if situation.key in answers and surely_applies(situation.when, kept):
+            kept[situation.key] = answers[situation.key]
+    return kept
 
 
-def _might(expr: Expr, answers: Mapping[str, str]) -> bool:
-    match expr:
-        case All(parts):
-            return all(_might(part, answers) for part in parts)
-        case AnyOf(parts):
-            return any(_might(part, answers) for part in parts)
-        case Not(part):
-            return not _surely(part, answers)
-    return bool(facts(expr) - answers.keys()) or holds(expr, answers)
-
-
-def _surely(expr: Expr, answers: Mapping[str, str]) -> bool:
-    match expr:
-        case All(parts):
-            return all(_surely(part, answers) for part in parts)
-        case AnyOf(parts):
-            return any(_surely(part, answers) for part in parts)
-        case Not(part):
-            return not _might(part, answers)
-    return not facts(expr) - answers.keys() and holds(expr, answers)
+def _steps(item: ItemVersion, words: Mapping[str, str], answers: Mapping[str, str]) -> Iterator[Fact]:
+    """What is done with an application in this situation, each step with its limit and where it depends on what."""
+    for step in item.plan.steps:
+        if may_apply(step.when, answers):
+            undecided = step.when is not None and not surely_applies(step.when, answers)
+            only = _("只在这种情形：%(when)s") % {"when": describe(step.when, words)} if step.when and undecided else ""
+            yield Fact(
+                step.name, "\n".join(filter(None, (_spaced(step.limit) if step.limit else "", only))) or _("当场")
+            )
 
 
 def _is_option(situation: Situation, value: str) -> bool:
@@ -225,14 +226,14 @@ def _words(table: Mapping[Code, StrOrPromise], values: Iterable[Code]) -> str:
 
 
 def _fee(fee: Fee, words: Mapping[str, str], answers: Mapping[str, str]) -> FeeRow:
-    undecided = fee.when is not None and not _surely(fee.when, answers)
+    undecided = fee.when is not None and not surely_applies(fee.when, answers)
     return FeeRow(fee, describe(fee.when, words) if fee.when and undecided else "")
 
 
 def _material(
     material: Material, words: Mapping[str, str], answers: Mapping[str, str], *, offered: Mapping[str, Paper]
 ) -> MaterialRow:
-    undecided = material.when is not None and not _surely(material.when, answers)
+    undecided = material.when is not None and not surely_applies(material.when, answers)
     tolerated = (
         _("可容缺后补，%(tolerated_days)s 个工作日内补齐") % {"tolerated_days": material.tolerated_days}
         if material.tolerated
