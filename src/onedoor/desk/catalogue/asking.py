@@ -83,7 +83,7 @@ def _question(work: Work, path: Path) -> Question:
         write_place(path),
         name_of(path),
         kind,
-        required=part.required and part.hint is not bool,
+        required=part.required or kind in (QuestionKind.CHOICE, QuestionKind.YES_NO),
         hint=_hint(work, path, part),
         options=_options(work, path, part),
         max_length=LONGEST if kind in (QuestionKind.TEXT, QuestionKind.TEXTAREA) else None,
@@ -137,11 +137,7 @@ def _organs(held: str) -> tuple[Option, ...]:
 
 def _hint(work: Work, path: Path, part: Part) -> str:
     told = [str(ARTICLE)] if part.hint is Article else []
-    told += (
-        [str(LINES)]
-        if _kind(part) is QuestionKind.TEXTAREA and part.hint is not str and not is_options(part.hint)
-        else []
-    )
+    told += [str(LINES)] if _kind(part) is QuestionKind.TEXTAREA and part.hint is not str else []
     found = cell_of(path, work.tree, work.now.table)
     if found in work.above.cells:
         policy = work.now.table.of(found)

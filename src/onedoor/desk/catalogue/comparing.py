@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from onedoor.desk.catalogue.saying import name_of, say, title_of
+from onedoor.desk.catalogue.saying import name_of, say, title_of, words_of
 from onedoor.desk.catalogue.shape import place_of
 from onedoor.items import queries
 from onedoor.items.rules import Item, encode, item_of
-from onedoor.items.rules.facts import labels_of
 from onedoor.items.rules.layers import complete
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def _said(path: Path, item: Item) -> str:
             node = node[step]
         else:
             node = getattr(node, step)
-    return say(node, labels_of(item))
+    return say(node, words_of(item, encode(item)))
 
 
 def _name(path: Path, item: Item) -> str:

@@ -13,6 +13,7 @@ from onedoor.desk.catalogue.shape import HIDDEN, part_at
 from onedoor.items import queries
 from onedoor.items.rules import Item
 from onedoor.items.rules.codec import read_field
+from onedoor.items.rules.facts import labels_of
 from onedoor.kernel.clock import Limit
 from onedoor.kernel.expr import describe
 from onedoor.kernel.journey import Form
@@ -23,6 +24,7 @@ from onedoor.kernel.tree import Malformed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from onedoor.items.rules.facts import Asked
     from onedoor.kernel.tree import Path
 
     Words = Mapping[str, str]
@@ -83,10 +85,26 @@ def _inner(value: Any, words: Words) -> Iterator[str]:
             continue
         if field.name in ("name", "text", "question", "label", "title"):
             yield str(own)
-        elif field.name in ("organ", "acceptance"):
-            yield _("%(name)s：%(said)s") % {"name": INNER[f"{owner}.{field.name}"], "said": say_organ(str(own))}
         else:
-            yield _("%(name)s：%(said)s") % {"name": name_of_field(owner, field.name), "said": say(own, words)}
+            yield _("%(name)s：%(said)s") % {
+                "name": name_of_field(owner, field.name),
+                "said": _within(field.name, own, words),
+            }
+
+
+def _within(name: str, value: Any, words: Words) -> str:
+    if name in ("organ", "acceptance"):
+        return say_organ(str(value))
+    if name == "options":
+        return "、".join(option.label for option in value)
+    return "、".join(words.get(f"step:{key}", key) for key in value) if name == "after" else say(value, words)
+
+
+def words_of(asked: Item | Asked, tree: Mapping[str, Any]) -> dict[str, str]:
+    """The words for what an item asks, and for its steps (``step:papers``)."""
+    plan = tree.get("plan")
+    steps = plan.get("steps", []) if isinstance(plan, dict) else []
+    return labels_of(asked) | {f"step:{step.get('key')}": step.get("name", "") for step in steps}
 
 
 def say_organ(code: str) -> str:

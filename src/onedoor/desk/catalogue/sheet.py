@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.desk.catalogue.labels import CODES, RULES
-from onedoor.desk.catalogue.saying import name_of, say, say_node, title_of
+from onedoor.desk.catalogue.saying import name_of, say, say_node, title_of, words_of
 from onedoor.desk.catalogue.shape import (
     IDENTITY,
     cell_of,
@@ -23,7 +23,7 @@ from onedoor.desk.catalogue.shape import (
 from onedoor.items import queries
 from onedoor.items.rules import Item, Severity, decode, lint
 from onedoor.items.rules.codec import read_field
-from onedoor.items.rules.facts import Asked, labels_of
+from onedoor.items.rules.facts import Asked
 from onedoor.items.rules.layers import Rule, fold
 from onedoor.kernel.errors import FieldError
 from onedoor.kernel.journey import Form
@@ -77,11 +77,6 @@ class Line:
     cell: str
     findings: tuple[Finding, ...]
 
-    @property
-    def wrong(self) -> bool:
-        """Whether something here bars publication."""
-        return any(one.severity is Severity.ERROR for one in self.findings)
-
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -92,6 +87,21 @@ class Section:
     lines: tuple[Line, ...]
     asks: bool
     findings: tuple[Finding, ...]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something in it bars publication."""
+        return any(one.severity is Severity.ERROR for one in self.every)
+
+    @property
+    def doubted(self) -> bool:
+        """Whether something in it asks for a second look."""
+        return bool(self.every)
+
+    @property
+    def every(self) -> tuple[Finding, ...]:
+        """What the checker says in it."""
+        return (*self.findings, *(one for line in self.lines for one in line.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +248,8 @@ def work(above: Effective, now: Effective, *, on: date) -> Work:
     try:
         item = decode(Item, tree)
     except Malformed as malformed:
-        return Work(above, now, tree, None, malformed.errors, (), labels_of(asking(tree)))
-    return Work(above, now, tree, item, (), lint(item, queries.tables(), on=on), labels_of(item))
+        return Work(above, now, tree, None, malformed.errors, (), words_of(asking(tree), tree))
+    return Work(above, now, tree, item, (), lint(item, queries.tables(), on=on), words_of(item, tree))
 
 
 def asking(tree: Mapping[str, Any]) -> Asked:

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from onedoor.desk.catalogue.labels import CODES
 from onedoor.desk.catalogue.saying import say, say_limit, say_organ
-from onedoor.items.rules import Material, ProjectType, for_situation
-from onedoor.items.rules.facts import labels_of
-from onedoor.kernel.expr import describe, facts, holds
+from onedoor.items.rules import ProjectType, for_situation
+from onedoor.items.rules.facts import labels_of, may_apply, surely_applies
+from onedoor.kernel.expr import describe
 from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.ui.parts import Fact, Tag, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onedoor.items.rules import Item, Situation
+    from onedoor.items.rules import Item, Material, Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ def trial(item: Item, given: Mapping[str, str]) -> Trial:
     answers: dict[str, str] = {}
     asked = []
     for situation in item.situations:
-        if situation.when is None or holds(situation.when, answers):
+        if surely_applies(situation.when, answers):
             asked.append(_question(situation))
             if given.get(situation.key) in {option.value for option in situation.options}:
                 answers[situation.key] = given[situation.key]
     narrowed = for_situation(item, answers)
-    materials = tuple(_brought(one, item, answers) for one in item.materials if _possible(one, answers))
+    materials = tuple(_brought(one, item, answers) for one in item.materials if may_apply(one.when, answers))
     return Trial(
         item=item,
         questions=tuple(asked),
@@ -70,25 +70,18 @@ def trial(item: Item, given: Mapping[str, str]) -> Trial:
     )
 
 
-def _possible(material: Material, answers: Mapping[str, str]) -> bool:
-    """Asked for surely, or where something decides that only the form or the applicant's kind will tell."""
-    if material.when is None or holds(material.when, answers):
-        return True
-    return bool(facts(material.when) - answers.keys()) and not facts(material.when) & answers.keys()
-
-
 def _question(situation: Situation) -> Question:
     options = tuple(Option(option.value, option.label) for option in situation.options)
     return Question(situation.key, situation.question, QuestionKind.CHOICE, hint=situation.hint, options=options)
 
 
 def _brought(material: Material, item: Item, answers: Mapping[str, str]) -> Brought:
-    open_ = material.when is not None and not holds(material.when, answers)
+    undecided = not surely_applies(material.when, answers)
     return Brought(
         name=material.name,
         tag=Tag(str(CODES[type(material.source)][material.source]), Tone.GO if material.exempt else Tone.TODO),
         told=material.instruction,
-        condition=describe(material.when, labels_of(item)) if material.when is not None and open_ else "",
+        condition=describe(material.when, labels_of(item)) if material.when is not None and undecided else "",
     )
 
 
