@@ -11,7 +11,8 @@ from typing import Final
 MOST_BYTES: Final = 50_000_000  # of the file
 MOST_INFLATED: Final = 400_000_000  # of all its parts together
 MOST_PARTS: Final = 200
-MOST_COLUMNS: Final = 100
+MOST_COLUMNS: Final = 500
+MOST_CELLS: Final = 5_000_000  # of one sheet, from its first to its farthest
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _CELL: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,8})(\d{1,12})["']""")
 _LOCAL_HEADER: Final = 30
@@ -71,13 +72,13 @@ def _inflated(content: bytes, part: zipfile.ZipInfo, *, most: int) -> bytes:
 
 def _addresses(sheet: bytes, most_rows: int) -> None:
     """A reader keeps every cell up to the farthest one: the farthest one must be near."""
-    widest = 0
+    widest = tallest = 0
     for letters, number in _CELL.findall(sheet):
-        if int(number) > most_rows:
-            raise Refused("xlsx.rows", f"表格有内容的行超过 {most_rows} 行，请删去多余的行或者分成几个文件")
-        widest = max(widest, _column(letters))
-    if widest > MOST_COLUMNS:
-        raise Refused("xlsx.columns", f"表格有内容的列超过 {MOST_COLUMNS} 列，请删去多余的列")
+        tallest, widest = max(tallest, int(number)), max(widest, _column(letters))
+    if tallest > most_rows:
+        raise Refused("xlsx.rows", f"表格有内容的行超过 {most_rows} 行，请删去多余的行或者分成几个文件")
+    if widest > MOST_COLUMNS or widest * tallest > MOST_CELLS:
+        raise Refused("xlsx.columns", f"表格太宽（到第 {widest} 列），请删去多余的列或者分成几个文件")
 
 
 def _column(letters: bytes) -> int:

@@ -73,7 +73,7 @@ class Column:
     @property
     def _back(self) -> dict[str, str]:
         """By national code; where several of our values have the same one, the first."""
-        return {national: ours for ours, national in reversed(self.codes.items())}
+        return {national: ours for ours, national in reversed(list(self.codes.items()))}
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,11 @@ from onedoor.items.rules.exchange.layout import Layout
 from onedoor.items.rules.exchange.sheets import MOST_ROWS, Line, Sheet
 from onedoor.items.rules.files import BadFile, FileFault
 
-LONGEST: Final = 16_000  # characters of a cell; the format allows 32,767 of UTF-16
+LONGEST: Final = 5_000  # characters of a text in one cell; the format allows 32,767, and making safe takes up to six
 HEADERS: Final = 2
 _JSON: Final = "json:"
 _ODD: Final = re.compile(rf"^{_JSON}|_x[0-9A-Fa-f]{{4}}_|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAID: Final = re.compile(r"[_\ud800-\udfff\ufffe\uffff]")
 """What the format or its readers change; such a text is written as a JSON string after this mark."""
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -70,9 +71,16 @@ def sheets_of_xlsx(content: bytes, *, file: str, layout: Layout) -> list[Sheet]:
 
 def _write(sheet: Any, at: int, texts: Sequence[str], *, text: Any) -> None:
     for number, value in enumerate(texts, HEADERS):
-        if value:
-            safe = _JSON + json.dumps(value).replace("_", r"\u005f") if _ODD.search(value) else value
-            sheet.write_string(number, at, safe, text)
+        if value and sheet.write_string(number, at, _safe(value), text):
+            raise ValueError(f"a cell that the format does not hold: row {number}, column {at}")
+
+
+def _safe(value: str) -> str:
+    """The text, or what stands for it where the format or its readers would change it."""
+    if not _ODD.search(value):
+        return value
+    quoted = json.dumps(value, ensure_ascii=False)
+    return _JSON + _UNSAID.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def _plain(cell: Any) -> Any:
