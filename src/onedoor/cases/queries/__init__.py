@@ -17,6 +17,7 @@ from onedoor.cases.queries.cases import (
     waiting,
 )
 from onedoor.cases.queries.changes import changes_since
+from onedoor.cases.queries.demand import demand
 from onedoor.cases.queries.docket import DocketRow, docket
 from onedoor.cases.queries.drafts import draft, draft_file, drafts
 from onedoor.cases.queries.filters import saved_filters
@@ -48,6 +49,7 @@ __all__ = [
     "case_page",
     "changes_since",
     "count",
+    "demand",
     "docket",
     "draft",
     "draft_file",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -118,6 +118,13 @@ def history(code: str) -> tuple[ItemVersion, ...]:
     return tuple(version(id_) for id_ in ids)
 
 
+def in_force_before(one: ItemVersion) -> ItemVersion | None:
+    """The version that this one took the place of; None for the first. One that never came into force is none."""
+    found = Version.objects.filter(code=one.code, number__lt=one.number, effective_from__lte=one.effective_from)
+    row = found.order_by("-number").values_list("id", flat=True).first()
+    return None if row is None else version(row)
+
+
 def catalogue(filters: Filters | None = None) -> tuple[Summary, ...]:
     """The items offered today, narrowed, by name; public, so that everyone may see all of them."""
     wanted = filters or Filters()
@@ -129,12 +136,15 @@ def count(filters: Filters | None = None) -> int:
     return len(catalogue(filters))
 
 
-def search(query: str, *, limit: int = 20, area: str = "") -> Found:
-    """Items for the words that people use, best first; suggestions where nothing fits. Never raises for a query."""
+def search(query: str, *, limit: int = 20, area: str = "", uses: Mapping[str, int] | None = None) -> Found:
+    """Items for the words that people use, best first; suggestions where nothing fits. Never raises for a query.
+
+    ``uses``: how often each item was applied for, by family (``family_of`` its code), counted by whoever may count.
+    """
     held = _catalogue()
     if not held.index:
         held.index.append(Index(map(_entry, held.documents), lexicon(), _regions()))
-    return held.index[0].search(query, limit=limit, area=area)
+    return held.index[0].search(query, limit=limit, area=area, uses=uses)
 
 
 def newest(codes: list[str]) -> dict[str, tuple[int, str, int]]:

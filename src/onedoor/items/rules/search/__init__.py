@@ -2,7 +2,7 @@
 
 from onedoor.items.rules.search.index import Entry, Found, Hit, Index, analyse
 from onedoor.items.rules.search.lexicon import Lexicon, Region, lexicon_from
-from onedoor.items.rules.search.text import Document, document_of, normalise
+from onedoor.items.rules.search.text import Document, document_of, family_of, normalise
 
 __all__ = [
     "Document",
@@ -14,6 +14,7 @@ __all__ = [
     "Region",
     "analyse",
     "document_of",
+    "family_of",
     "lexicon_from",
     "normalise",
 ]

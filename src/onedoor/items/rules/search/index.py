@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import heapq
 import math
+import sys
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from onedoor.items.rules.search.lexicon import Lexicon, Region, region_in
@@ -58,36 +61,38 @@ class Found:
 class Entry:
     """A document taken apart, once for all indexes it will be in.
 
-    ``words``: what it is called; ``weights``: token → weight; ``spelled``: how what it is called is spelled.
+    ``words``: what it is called; ``tokens``: weight → the tokens of that weight; ``spelled``: how it is spelled.
     """
 
     document: Document
     name: str
     words: frozenset[str]
-    weights: Mapping[str, float]
+    tokens: Mapping[float, tuple[str, ...]]
     spelled: tuple[tuple[str, str], ...]
 
 
 def analyse(document: Document, lexicon: Lexicon) -> Entry:
     """Take a document apart: the costly part of indexing, worth keeping for as long as document and lexicon live."""
     weights: dict[str, float] = {}
-    for field, texts in document.fields.items():
-        weight = WEIGHTS[field]
+    for field, texts in sorted(document.fields.items(), key=lambda pair: WEIGHTS[pair[0]]):
         for text in map(normalise, texts):
-            for token in _field_tokens(text, lexicon, spoken=field in SPOKEN):
-                weights[token] = max(weights.get(token, 0.0), weight)
+            weights.update(dict.fromkeys(_tokens_of(text, lexicon, spoken=field in SPOKEN), WEIGHTS[field]))
+    tokens: dict[float, list[str]] = defaultdict(list)
+    for token, weight in weights.items():
+        tokens[weight].append(token)
     words = frozenset(normalise(text) for field in SPOKEN for text in document.fields[field]) - {""}
-    return Entry(document, normalise(document.name), words, weights, tuple(map(spelled, sorted(words))))
+    by_weight = {weight: tuple(held) for weight, held in tokens.items()}
+    return Entry(document, normalise(document.name), words, by_weight, tuple(map(spelled, sorted(words))))
 
 
-def _field_tokens(text: str, lexicon: Lexicon, *, spoken: bool) -> Iterator[str]:
-    yield from grams(text)
-    yield from (f"#{concept}" for concept in lexicon.concepts_in(text))
-    yield from (f".{character}" for character in set(text) - {" "})
+@lru_cache(maxsize=4_096)
+def _tokens_of(text: str, lexicon: Lexicon, *, spoken: bool) -> tuple[str, ...]:
+    """The tokens of one text of a field; remembered, because the lists of many organs say the same."""
+    tokens = [*grams(text), *(f"#{concept}" for concept in lexicon.concepts_in(text)), *(f".{c}" for c in set(text))]
     if spoken:
-        yield from sounds(text)
-        for spelling in spelled(text):
-            yield from letters(spelling)
+        tokens += sounds(text)
+        tokens += (token for spelling in spelled(text) for token in letters(spelling))
+    return tuple(map(sys.intern, tokens))
 
 
 class Index:
@@ -100,11 +105,14 @@ class Index:
         for entry in entries:
             families[entry.document.family].append(entry)
         self._families = [sorted(members, key=lambda e: e.document.code) for _, members in sorted(families.items())]
-        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
+        postings: dict[str, dict[float, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
         for number, members in enumerate(self._families):
-            for token, weight in _together(members).items():
-                self._postings[token][number] = weight
-        self._rarities = {token: self._rarity_of(len(held)) for token, held in self._postings.items()}
+            for token, weight in _together(members):
+                postings[token][weight].append(number)
+        self._postings = {token: tuple(held.items()) for token, held in postings.items()}
+        self._rarities = {
+            token: self._rarity_of(sum(len(numbers) for _, numbers in held)) for token, held in self._postings.items()
+        }
         self._rarest = self._rarity_of(0)
         self._known = frozenset(token for members in self._families for member in members for token in member.words)
 
@@ -122,7 +130,7 @@ class Index:
         used = _Uses(uses or {})
         best = [
             self._hit(number, score * used.bonus(self._families[number]), text=text, total=total, area=place)
-            for number, score in heapq.nlargest(CANDIDATES, self._scores(wanted).items(), key=itemgetter(1))
+            for number, score in heapq.nlargest(CANDIDATES, self._scores(wanted), key=itemgetter(1))
         ]
         best.sort(key=lambda hit: (-hit.score, hit.document.code))
         fitting = tuple(hit for hit in best if hit.fit >= GOOD_FIT)[:limit]
@@ -152,15 +160,14 @@ class Index:
                 wanted.update(dict.fromkeys(letters(run), LETTER))
         return wanted
 
-    def _scores(self, wanted: Mapping[str, float]) -> dict[int, float]:
-        scores: dict[int, float] = defaultdict(float)
+    def _scores(self, wanted: Mapping[str, float]) -> Iterator[tuple[int, float]]:
+        scores = [0.0] * len(self._families)
         for token, worth in wanted.items():
-            held = self._postings.get(token)
-            if held:
-                value = worth * self._rarities[token]
-                for number, weight in held.items():
-                    scores[number] += value * weight
-        return scores
+            for weight, numbers in self._postings.get(token, ()):
+                value = worth * self._rarities[token] * weight
+                for number in numbers:
+                    scores[number] += value
+        return ((number, score) for number, score in enumerate(scores) if score)
 
     def _rarity_of(self, holders: int) -> float:
         return math.log(1 + (len(self._families) or 1) / (holders + 0.5))
@@ -186,15 +193,12 @@ class _Uses:
         return 1 + USE * math.log1p(self._uses.get(members[0].document.family, 0)) / self._most
 
 
-def _together(members: Sequence[Entry]) -> Mapping[str, float]:
+def _together(members: Sequence[Entry]) -> Iterable[tuple[str, float]]:
     """The tokens of a family: each with its greatest weight."""
-    if len(members) == 1:
-        return members[0].weights
     weights: dict[str, float] = {}
-    for member in members:
-        for token, weight in member.weights.items():
-            weights[token] = max(weights.get(token, 0.0), weight)
-    return weights
+    for weight, tokens in sorted((pair for member in members for pair in member.tokens.items()), key=itemgetter(0)):
+        weights.update(dict.fromkeys(tokens, weight))
+    return weights.items()
 
 
 def _as_spelled(entry: Entry, typed: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 LONGEST_WORD = 12  # characters
@@ -17,7 +18,7 @@ class Region:
     area: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """``concepts``: word → the concepts it stands for. ``empty``: words that say nothing."""
 
@@ -33,13 +34,21 @@ class Lexicon:
 
     def _words_in(self, text: str) -> Iterator[str]:
         covered = 0
-        for start in range(len(text)):
-            for size in range(min(LONGEST_WORD, len(text) - start), 0, -1):
-                word = text[start : start + size]
-                if word in self.concepts and start + size > covered:
-                    covered = start + size
-                    yield word
+        for start, character in enumerate(text):
+            for word in self._beginning.get(character, ()):
+                if text.startswith(word, start):
+                    if start + len(word) > covered:
+                        covered = start + len(word)
+                        yield word
                     break
+
+    @cached_property
+    def _beginning(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of concepts by their first character, longest first."""
+        found: dict[str, list[str]] = {}
+        for word in sorted(self.concepts, key=len, reverse=True):
+            found.setdefault(word[0], []).append(word)
+        return {character: tuple(words) for character, words in found.items()}
 
     def without_empty(self, text: str, known: Container[str] = ()) -> str:
         """The text without words that say nothing; the text itself where nothing would be left.

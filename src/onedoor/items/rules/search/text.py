@@ -58,7 +58,12 @@ def document_of(tree: Mapping[str, Any], *, id: int, code: str, area: str) -> Do
         "conditions": tuple(condition["text"] for condition in tree.get("conditions", ())),
         "materials": tuple(m["name"] for m in tree.get("materials", ())),
     }
-    return Document(id, code, code[19:], area, tree["name"], tree["organ_name"], fields)
+    return Document(id, code, family_of(code), area, tree["name"], tree["organ_name"], fields)
+
+
+def family_of(code: str) -> str:
+    """What the lists of one item have in common, whichever organ offers it: basic code and sequence."""
+    return code[19:]
 
 
 def normalise(text: str) -> str:
