@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from django.core.paginator import Paginator
@@ -46,12 +46,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One cell in words: what the list says, who sets it, and how it stands to the standard."""
+    """One cell in words: what the list says, who sets it, and how it stands to the standard.
+
+    ``alike``: how many lines of it are left out, because every list says them.
+    """
 
     whose: str
     text: str
     origin: str
     tag: tuple[StrOrPromise, Tone] | None
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +145,23 @@ def _head(one: Column, by: Actor) -> Head:
 def blocks(found: Comparison, words: Mapping[str, str], *, everything: bool = False) -> list[Block]:
     """The fields in words, part by part; only those that differ unless everything is asked for."""
     lines = found.lines if everything else found.differing
-    table = [(part, [_row(line, found.columns, words) for line in lines if line.part is part]) for part in Part]
+    table = [(part, [_row(line, found, words) for line in lines if line.part is part]) for part in Part]
+    table = table if everything else [(part, [_shortened(row) for row in rows]) for part, rows in table]
     return [Block(PARTS[part], tuple(rows)) for part, rows in table if rows]
 
 
-def _row(line: Line, columns: Sequence[Column], words: Mapping[str, str]) -> Row:
-    pairs = zip(columns, line.held, strict=True)
+def _shortened(row: Row) -> Row:
+    """Of values with many lines only those that not all lists say."""
+    said_by = [cell.text.split("\n") for cell in row.cells]
+    common = set(said_by[0]).intersection(*said_by[1:])
+    kept = [[line for line in lines if line not in common] for lines in said_by]
+    cells = zip(row.cells, said_by, kept, strict=True)
+    shown = (replace(cell, text="\n".join(few), alike=len(all_) - len(few)) for cell, all_, few in cells)
+    return replace(row, cells=tuple(shown))
+
+
+def _row(line: Line, found: Comparison, words: Mapping[str, str]) -> Row:
+    pairs = zip(found.columns, line.held, strict=True)
     return Row(line.label, line.why, tuple(_shown(line, one, held=held, words=words) for one, held in pairs))
 
 

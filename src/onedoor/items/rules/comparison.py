@@ -113,9 +113,16 @@ def standard_column(above: Effective) -> Column:
 def compare(columns: Sequence[Column], table: Policies) -> Comparison:
     """Side by side, in the order of the first list that says a thing. Columns that say the same become one."""
     shown = _merged(columns)
-    paths = _ordered(shown)
-    lines = (_line(path, shown, table) for path in paths)
-    return Comparison(shown, tuple(line for line in lines if line is not None))
+    partial = _partial(shown, table)
+    # of a row that some list lacks one line says so, by its name: not one line for each of its fields
+    paths = [path for path in _ordered(shown) if path[:2] not in partial or path[2:] in ((), ("name",))]
+    return Comparison(shown, tuple(_line(path, shown, table) for path in paths))
+
+
+def _partial(columns: Sequence[Column], table: Policies) -> frozenset[Path]:
+    """The rows that some list has and another lacks."""
+    rows = [{path[:2] for path in one.cells if path[0] in table.rows} for one in columns if not one.standard]
+    return frozenset(set().union(*rows).difference(set.intersection(*rows)) if rows else ())
 
 
 def _merged(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -149,19 +156,11 @@ def _ordered(columns: Sequence[Column]) -> list[Path]:
     return sorted(paths, key=lambda p: (parts.index(_PARTS[str(p[0])]), fields.index(str(p[0]))))
 
 
-def _line(path: Path, columns: Sequence[Column], table: Policies) -> Line | None:
-    """None for a field that only rows have which some list has not: there one line says that the row is missing."""
-    row = path[:2] if str(path[0]) in table.rows and len(path) > 2 else None
-    if row and path[2] != "name" and any(not one.standard and not _has(one, row) for one in columns):
-        return None
+def _line(path: Path, columns: Sequence[Column], table: Policies) -> Line:
     policy = table.of(path)
     base = _base(path, columns)
     held = tuple(_held(one, path, base=base, policy=policy) for one in columns)
     return Line(path, _PARTS[str(path[0])], _label(path, columns, table), policy.why, held)
-
-
-def _has(one: Column, row: Path) -> bool:
-    return any(path[:2] == row for path in one.cells)
 
 
 def _base(path: Path, columns: Sequence[Column]) -> tuple[Any, bool]:
