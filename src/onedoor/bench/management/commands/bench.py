@@ -8,12 +8,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from onedoor.bench import pages, submit, window
+from onedoor.bench import items, pages, search, submit, window
 from onedoor.bench.figures import Figure, as_json, as_text
 
 # A benchmark takes ``seconds`` (of each of its measured rounds) and gives figures.
 BENCHES: dict[str, tuple[str, Callable[..., list[Figure]]]] = {
     "submit": ("经接口提交完整的申请：速度、延迟、数据库语句数，并与裸插入对照", submit.measure),
+    "items": ("三百个和三千个事项的检查、发布、查找和办事指南，看随目录变大慢多少", items.measure),
+    "search": ("按人们的说法找事项：准不准、快不快，旁边是逐字匹配和 PostgreSQL 三字匹配", search.measure),
     "pages": ("十万件办件时各页面的服务器用时、首次打开的重量，以及 Lighthouse", pages.measure),
     "window": ("窗口收件：几个按键、几次点击、折合多少秒，旁边是假设的纸面办法；超过九十秒就算不合格", window.measure),
 }
