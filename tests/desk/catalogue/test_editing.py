@@ -2,76 +2,188 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
+from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
-from tests.items.commands.test_drafting import SYSTEM, national, officer
-from tests.items.samples import item
 
+from onedoor.desk.catalogue.shape import get, read_place
+from onedoor.desk.catalogue.sheet import Work, work_of
 from onedoor.items import commands, queries
-from onedoor.items.rules import Item
 from onedoor.items.rules.drafting import Draft
-from onedoor.kernel.actor import Act, Actor
-from onedoor.kernel.clock import local_date
+from onedoor.kernel.actor import Actor
 
 pytestmark = pytest.mark.django_db
 Acting = Callable[[Actor], Client]
+LIMIT = {"number": "4", "unit": "workday", "start": "accepted", "article": "", "note": "本机关承诺"}
+
+
+class Desk:
+    """The drafter at the draft."""
+
+    def __init__(self, browser: Client, draft: Draft, by: Actor) -> None:
+        self.browser, self.id, self.by = browser, draft.id, by
+
+    def get(self, place: str, **query: str) -> HttpResponseBase:
+        return self.browser.get(self.address(place), query)
+
+    def post(self, place: str, *, version: int | None = None, **fields: Any) -> Any:
+        now = queries.draft(self.id, by=self.by).version
+        return self.browser.post(self.address(place), {"version": version or now, **fields})
+
+    def save(self, place: str, fields: Mapping[str, Any]) -> Any:
+        return self.post(place, act="save", **{f"{place}.{name}": value for name, value in fields.items()})
+
+    def address(self, place: str) -> str:
+        return f"/desk/catalogue/drafts/{self.id}/edit/{place}/"
+
+    def work(self) -> Work:
+        return work_of(queries.draft(self.id, by=self.by), on=timezone.localdate())
+
+    def says(self, place: str) -> Any:
+        return get(self.work().tree, read_place(place))
 
 
 @pytest.fixture
-def food() -> Item:
-    one, at = item("food-business"), timezone.now()
-    commands.publish_standards([national(one)], by=SYSTEM, at=at)
-    commands.publish([one], by=SYSTEM, at=at)
-    return one
+def desk(acting: Acting, drafter: Actor, draft: Draft) -> Desk:
+    return Desk(acting(drafter), draft, drafter)
 
 
-@pytest.fixture
-def drafter(food: Item) -> Actor:
-    return officer(1, Act.MANAGE_ITEMS, organ=food.organ)
+PLACES = (
+    "basic limits ways results told conditions clock.promised clock.legal situations situations.0 situations.3 "
+    "situations.1.when materials materials.2 materials.2.when places places.0 places.1 contacts faqs faqs.0 plan "
+    "plan.steps plan.steps.1 plan.steps.1.limit plan.steps.1.when form form.pages form.pages.2 basis flow.0 remedies "
+    "form.pages.2.questions.0 form.pages.0.questions result clock.extension clock.grounds fees fees.0 name"
+)
 
 
-@pytest.fixture
-def draft(food: Item, drafter: Actor) -> Draft:
-    return commands.open_draft(food.code, by=drafter, at=timezone.now())
+@pytest.mark.parametrize("place", PLACES.split())
+def test_every_place_of_an_item_has_its_page(desk: Desk, place: str) -> None:
+    assert desk.get(place).status_code == 200
 
 
-@pytest.fixture
-def desk(acting: Acting, drafter: Actor) -> Client:
-    return acting(drafter)
+@pytest.mark.parametrize("place", ["nothing", "places.0.nothing", "materials.x", "1", "places.99", "places.0.0"])
+def test_what_is_no_place_of_an_item_is_not_found(desk: Desk, place: str) -> None:
+    assert desk.get(place).status_code == 404
 
 
-def now(draft: Draft, by: Actor) -> Draft:
-    return queries.draft(draft.id, by=by)
+def test_a_limit_is_shortened(desk: Desk) -> None:
+    assert desk.save("clock.promised", LIMIT).status_code == 302
+    assert desk.says("clock.promised") == {"number": 4, "unit": "workday", "start": "accepted", "note": "本机关承诺"}
 
 
-def in_force(draft: Draft, by: Actor) -> dict[str, object]:
-    held = now(draft, by)
-    from onedoor.desk.catalogue.sheet import work_of
-
-    return dict(work_of(held, on=local_date(timezone.now())).tree)
-
-
-def page(draft: Draft, place: str) -> str:
-    return f"/desk/catalogue/drafts/{draft.id}/edit/{place}/"
+def test_a_longer_limit_than_the_standard_is_refused_at_its_field_and_stays_typed(desk: Desk) -> None:
+    answer = desk.save("clock.promised", {**LIMIT, "number": "12"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "承诺时限只能在上级规定的基础上缩短" in page
+    assert 'href="#f-clock.promised.number"' in page
+    assert 'value="12"' in page
+    assert desk.says("clock.promised.number") == 5
 
 
 @pytest.mark.parametrize(
-    "place",
+    ("place", "fields", "told"),
     [
-        "basic", "limits", "ways", "results", "told", "conditions", "clock.promised", "clock.legal", "situations",
-        "situations.0", "situations.3", "situations.1.when", "materials", "materials.2", "materials.2.when", "places",
-        "places.0", "places.1", "contacts", "faqs", "faqs.0", "plan", "plan.steps", "plan.steps.1", "plan.steps.1.limit",
-        "plan.steps.1.when", "form", "form.pages", "form.pages.2", "form.pages.2.questions.0", "basis", "flow.0",
-        "remedies", "result", "clock.extension", "fees", "fees.0",
+        ("clock.promised", {**LIMIT, "number": "四"}, "整数"),
+        ("clock.promised", {**LIMIT, "number": ""}, "请填写多少"),
+        ("clock.promised", {**LIMIT, "article": "随便 写"}, "不是法条"),
+        ("places.0", {"name": "", "address": "某处", "hours": "工作日"}, "请填写地点名称"),
     ],
-)  # fmt: skip
-def test_every_place_of_an_item_has_its_page(desk: Client, draft: Draft, place: str) -> None:
-    assert desk.get(page(draft, place)).status_code == 200
+)
+def test_what_is_no_value_is_told_and_changes_nothing(
+    desk: Desk, place: str, fields: Mapping[str, str], told: str
+) -> None:
+    before = desk.work().tree
+    answer = desk.save(place, fields)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert desk.work().tree == before
 
 
-@pytest.mark.parametrize("place", ["nothing", "places.0.nothing", "materials.x", "places.7", "1"])
-def test_what_is_no_place_of_an_item_is_not_found(desk: Client, draft: Draft, place: str) -> None:
-    assert desk.get(page(draft, place)).status_code in (200, 404)
+def test_a_value_that_nobody_may_set_is_not_even_read(desk: Desk) -> None:
+    desk.save("clock.legal", LIMIT)
+    assert desk.says("clock.legal.number") == 10
+
+
+def test_a_stale_page_is_told_so_and_nothing_typed_is_lost(desk: Desk) -> None:
+    old = queries.draft(desk.id, by=desk.by).version
+    desk.save("clock.promised", LIMIT)
+    answer = desk.post(
+        "places.0",
+        version=old,
+        **{"places.0.name": "新大厅", "places.0.address": "新地址", "places.0.hours": "周一到周五"},
+    )
+    assert answer.status_code == 409
+    assert 'value="新大厅"' in answer.content.decode()
+    assert desk.says("places.0.name") != "新大厅"
+
+
+def test_one_s_own_value_is_given_back_to_the_level_above(desk: Desk) -> None:
+    assert "恢复继承" in desk.get("clock.promised").content.decode()  # type: ignore[attr-defined]
+    desk.post("clock.promised", act="inherit", of="clock.promised")
+    assert desk.says("clock.promised.number") == 10
+
+
+def test_what_no_level_above_has_set_cannot_be_given_back(desk: Desk) -> None:
+    assert desk.post("places", act="inherit", of="places").status_code == 404
+
+
+def test_a_row_is_added_changed_and_taken_away(desk: Desk) -> None:
+    desk.save("faqs.4", {"question": "要多久？", "answer": "四天。"})
+    assert desk.says("faqs.4") == {"question": "要多久？", "answer": "四天。"}
+    desk.save("faqs.4", {"question": "多久？", "answer": "四天。"})
+    assert desk.says("faqs.4.question") == "多久？"
+    desk.post("faqs.4", act="remove")
+    assert desk.says("faqs.4") is None
+
+
+def test_a_situation_is_asked_with_answers_and_rests_on_another_s_answer(desk: Desk) -> None:
+    desk.save("situations.3", {"question": "店里有几层？", "options": "一层\n两层以上", "hint": ""})
+    values = [option["value"] for option in desk.says("situations.3.options")]
+    assert [option["label"] for option in desk.says("situations.3.options")] == ["一层", "两层以上"]
+    assert "餐饮服务" in desk.get("situations.3.when", fact="business").content.decode()  # type: ignore[attr-defined]
+    desk.post("situations.3.when", fact="business", how="in", value=["catering"])
+    assert desk.says("situations.3.when") == {"eq": ["$business", "catering"]}
+    desk.save("situations.3", {"question": "几层？", "options": "一层\n两层\n三层以上", "hint": ""})
+    assert [option["value"] for option in desk.says("situations.3.options")][:2] == values
+    assert "branch--1" in desk.get("situations").content.decode()  # type: ignore[attr-defined]
+
+
+def test_the_conditions_of_a_step_are_chosen_joined_and_taken_away(desk: Desk) -> None:
+    desk.post("plan.steps.1.when", fact="seats", how="ge", value="50", join="any")
+    assert desk.says("plan.steps.1.when")["any"][1] == {"ge": ["$seats", 50]}
+    desk.post("plan.steps.1.when", remove="0")
+    assert desk.says("plan.steps.1.when") == {"ge": ["$seats", 50]}
+    desk.post("plan.steps.1.when", act="always")
+    assert desk.says("plan.steps.1.when") is None
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"fact": "nothing", "value": "1"}, {"fact": "seats", "how": "ge", "value": "many"}]
+)
+def test_a_condition_that_says_nothing_is_refused(desk: Desk, fields: Mapping[str, str]) -> None:
+    assert desk.post("plan.steps.1.when", **fields).status_code == 422
+
+
+def test_a_material_may_not_be_asked_more_often_than_the_standard_asks(desk: Desk) -> None:
+    page = desk.post("materials.5.when", act="always")
+    assert page.status_code == 422
+    assert "只能在更少的情形下要求" in page.content.decode()
+
+
+def test_a_county_adds_no_material(desk: Desk) -> None:
+    assert "本级不能增加" in desk.get("materials").content.decode()  # type: ignore[attr-defined]
+    codes = {"kind": "1", "necessity": "1", "form": "3", "source": "applicant", "tolerated": "no"}
+    answer = desk.save("materials.8", {"name": "无犯罪记录", "by_law": "行政许可法 31", **codes})
+    assert answer.status_code == 422
+    assert "县级不能增加申请材料" in answer.content.decode()
+
+
+def test_what_was_submitted_is_not_changed_any_more(desk: Desk) -> None:
+    held = queries.draft(desk.id, by=desk.by)
+    commands.submit_draft(desk.id, by=desk.by, at=timezone.now(), version=held.version)
+    assert desk.get("basic").status_code == 403

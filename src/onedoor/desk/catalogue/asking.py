@@ -241,5 +241,7 @@ def _nearest(field: str, asked: Sequence[str]) -> str:
 
 def by_cell(errors: Iterable[FieldError], work: Work, asked: Sequence[str]) -> tuple[FieldError, ...]:
     """What the levels above refuse, named by cells, at the questions."""
-    places = {place(cell_of(path, work.tree, work.now.table)): key for key in asked for path in [read_place(key)]}
+    places = {
+        place(cell_of(path, work.tree, work.now.table)): key for key in reversed(asked) for path in [read_place(key)]
+    }
     return tuple(FieldError(places.get(error.field) or _nearest(error.field, asked), error.message) for error in errors)

@@ -79,6 +79,11 @@ class Page:
         self.work: Work = work_of(draft, on=timezone.localdate())
         self.group = place if place in GROUPS and (place not in queries.policies().rows and place != "form") else ""
         self.path: Path = () if self.group else read_place(place)
+        if any(
+            isinstance(step, int) and step > len(get(self.work.tree, self.path[:n], []) or [])
+            for n, step in enumerate(self.path)
+        ):
+            raise NotFound
         hint = part_at(self.path).hint
         self.table = bool(self.path) and is_rows(hint) and not is_options(hint)
         self.condition = is_condition(hint)
