@@ -182,3 +182,21 @@ def test_the_start_button_stands_only_where_one_can_apply(food: Item) -> None:
     except Resolver404:
         there = False
     assert ("开始办理" in page(f"/items/{food.code}/")) is there
+
+
+def test_a_guide_of_one_situation_has_an_address_of_its_own(food: Item) -> None:
+    html = page(f"/items/{food.code}/?business=sales&contracted=yes&rented=no&other=1")
+    assert "这一页只写您的情形" in html
+    assert "食堂是不是承包给别人经营" not in html.split("要什么材料")[0]  # selling leads to no such question
+    assert f'href="/apply/{food.code}/?business=sales&amp;rented=no"' in html
+    assert "现场核查</dt>" not in html  # no visit where food is only sold
+    assert "现场核查</dt>" in page(f"/items/{food.code}/?business=catering")
+    assert "这一页只写您的情形" not in page(f"/items/{food.code}/?business=nonsense")
+
+
+def test_a_second_version_tells_what_it_changed(food: Item) -> None:
+    assert "与上一版相比" not in page(f"/items/{food.code}/")
+    commands.publish([replace(food, terminal=False)], by=system("test"), at=AT)
+    html = page(f"/items/{food.code}/")
+    assert "与上一版相比" in html
+    assert "原来是 是；现在是 否" in html

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from onedoor.areas import queries as areas
 from onedoor.items import queries
 from onedoor.items.queries import Filters
+from onedoor.items.rules.search import family_of
 from onedoor.portal.find import labels
 from onedoor.ui.parts import Link
 
@@ -26,23 +27,24 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from onedoor.items.queries import Summary
-    from onedoor.items.rules.search import Hit
+    from onedoor.items.rules.search import Hit, Region
 
 Code = TypeVar("Code", bound=StrEnum)
 TOWNSHIP = 4  # level of a division
+TOWN = 9  # digits of the code of a township
 NARROWED_BY = ("topic", "audience", "organ", "level", "kind", "area")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item in a list. ``offered_by``: how many organs do (13 个乡镇)."""
+    """One item in a list. ``places``: where more than one organ offers it, the guide of each."""
 
     code: str
     name: str
     organ_name: str
     kind: str
     summary: str
-    offered_by: int
+    places: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +71,49 @@ def lines(summaries: Iterable[Summary]) -> tuple[Line, ...]:
     """One line per item, by family; the first organ's code leads to the others."""
     families: dict[str, list[Summary]] = {}
     for summary in summaries:
-        families.setdefault(summary.code[19:], []).append(summary)
+        families.setdefault(family_of(summary.code), []).append(summary)
     return tuple(_line(group) for group in families.values())
 
 
 def _line(group: Sequence[Summary]) -> Line:
     first = group[0]
     organ = first.organ_name if len(group) == 1 else _("%(count)s 个机关按地域办理") % {"count": len(group)}
-    return Line(first.code, first.name, organ, _kind(first.kind), first.summary, len(group))
+    return Line(first.code, first.name, organ, _kind(first.kind), first.summary, _places(group))
+
+
+def _places(group: Sequence[Summary]) -> tuple[Link, ...]:
+    if len(group) == 1:
+        return ()
+    ordered = sorted(group, key=lambda summary: summary.area)
+    return tuple(
+        Link(summary.organ_name.removesuffix(_("人民政府")), reverse("portal:item", args=[summary.code]))
+        for summary in ordered
+    )
 
 
 def _kind(code: str) -> str:
     return {kind.value: str(name) for kind, name in labels.KINDS.items()}.get(code, "")
 
 
-def hit_lines(hits: Iterable[Hit]) -> tuple[Line, ...]:
-    """What a search found, in its order."""
-    known = {summary.code: summary for summary in queries.catalogue()}
-    return tuple(_line([known[hit.document.code]]) for hit in hits if hit.document.code in known)
+def hit_lines(hits: Iterable[Hit], region: Region | None = None) -> tuple[Line, ...]:
+    """What a search found, in its order: an item of many organs once, of the place named only where one was named."""
+    families: dict[str, list[Summary]] = {}
+    for summary in queries.catalogue():
+        families.setdefault(family_of(summary.code), []).append(summary)
+    found = ((families.get(hit.document.family, ()), hit) for hit in hits)
+    return tuple(_line(_there(group, hit, region)) for group, hit in found if group)
+
+
+def _there(group: Sequence[Summary], hit: Hit, region: Region | None) -> Sequence[Summary]:
+    """The list that the search chose where it serves the place named; else all."""
+    chosen = [summary for summary in group if summary.code == hit.document.code]
+    serves = region is not None and hit.document.area[:TOWN] == region.area[:TOWN]
+    return chosen if chosen and serves else group
 
 
 def siblings(code: str) -> tuple[Summary, ...]:
     """The same item at other organs."""
-    return tuple(s for s in queries.catalogue() if s.code[19:] == code[19:] and s.code != code)
+    return tuple(s for s in queries.catalogue() if family_of(s.code) == family_of(code) and s.code != code)
 
 
 def filters_of(query: Mapping[str, str]) -> Filters:
@@ -132,7 +154,7 @@ def _organs() -> dict[str, str]:
 def _links(field: str, filters: Filters, words: Mapping[str, str]) -> tuple[tuple[Link, ...], str]:
     """The values of one facet with counts under all the other facets, and the name of the chosen one."""
     others = queries.catalogue(replace(filters, **{field: ""}))
-    families = {(value, summary.code[19:]) for summary in others for value in _VALUES[field](summary)}
+    families = {(value, family_of(summary.code)) for summary in others for value in _VALUES[field](summary)}
     counts = Counter(value for value, _ in families)
     chosen = getattr(filters, field)
     found = [Link(_("全部"), browse_address(replace(filters, **{field: ""})), current=not chosen)]

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from onedoor.portal.find import look, papers, views
+from onedoor.portal.find import look, papers, searching, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("look/", look.look, name="look"),
     path("look/halls/", look.halls, name="halls"),
-    path("search/", views.search, name="search"),
+    path("search/", searching.search, name="search"),
+    path("search/suggest/", searching.suggest, name="suggest"),
     path("items/", views.browse, name="browse"),
     path("items/<str:code>/", views.item, name="item"),
     path("items/<str:code>/form/", views.blank_form, name="blank_form"),

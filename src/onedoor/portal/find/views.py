@@ -1,4 +1,4 @@
-"""Home, search, browsing, the guide of one item. All public."""
+"""Home, browsing, the guide of one item. All public."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onedoor.items import queries
 from onedoor.items.rules.facts import labels_of
 from onedoor.items.rules.paper import OWN_FORM
-from onedoor.kernel.codes import normalise, why_not_case_number
 from onedoor.kernel.expr import describe
 from onedoor.kernel.journey import QuestionKind
 from onedoor.portal.find import papers, shelf
+from onedoor.portal.find.changes import since_last
 from onedoor.portal.find.guide import guide_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from onedoor.kernel.journey import Question
 
 PER_PAGE = 20
-LONGEST_QUERY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +64,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Items for the words people use; where nothing fits, the nearest items and three other ways on."""
-    q = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
-    found = queries.search(q) if q else None
-    context = {
-        "q": q,
-        "hits": shelf.hit_lines(found.hits) if found else (),
-        "suggestions": shelf.hit_lines(found.suggestions) if found else (),
-        "region": found.region.name if found and found.region else "",
-        "often": settings.SITE.get("often", ()),
-        "case_number": _case_number(q),
-        "track": _track_address(),
-    }
-    return render(request, "portal/find/search.html", context)
-
-
-def _case_number(q: str) -> str:
-    number = normalise(q)
-    return "" if why_not_case_number(number) else number
-
-
-def _track_address() -> str:
-    try:
-        return reverse("portal:track")
-    except NoReverseMatch:
-        return ""
-
-
-@require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """The whole catalogue, by audience, topic, kind, level, organ, or by an event of life."""
     event = request.GET.get("event", "")
@@ -106,14 +76,19 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def item(request: HttpRequest, code: str) -> HttpResponse:
-    """办事指南 (行政许可法 第三十条). 404 where the item is not offered."""
+    """办事指南 (行政许可法 第三十条), of all situations or of the one that the address tells. 404 where not offered."""
     version = queries.published(code)
+    guide = guide_of(version, request.GET.dict())
+    query = f"?{guide.query}" if guide.query else ""
+    start = _start_address(code) if version.online else ""
     context = {
-        "guide": guide_of(version, request.GET.dict()),
+        "guide": guide,
         "item": version,
         "others": shelf.siblings(code),
-        "address": settings.SITE_URL + reverse("portal:item", args=[code]),
-        "start": _start_address(code) if version.online else "",
+        "query": query,
+        "address": settings.SITE_URL + reverse("portal:item", args=[code]) + query,
+        "start": start and start + query,
+        "since": since_last(version),
     }
     return render(request, "portal/find/item.html", context)
 
