@@ -23,7 +23,7 @@ def national(**more: Any) -> Layer:
 
 
 def promised(number: int) -> dict[str, Any]:
-    return {"number": number, "unit": "workday", "start": "accepted", "note": "服务承诺（示例）"}
+    return {"number": number, "unit": "workday", "start": "accepted", "note": FOOD.clock.promised.note}
 
 
 def only(lines: tuple[Line, ...], *path: str) -> Line:
@@ -61,6 +61,14 @@ def test_a_shorter_limit_is_better_and_says_that_it_is_one_s_own() -> None:
     held = only(found.lines, "clock", "promised").held[1]
     assert (held.mark, held.origin) == (Mark.BETTER, FOOD.organ_name)
     assert only(found.lines, "name").held[1].origin == "国家基本目录"
+
+
+def test_what_was_inherited_from_an_older_standard_is_behind_not_wrong() -> None:
+    old, new = (fold([national(clock={"promised": promised(n)})], TABLE) for n in (7, 4))
+    seven = changed({"clock.promised.number": 7})
+    mine = Layer(Level.COUNTY, seven.organ_name, own(old, seven))
+    found = compare([standard_column(new), column(seven, TABLE, found=fold([*old.layers, mine], TABLE))], TABLE)
+    assert only(found.lines, "clock", "promised").held[1].mark is Mark.BEHIND
 
 
 def test_without_a_standard_what_most_say_is_the_measure() -> None:

@@ -34,6 +34,7 @@ MARKS: Final = {
     Mark.BETTER: (gettext_lazy("优于标准"), Tone.GO),
     Mark.OTHER: (gettext_lazy("不同"), Tone.WAIT),
     Mark.WORSE: (gettext_lazy("偏离标准"), Tone.STOP),
+    Mark.BEHIND: (gettext_lazy("标准改了，还没有采纳"), Tone.WAIT),
     Mark.MISSING: (gettext_lazy("没有这一项"), Tone.WAIT),
 }
 RANKS: Final = {

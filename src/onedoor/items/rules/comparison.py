@@ -30,6 +30,7 @@ class Mark(StrEnum):
     BETTER = "better"  # 优于标准
     OTHER = "other"  # 本地规定，或者各地不同
     WORSE = "worse"  # 偏离标准
+    BEHIND = "behind"  # 标准改了，还没有采纳
     MISSING = "missing"  # 没有这一项
 
 
@@ -100,8 +101,10 @@ class Comparison:
 
 def column(item: Item, table: Policies, *, found: Effective | None = None) -> Column:
     """A complete list as a column. ``found``: what it was folded from, which says the level of each field."""
-    origins = {path: found.origin(path).name for path in found.origins} if found else {}
-    return Column((item.organ_name,), complete(item, table), origins, code=item.code)
+    cells = complete(item, table)
+    inherited = (path for path, value in cells.items() if found and found.cells.get(path, ...) == value)
+    origins = {path: found.origin(path).name for path in inherited} if found else {}
+    return Column((item.organ_name,), cells, origins, code=item.code)
 
 
 def standard_column(above: Effective) -> Column:
@@ -176,7 +179,10 @@ def _held(one: Column, path: Path, *, base: tuple[Any, bool], policy: Policy) ->
     if path not in one.cells:
         return Held(None, False, "", Mark.SAME if one.standard else Mark.MISSING)
     value = one.cells[path]
-    return Held(value, True, one.origins.get(path, one.names[0]), _mark(value, base, policy))
+    origin = one.origins.get(path, one.names[0])
+    mark = _mark(value, base, policy)
+    inherited = not one.standard and origin not in one.names
+    return Held(value, True, origin, Mark.BEHIND if inherited and mark in (Mark.BETTER, Mark.WORSE) else mark)
 
 
 def _mark(value: Any, base: tuple[Any, bool], policy: Policy) -> Mark:
