@@ -50,7 +50,7 @@ def _again(item: Item, times: int, *, organ: int) -> Item:
 
 
 def publish(count: int) -> dict[str, Any]:
-    """Check and publish what is not published yet, up to so many; seconds of each."""
+    """Check all and publish what is not published yet, up to so many; seconds of each, and of the processor."""
     from django.utils import timezone
 
     from onedoor.items import commands, queries
@@ -64,9 +64,11 @@ def publish(count: int) -> dict[str, Any]:
         raise Refused("in_use", "这个实例已经在用，不能放进性能测试的数据。")
     fresh = [item for item in wanted if item.code not in held]
     lint = _seconds(lambda: lint_all(wanted, queries.tables(), on=timezone.localdate()))
-    made = _seconds(lambda: commands.publish(fresh, by=system("bench"), at=timezone.now()))
-    step = max(1, len(wanted) // SHOWN)
-    return {"lint": lint, "publish": made, "published": len(fresh), "codes": [item.code for item in wanted[::step]]}
+    began = time.perf_counter()
+    spent = _seconds(lambda: commands.publish(fresh, by=system("bench"), at=timezone.now()))
+    took = time.perf_counter() - began
+    codes = [item.code for item in wanted[:: max(1, len(wanted) // SHOWN)]]
+    return {"lint": lint, "publish": took, "publish_processor": spent, "published": len(fresh), "codes": codes}
 
 
 def read() -> dict[str, Any]:
@@ -96,9 +98,10 @@ def main() -> None:
 
 
 def _seconds(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    """Processor time: what the program does; what else the machine does is not in it."""
+    began = time.process_time()
     act()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def _memory() -> int:

@@ -36,8 +36,9 @@ class Round:
         """Every figure with its unit."""
         made, read = self.made, self.read
         return {
-            "lint": (round(self.count / made["lint"], 1), "items a second"),
+            "lint, processor": (round(made["lint"] * 1000 / self.count, 3), "ms an item"),
             "publish": (round(made["published"] / made["publish"], 1), "items a second"),
+            "publish, processor": (round(made["publish_processor"] * 1000 / made["published"], 3), "ms an item"),
             "first look of a process": (round(read["load"] * 1000, 1), "ms"),
             "memory of the catalogue": (round(read["memory"] / 2**20, 1), "MB"),
             "first search of a process": (round(read["first_search"] * 1000, 1), "ms"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -138,7 +139,7 @@ def _below_standards(variants: Sequence[Item], start: date) -> tuple[list[Ready]
 
 
 def _doubled(codes: list[str]) -> list[FieldError]:
-    twice = sorted({code for code in codes if codes.count(code) > 1})
+    twice = sorted(code for code, times in Counter(codes).items() if times > 1)
     return [FieldError("code", f"编码 {code} 出现了两次，请改办理项序号") for code in twice]
 
 

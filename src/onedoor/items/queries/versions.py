@@ -35,17 +35,7 @@ ORDER BY v.code, v.number DESC
 """
 
 # Most of a list is its form, its steps and its articles, which neither a line nor the search needs.
-_UNLISTED: Final = (
-    "form",
-    "plan",
-    "clock",
-    "basis",
-    "flow",
-    "special_procedures",
-    "remedies",
-    "places",
-    "implementers",
-)
+_UNLISTED: Final = ("form", "plan", "clock", "basis", "flow", "special_procedures", "remedies", "implementers")
 _LISTED: Final = "SELECT v.id, v.code, v.area, v.content - %s::text[] FROM items_version v WHERE v.id = ANY(%s)"
 
 
