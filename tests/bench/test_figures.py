@@ -7,14 +7,32 @@ from hypothesis import strategies as st
 
 from onedoor.bench.figures import Figure, as_json, as_text, percentile
 
+NO_LIMIT = {"most": None, "least": None}
+
 
 def test_the_json_is_what_scripts_were_promised() -> None:
     found = json.loads(as_json("submit", [Figure("rate", 150.0, "1/s", 300.0), Figure("errors", 0, "errors")]))
     assert found == {
         "bench": "submit",
         "results": [
-            {"name": "rate", "value": 150.0, "unit": "1/s", "baseline": 300.0, "most": None, "ratio": 0.5},
-            {"name": "errors", "value": 0, "unit": "errors", "baseline": None, "most": None, "ratio": None},
+            {
+                "name": "rate",
+                "value": 150.0,
+                "unit": "1/s",
+                "baseline": 300.0,
+                "most": None,
+                "least": None,
+                "ratio": 0.5,
+            },
+            {
+                "name": "errors",
+                "value": 0,
+                "unit": "errors",
+                "baseline": None,
+                "most": None,
+                "least": None,
+                "ratio": None,
+            },
         ],
     }
 
@@ -27,6 +45,9 @@ def test_people_read_one_figure_a_line() -> None:
 
 
 def test_a_limit_is_said_to_be_kept_or_not() -> None:
+    low = Figure("found", 0.8, "", least=0.85)
+    assert not low.kept
+    assert "低于 0.85" in as_text([low])
     kept, broken = Figure("hands", 66.0, "s", most=90.0), Figure("hands", 118.0, "s", most=90.0)
     assert (kept.kept, broken.kept) == (True, False)
     assert "不超过 90" in as_text([kept])

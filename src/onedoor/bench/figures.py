@@ -10,18 +10,22 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured value. ``baseline``: measured beside it, in the same unit and the same run; ``most``: its limit."""
+    """One measured value. ``baseline``: measured beside it, in the same unit and the same run.
+
+    ``most`` and ``least``: its limits.
+    """
 
     name: str
     value: float
     unit: str
     baseline: float | None = None
     most: float | None = None
+    least: float | None = None
 
     @property
     def kept(self) -> bool:
-        """Whether it stays within its limit, where it has one."""
-        return self.most is None or self.value <= self.most
+        """Whether it stays within its limits, where it has any."""
+        return (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
 
     @property
     def ratio(self) -> float | None:
@@ -50,4 +54,6 @@ def as_text(figures: Sequence[Figure]) -> str:
 def _line(figure: Figure) -> str:
     beside = f"   同一次测得的对照 {figure.baseline:g}，比值 {figure.ratio:g}" if figure.ratio is not None else ""
     limit = f"   {'不超过' if figure.kept else '超过了'} {figure.most:g}" if figure.most is not None else ""
+    if figure.least is not None:
+        limit += f"   {'不低于' if figure.kept else '低于'} {figure.least:g}"
     return f"{figure.name:<46} {figure.value:>10g} {figure.unit}{beside}{limit}"
