@@ -51,10 +51,10 @@ def page(address: str) -> str:
 
 def test_what_is_typed_so_far_is_answered_with_options_that_lead_on() -> None:
     html = page("/search/suggest/?q=小饭")
-    assert html.count('role="option"') == 1
+    assert 'id="q-1"' in html
     assert '<ul role="listbox"' in html
     code = next(line.code for line in queries.catalogue() if line.name == "食品经营许可")
-    assert f'data-href="/items/{code}/"' in html
+    assert html.partition('data-href="')[2].startswith(f"/items/{code}/")
 
 
 @pytest.mark.parametrize("q", ["", "   ", "qqqqqq", "%00"])
