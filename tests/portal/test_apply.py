@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from tests.portal.conftest import County, pdf
 
 from onedoor.cases import queries
+from onedoor.items import commands as items
+from onedoor.items.rules import item_of
+from onedoor.kernel import expr
+from onedoor.kernel.actor import system
 from onedoor.vault.rules import KNOWN
 
 
@@ -298,3 +305,36 @@ def test_saving_itself_does_not_confirm_what_a_register_gave(county: County) -> 
     assert kept.draft.content.answers["contact_name"] == "李四"
     assert known
     assert not (set(known) - {"contact_name"}) & set(kept.answers)
+
+
+def test_what_was_chosen_in_the_guide_is_told_and_not_asked_again(county: County) -> None:
+    client = county.citizen.client
+    started = client.post(
+        f"/apply/{county.item.code}/?business=canteen&contracted=maybe", {"applicant": county.citizen.party}
+    )
+    draft = "/".join(started["Location"].split("/")[:4]) + "/"
+    assert started["Location"].endswith("/page/situation-contracted/")
+    html = text(client.get(started["Location"]))
+    assert "我们已经知道，不再问您" in html
+    assert "单位食堂" in html
+    changing = f"{draft}page/situation-business/"
+    assert f'href="{changing}?change"' in html
+    client.post(changing, county.sent(county.citizen, changing) | {"business": "catering"})
+    assert "我们已经知道" not in text(client.get(client.get(draft)["Location"]))  # corrected: no longer the platform's
+
+
+def test_a_situation_that_the_register_of_persons_answers_is_not_asked(county: County) -> None:
+    whole = item_of(county.item)
+    known = expr.parse({"if": ["$resident", "catering", "sales"]})
+    business, *others = whole.situations
+    item = replace(whole, situations=(replace(business, known=known), *others))
+    items.publish([item], by=system("test"), at=timezone.now())
+    started = county.citizen.client.get(county.begin(county.citizen))
+    assert started["Location"].endswith("/page/situation-rented/")
+    assert "餐饮服务" in text(county.citizen.client.get(started["Location"]))
+    from onedoor.registries.queries import readings_of
+
+    purposes = {record.purpose for record in readings_of(county.citizen.party, by=county.citizen.actor)}
+    assert "网上申请“食品经营许可”，判断您的情形" in purposes
+    company = county.citizen.client.get(county.begin(county.citizen, county.company))
+    assert company["Location"].endswith("/page/situation-business/")

@@ -199,4 +199,4 @@ def test_a_second_version_tells_what_it_changed(food: Item) -> None:
     commands.publish([replace(food, terminal=False)], by=system("test"), at=AT)
     html = page(f"/items/{food.code}/")
     assert "与上一版相比" in html
-    assert "原来是 是；现在是 否" in html
+    assert "从“是”改为“否”" in html

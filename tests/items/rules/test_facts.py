@@ -1,12 +1,14 @@
 """Situations narrow an item to what applies to one applicant."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.items.samples import item
 
 from onedoor.items.rules import for_situation, schema_of
-from onedoor.items.rules.facts import labels_of
+from onedoor.items.rules.facts import labels_of, registered
+from onedoor.kernel import expr
 from onedoor.kernel.expr import describe
 
 ALWAYS = {"application", "licence_of_business", "layout"}
@@ -42,3 +44,20 @@ def test_conditions_are_told_in_the_words_of_the_form() -> None:
     assert when is not None
     assert "租用、借用" in describe(when, labels_of(item()))
     assert {"applicant.kind", "business", "staff_count"} <= set(schema_of(item()))
+
+
+def test_registers_answer_a_situation_only_where_they_know_all_that_it_takes() -> None:
+    business, contracted, rented = item().situations
+    known = {"if": ["$resident", "canteen", "sales"]}
+    one = replace(
+        item(),
+        situations=(
+            replace(business, known=expr.parse(known)),
+            replace(contracted, known=expr.parse({"if": [{"ge": ["$age", 60]}, "yes", "maybe"]})),
+            rented,
+        ),
+    )
+    assert registered(one, {}) == {}
+    assert registered(one, {"resident": False, "age": 70}) == {"business": "sales"}  # the second is not asked then
+    assert registered(one, {"resident": True, "age": 70}) == {"business": "canteen", "contracted": "yes"}
+    assert registered(one, {"resident": True, "age": 30}) == {"business": "canteen"}  # no such option

@@ -143,6 +143,7 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "Promise.text": _("告知承诺的说明"), "Promise.basis": _("告知承诺的依据"), "Promise.offered": _("实行告知承诺"),
     "Situation.question": _("问群众的话"), "Situation.options": _("可以选的答案"),
     "Situation.hint": _("问题下面的提示"), "Situation.when": _("什么时候问"),
+    "Situation.known": _("登记簿已经知道的答案"),
     "Plan.steps": _("审查环节"), "Plan.acceptance": _("由谁受理"),
     "Step.name": _("环节名称"), "Step.kind": _("环节种类"), "Step.organ": _("由谁办"),
     "Step.after": _("等哪些环节办完才开始"), "Step.limit": _("环节时限"), "Step.when": _("什么情形下要办"),

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onedoor.items.rules.values import Fee, Item, Material, Situation
-from onedoor.kernel import journey
-from onedoor.kernel.expr import Expr, FactType, Kind, facts, holds
+from onedoor.kernel import expr, journey
+from onedoor.kernel.expr import Expr, FactType, Kind, evaluate, facts, holds
 from onedoor.kernel.expr.nodes import All, AnyOf, Not
 from onedoor.kernel.journey import Form, Page, Question, QuestionKind
 from onedoor.kernel.plan import Step, applicable
@@ -64,6 +64,22 @@ def _page(situation: Situation) -> Page:
     options = tuple(journey.Option(option.value, option.label) for option in situation.options)
     question = Question(situation.key, situation.question, QuestionKind.CHOICE, hint=situation.hint, options=options)
     return Page(f"{SITUATION}{situation.key}", situation.question, (question,), when=situation.when)
+
+
+def registered(item: Item, facts: Mapping[str, object]) -> dict[str, str]:
+    """The situations that these facts answer (``Situation.known``), each as far as it is asked after those before it.
+
+    A fact that is missing answers nothing.
+    """
+    found: dict[str, str] = {}
+    for situation in item.situations:
+        known = situation.known
+        if known is None or not expr.facts(known) <= facts.keys() or not _applies(situation.when, {**facts, **found}):
+            continue
+        answer = evaluate(known, facts)
+        if any(option.value == answer for option in situation.options):
+            found[situation.key] = str(answer)
+    return found
 
 
 def for_situation(item: Item, facts: Mapping[str, object]) -> Narrowed:

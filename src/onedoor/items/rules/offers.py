@@ -42,8 +42,8 @@ def offers_from(tree: Sequence[Mapping[str, Any]]) -> tuple[Offer, ...]:
 
 
 def facts_of(*, born: date | None, sex: str, area: str, county: str, today: date) -> dict[str, Value]:
-    """What is known of a person on a day; an unknown date of birth leaves the age out, and nothing is then offered."""
-    facts: dict[str, Value] = {"sex": sex, "resident": bool(area) and area.startswith(county)}
+    """What is known of a person on a day; what is not known is left out, and nothing is then offered for it."""
+    facts: dict[str, Value] = {"sex": sex} | ({"resident": area.startswith(county)} if area else {})
     return facts if born is None else {**facts, "age": age(born, today)}
 
 

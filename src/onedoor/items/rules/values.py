@@ -114,13 +114,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """情形: one plain question; its answer is a fact named ``key`` that conditions of materials, steps and fees use."""
+    """情形: one plain question; its answer is a fact named ``key`` that conditions of materials, steps and fees use.
+
+    ``known``: the answer by what registers know (``offers.SCHEMA``); where it comes to one, nobody is asked.
+    """
 
     key: str
     question: str
     options: tuple[Option, ...]
     hint: str = ""
     when: Expr | None = None
+    known: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

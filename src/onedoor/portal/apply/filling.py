@@ -68,8 +68,21 @@ class Filling:
         return may_visit(self.form, self.answers, key, facts=self.facts)
 
     def after(self, key: str) -> Page | None:
-        """The page after this one."""
-        return next_page(self.form, self.answers, key, facts=self.facts)
+        """The page after this one that is asked."""
+        found = next_page(self.form, self.answers, key, facts=self.facts)
+        while found and self._told(found):
+            found = next_page(self.form, self.answers, found.key, facts=self.facts)
+        return found
+
+    def _told(self, page: Page) -> bool:
+        """Whether this is a situation that is known and was not corrected: nobody is asked, and may still go there."""
+        key = page.key.removeprefix(SITUATION)
+        return key != page.key and key in self.known and self.answers.get(key) == self.known[key]
+
+    @property
+    def told(self) -> tuple[Page, ...]:
+        """The situations that nobody is asked, because they are known."""
+        return tuple(page for page in self.pages if self._told(page))
 
     def before(self, key: str) -> Page | None:
         """The page before this one."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from onedoor.areas import queries as areas
+from onedoor.items.rules import offers
+from onedoor.items.rules.facts import registered
 from onedoor.kernel.actor import Target
 from onedoor.kernel.errors import Forbidden, NotFound
 from onedoor.kernel.journey import Form, Page, clean_page
@@ -17,7 +21,7 @@ from onedoor.registries.rules import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from onedoor.items.rules import ItemVersion
     from onedoor.kernel.actor import Actor
@@ -44,7 +48,34 @@ def known_answers(item: ItemVersion, applicant: str, *, by: Actor, at: datetime,
     return found
 
 
-def _read(item: ItemVersion, applicant: str, *, by: Actor, at: datetime, wanted: set[str]) -> Mapping[str, str]:
+def known_situations(item: ItemVersion, applicant: str, *, by: Actor, at: datetime, today: date) -> dict[str, str]:
+    """Situations by their key that the register of persons answers for the applicant; the read of it is recorded."""
+    if not (applicant.startswith("person:") and any(situation.known for situation in item.situations)):
+        return {}
+    fields = _read(item, applicant, by=by, at=at, wanted={"person.area"}, purpose=_("判断您的情形"))
+    born = fields.get("person.birth_date", "")
+    facts = offers.facts_of(
+        born=date.fromisoformat(born) if born else None,
+        sex=fields.get("person.sex", ""),
+        area=fields.get("person.area", ""),
+        county=areas.county().code[:6],
+        today=today,
+    )
+    return registered(item, facts)
+
+
+def chosen_situations(item: ItemVersion, query: Mapping[str, str]) -> dict[str, str]:
+    """Those that somebody chose in the guide, as its address says them."""
+    return {
+        situation.key: query[situation.key]
+        for situation in item.situations
+        if query.get(situation.key, "") in {option.value for option in situation.options}
+    }
+
+
+def _read(
+    item: ItemVersion, applicant: str, *, by: Actor, at: datetime, wanted: set[str], purpose: str = "预填申请表"
+) -> Mapping[str, str]:
     """An applicant's own fields; the contact of a company is whoever fills in."""
     parties = {applicant} if applicant.startswith("person:") else {applicant, own_party(by)} - {""}
     registers = {_register(key) for key in wanted}
@@ -54,7 +85,7 @@ def _read(item: ItemVersion, applicant: str, *, by: Actor, at: datetime, wanted:
         if _register(party, ":") not in registers:
             continue
         try:
-            reading = Reading(f"网上申请“{item.name}”，预填申请表", at, target=target)
+            reading = Reading(f"网上申请“{item.name}”，{purpose}", at, target=target)
             fields |= registries.prefill(party, by=by, reading=reading)
         except (NotFound, Forbidden):  # unknown, or a mandate to apply that does not let the agent look
             continue

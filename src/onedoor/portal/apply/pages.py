@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from onedoor.items.rules.facts import SITUATION
+from onedoor.items.rules.facts import SITUATION, labels_of
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.journey import clean_page
 from onedoor.portal.apply.autosave import autosave, by_itself
@@ -92,9 +92,22 @@ def _show(
         "number": [each.key for each in filling.pages].index(found.key) + 1,
         "count": len(filling.pages),
         "back": _back(request, filling, found),
+        "told": _told(filling, found),
         "titled": not found.key.startswith(SITUATION),
     }
     return render(request, "portal/apply/page.html", context, status=422 if errors else 200)
+
+
+def _told(filling: Filling, found: Page) -> tuple[tuple[str, str, str], ...]:
+    """On the first page that is asked: question, answer and page of each situation that is not asked."""
+    told = filling.told
+    if found != next((page for page in filling.pages if page not in told), None):
+        return ()
+    words = labels_of(filling.item)
+    keys = [(page, page.key.removeprefix(SITUATION)) for page in told]
+    return tuple(
+        (page.title, words[f"{key}={filling.answers[key]}"], page_address(filling, page)) for page, key in keys
+    )
 
 
 def _marked(question: Question, filling: Filling, values: Mapping[str, object]) -> Question:

@@ -20,7 +20,7 @@ from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, NotFound
 from onedoor.portal.apply.draft import of_draft, resume_address
 from onedoor.portal.apply.filling import KNOWN, Filling, filling_of
-from onedoor.portal.apply.known import known_answers
+from onedoor.portal.apply.known import chosen_situations, known_answers, known_situations
 from onedoor.portal.track.page import clock_boxes, next_steps
 from onedoor.portal.visitor import actor_of, applicants, citizens_only, known_person
 from onedoor.vault import commands as vault
@@ -79,7 +79,11 @@ def _begin(request: HttpRequest, item: ItemVersion) -> HttpResponse:
     if applicant not in {r.party for r in applicants(item, by=actor)}:
         return _start(request, item, errors=(FieldError("applicant", _("请选择您为谁办理。")),))
     known = known_answers(item, applicant, by=actor, at=now, today=local_date(now))
-    content = Content(answers={f"{KNOWN}{key}": value for key, value in known.items()})
+    situations = known_situations(item, applicant, by=actor, at=now, today=local_date(now))
+    situations |= chosen_situations(item, request.GET)
+    content = Content(
+        situations=situations, answers={f"{KNOWN}{key}": value for key, value in {**known, **situations}.items()}
+    )
     draft = commands.start_draft(item.code, by=actor, at=now, applicant=applicant, content=content)
     filling = filling_of(draft, by=actor)
     return redirect(resume_address(filling))

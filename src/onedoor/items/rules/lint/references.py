@@ -9,6 +9,7 @@ from onedoor.items.rules.codes import HandleForm, MaterialKind, Source
 from onedoor.items.rules.facts import schema_of
 from onedoor.items.rules.lint.findings import Remark, Severity, rule
 from onedoor.items.rules.lint.tables import Lists
+from onedoor.items.rules.offers import SCHEMA as REGISTERED
 from onedoor.items.rules.paper import paper_key
 from onedoor.items.rules.values import Item
 from onedoor.kernel import codes, expr, journey
@@ -81,6 +82,9 @@ def conditions(item: Item, lists: Lists) -> Iterator[Remark]:
         if path[0] != "form":
             for message in expr.check(when, schema, expected=expr.Kind.BOOL):
                 yield Remark(path, message)
+    for index, situation in enumerate(item.situations):
+        for message in expr.check(situation.known, REGISTERED, expected=expr.Kind.TEXT) if situation.known else ():
+            yield Remark(("situations", index, "known"), message)
     questions = {question.key for question in item.form.questions}
     known = {key: kind for key, kind in schema.items() if key not in questions}
     for fault in journey.check(item.form, known):
