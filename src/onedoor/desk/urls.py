@@ -13,7 +13,7 @@ from onedoor.desk.inbox import batch, team, words
 from onedoor.desk.inbox import views as inbox
 from onedoor.desk.review import looking
 from onedoor.desk.review import views as review
-from onedoor.desk.standards import checking, comparing, lagging, laws
+from onedoor.desk.standards import checking, comparing, lagging, laws, norms
 from onedoor.desk.window import supplements, visits
 from onedoor.desk.window import views as window
 
@@ -53,6 +53,7 @@ urlpatterns = [
     path("standards/behind/", lagging.behind, name="standards_behind"),
     path("standards/compare/", comparing.families, name="standards_compare"),
     path("standards/compare/<str:family>/", comparing.compare, name="standards_family"),
+    path("standards/norms/", norms.norms, name="standards_norms"),
     path("standards/laws/", laws.register, name="standards_laws"),
     path("standards/laws/<str:name>/", laws.law, name="standards_law"),
     path("cases/<str:number>/", review.case, name="case"),

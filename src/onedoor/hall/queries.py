@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 from pydantic import TypeAdapter
+from ruamel.yaml import YAML
 
 from onedoor.cases import queries as cases
 from onedoor.cases.queries import CasePage
@@ -32,6 +35,7 @@ from onedoor.hall.rules import (
     voucher,
     why_not_receipt_number,
 )
+from onedoor.hall.rules.norms import Norm, norms_from
 from onedoor.journal import queries as journal
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import local_date
@@ -192,3 +196,10 @@ def _lines(known: Visit, *, by: Actor, on: date) -> Sequence[Line]:
 
 def _due(page: CasePage) -> date | None:
     return page.clocks[0].due.date if page.clocks else None
+
+
+@cache
+def norms() -> tuple[Norm, ...]:
+    """What every hall keeps to (服务规范)."""
+    text = (Path(__file__).parent / "data" / "norms.yaml").read_text(encoding="utf-8")
+    return norms_from(YAML(typ="safe").load(text))

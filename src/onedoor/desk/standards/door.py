@@ -28,6 +28,7 @@ TABS: Final = (
     ("behind", "desk:standards_behind", gettext_lazy("上级标准变了")),
     ("compare", "desk:standards_compare", gettext_lazy("比较")),
     ("laws", "desk:standards_laws", gettext_lazy("依据")),
+    ("norms", "desk:standards_norms", gettext_lazy("大厅服务规范")),
 )
 LONGEST: Final = 60  # of a word to look for
 
