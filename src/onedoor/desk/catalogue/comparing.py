@@ -87,6 +87,8 @@ def _name(path: Path, item: Item) -> str:
 def history(code: str) -> tuple[Edition, ...]:
     """All versions of an item with what each changed, newest first."""
     versions = queries.history(code)
-    before: list[Item | None] = [None, *versions]
-    found = [Edition(one, differences(old, item_of(one))) for old, one in zip(before, versions, strict=False)]
+    lists = [item_of(one) for one in versions]
+    found = [
+        Edition(one, differences(old, new)) for one, old, new in zip(versions, [None, *lists], lists, strict=False)
+    ]
     return tuple(reversed(found))
