@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import Browser
 from tests.items.samples import COUNTY
 
 from onedoor.areas import queries as areas
@@ -44,3 +45,29 @@ def test_finding_is_whole_on_every_screen_and_in_every_view(
     queries.forget()
     areas.forget()
     assert found == {}
+
+
+def test_suggestions_are_reached_with_the_keyboard_alone(
+    committed_db: str, gallery: str, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onedoor.items.queries.versions._regions", tuple)
+    queries.forget()
+    item = read(FOOD.read_text("utf-8"), file=FOOD.name).item
+    commands.publish([item], by=system("test"), at=AT)
+    page = chromium.new_page(locale="zh-CN")
+    page.goto(f"{gallery}/")
+    box = page.get_by_role("combobox")
+    box.type("小饭馆")
+    page.get_by_role("option").first.wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    box.press("ArrowDown")
+    assert page.get_by_role("option", selected=True).get_attribute("id") == box.get_attribute("aria-activedescendant")
+    box.press("Escape")
+    assert page.get_by_role("option").count() == 0
+    box.type("店")
+    page.get_by_role("option").first.wait_for()
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url(f"{gallery}/items/{item.code}/")
+    page.close()
+    queries.forget()
