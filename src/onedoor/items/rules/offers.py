@@ -43,7 +43,7 @@ def offers_from(tree: Sequence[Mapping[str, Any]]) -> tuple[Offer, ...]:
 
 def facts_of(*, born: date | None, sex: str, area: str, county: str, today: date) -> dict[str, Value]:
     """What is known of a person on a day; what is not known is left out, and nothing is then offered for it."""
-    facts: dict[str, Value] = {"sex": sex} | ({"resident": area.startswith(county)} if area else {})
+    facts: dict[str, Value] = {"sex": sex, "resident": area.startswith(county)} if area else {"sex": sex}
     return facts if born is None else {**facts, "age": age(born, today)}
 
 

@@ -39,7 +39,7 @@ def source_of(question: Question) -> str:
 def known_answers(item: ItemVersion, applicant: str, *, by: Actor, at: datetime, today: date) -> dict[str, Answer]:
     """Answers by question key, only those that pass the form's own checks. Each read is recorded with its purpose."""
     wanted = {_OTHER_NAMES.get(q.prefill, q.prefill) for q in item.form.questions if q.prefill}
-    fields = _read(item, applicant, by=by, at=at, wanted=wanted)
+    fields = _read(item, applicant, by=by, at=at, wanted=wanted, purpose=_("预填申请表"))
     found: dict[str, Answer] = {}
     for question in item.form.questions:
         value = fields.get(_OTHER_NAMES.get(question.prefill, question.prefill), "") if question.prefill else ""
@@ -74,7 +74,7 @@ def chosen_situations(item: ItemVersion, query: Mapping[str, str]) -> dict[str, 
 
 
 def _read(
-    item: ItemVersion, applicant: str, *, by: Actor, at: datetime, wanted: set[str], purpose: str = "预填申请表"
+    item: ItemVersion, applicant: str, *, by: Actor, at: datetime, wanted: set[str], purpose: str
 ) -> Mapping[str, str]:
     """An applicant's own fields; the contact of a company is whoever fills in."""
     parties = {applicant} if applicant.startswith("person:") else {applicant, own_party(by)} - {""}
