@@ -17,6 +17,8 @@ from onedoor.ui.parts import Tone
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django_stubs_ext import StrOrPromise
+
     from onedoor.items.rules import Item
     from onedoor.kernel.tree import Path
 
@@ -29,7 +31,7 @@ PARTS: Final = {
     Part.FEES: gettext_lazy("收费和结果"),
     Part.WAYS: gettext_lazy("怎么办"),
 }
-MARKS: Final = {
+MARKS: Final[dict[Mark, tuple[StrOrPromise, Tone]]] = {
     Mark.SAME: ("", Tone.NONE),
     Mark.BETTER: (gettext_lazy("优于标准"), Tone.GO),
     Mark.OTHER: (gettext_lazy("不同"), Tone.WAIT),

@@ -166,7 +166,8 @@ def _articles(text: str) -> tuple[str, ...]:
 
 def effect(key: str, items: Iterable[Item], *, article: str = "", known: Iterable[str] = ()) -> Effect:
     """What cites a law, or one article of it (with what cites the law as a whole), item by item, most fields first."""
-    names, found = tuple(known), {}
+    names = tuple(known)
+    found: dict[str, tuple[dict[Path, None], list[Item], dict[str, None]]] = {}
     for item in items:
         paths = [c.path for c in citations(item, names) if c.law == key and _meant(c, article)]
         if paths:

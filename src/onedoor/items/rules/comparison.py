@@ -125,7 +125,7 @@ def compare(columns: Sequence[Column], table: Policies) -> Comparison:
 def _partial(columns: Sequence[Column], table: Policies) -> frozenset[Path]:
     """The rows that some list has and another lacks."""
     rows = [{path[:2] for path in one.cells if path[0] in table.rows} for one in columns if not one.standard]
-    return frozenset(set().union(*rows).difference(set.intersection(*rows)) if rows else ())
+    return frozenset(row for row in set[Path]().union(*rows) if not all(row in each for each in rows))
 
 
 def _merged(columns: Sequence[Column]) -> tuple[Column, ...]:
