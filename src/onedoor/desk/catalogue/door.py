@@ -44,14 +44,9 @@ def editors_only(view: View) -> View:
     return staff_only(guarded)
 
 
-def may(by: Actor, act: Act, *, organ: str, area: str, code: str = "") -> bool:
-    """Whether this officer may do this with an item of an organ."""
-    return by.may(act, Target(frozenset({organ}), area, item=code or None))
-
-
 def manages(by: Actor, item: Item) -> bool:
     """Whether this officer works on an item."""
-    return may(by, Act.MANAGE_ITEMS, organ=item.organ, area=item.area, code=item.code)
+    return by.may(Act.MANAGE_ITEMS, Target(frozenset({item.organ}), item.area, item=item.code))
 
 
 def own_organs(by: Actor) -> tuple[Organ, ...]:

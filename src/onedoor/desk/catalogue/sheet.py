@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.desk.catalogue.labels import CODES, RULES
+from onedoor.desk.catalogue.labels import RULES
 from onedoor.desk.catalogue.saying import name_of, say, say_node, title_of, words_of
 from onedoor.desk.catalogue.shape import (
     IDENTITY,
@@ -74,7 +74,6 @@ class Line:
     why: str
     locked: bool
     own: bool
-    cell: str
     findings: tuple[Finding, ...]
 
 
@@ -165,7 +164,6 @@ class Work:
             why=policy.why,
             locked=not self.may_change(path),
             own=bool(held and own),
-            cell=write_place(cell),
             findings=tuple(one for one in self.findings if _about(one.path, path)),
         )
 
@@ -262,8 +260,3 @@ def _read(name: str, tree: Mapping[str, Any], otherwise: Any) -> Any:
         return read_field(Item, (name,), tree[name])
     except (KeyError, Malformed):
         return otherwise
-
-
-def level_word(level: Any) -> str:
-    """县级, 乡镇级."""
-    return str(CODES[type(level)][level])
