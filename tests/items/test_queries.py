@@ -91,3 +91,12 @@ def test_an_empty_catalogue_answers_too() -> None:
         queries.published("0" * 33)
     with pytest.raises(NotFound):
         queries.version(10**9)
+
+
+def test_internal_approvals_are_listed_only_for_who_asks_for_them() -> None:
+    commands.publish([item("internal-fund-payment"), item()], by=BY, at=AT)
+    inside = item("internal-fund-payment").code
+    assert [line.code for line in queries.catalogue(Filters())] == [item().code]
+    assert [line.code for line in queries.catalogue(Filters(kind="11"))] == [inside]
+    assert inside in [line.code for line in queries.catalogue(Filters(audience="6"))]
+    assert {line.code for line in queries.catalogue()} == {inside, item().code}

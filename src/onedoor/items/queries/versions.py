@@ -20,7 +20,7 @@ from django.utils import timezone
 from onedoor.areas import queries as areas
 from onedoor.items.models import Version, Withdrawal
 from onedoor.items.queries.files import lexicon
-from onedoor.items.rules import Item, ItemVersion, decode
+from onedoor.items.rules import Audience, Item, ItemKind, ItemVersion, decode
 from onedoor.items.rules.search import Document, Entry, Found, Index, Region, analyse, document_of
 from onedoor.kernel.errors import NotFound, Refused
 
@@ -61,7 +61,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What a catalogue list is narrowed to; "" = not narrowed. ``area``: a division code, with what lies above it."""
+    """What a catalogue list is narrowed to; "" = not narrowed. ``area``: a division code, with what lies above it.
+
+    内部审批 between organs is listed only for who asks for that kind, or for 行政机关.
+    """
 
     topic: str = ""
     audience: str = ""
@@ -131,9 +134,9 @@ def in_force_before(one: ItemVersion) -> ItemVersion | None:
 
 
 def catalogue(filters: Filters | None = None) -> tuple[Summary, ...]:
-    """The items offered today, narrowed, by name; public, so that everyone may see all of them."""
-    wanted = filters or Filters()
-    return tuple(line for line in _catalogue().lines if _matches(line, wanted))
+    """The items offered today by name, all or narrowed; public, so that everyone may see all of them."""
+    lines = _catalogue().lines
+    return lines if filters is None else tuple(line for line in lines if _matches(line, filters))
 
 
 def count(filters: Filters | None = None) -> int:
@@ -198,13 +201,18 @@ def _entry(document: Document) -> Entry:
 
 def _matches(line: Summary, wanted: Filters) -> bool:
     return (
-        (not wanted.topic or wanted.topic in line.topics)
+        (line.kind != ItemKind.INTERNAL or _asks_inside(wanted))
+        and (not wanted.topic or wanted.topic in line.topics)
         and (not wanted.audience or wanted.audience in line.audiences)
         and (not wanted.organ or wanted.organ == line.organ)
         and (not wanted.level or wanted.level == line.level)
         and (not wanted.kind or wanted.kind == line.kind)
         and (not wanted.area or _serves(line.area, wanted.area))
     )
+
+
+def _asks_inside(wanted: Filters) -> bool:
+    return wanted.kind == ItemKind.INTERNAL or wanted.audience == Audience.ORGAN
 
 
 def _serves(implemented: str, asked: str) -> bool:

@@ -98,7 +98,7 @@ def _kind(code: str) -> str:
 def hit_lines(hits: Iterable[Hit], region: Region | None = None) -> tuple[Line, ...]:
     """What a search found, in its order: an item of many organs once, of the place named only where one was named."""
     families: dict[str, list[Summary]] = {}
-    for summary in queries.catalogue():
+    for summary in queries.catalogue(Filters()):
         families.setdefault(family_of(summary.code), []).append(summary)
     found = ((families.get(hit.document.family, ()), hit) for hit in hits)
     return tuple(_line(_there(group, hit, region)) for group, hit in found if group)
@@ -190,7 +190,7 @@ def events() -> tuple[Event, ...]:
     """The events for which there is at least one item."""
     found = []
     for name, event in _events().items():
-        fitting = lines(s for s in queries.catalogue() if set(s.topics) & set(event["topics"]))
+        fitting = lines(s for s in queries.catalogue(Filters()) if set(s.topics) & set(event["topics"]))
         if fitting:
             href = f"{reverse('portal:browse')}?{urlencode({'event': name})}"
             found.append(Event(name, "、".join(line.name for line in fitting[:3]), event["topics"], len(fitting), href))
@@ -206,4 +206,4 @@ def _events() -> dict[str, dict[str, tuple[str, ...]]]:
 def in_event(name: str) -> tuple[Summary, ...]:
     """The items of an event; nothing for an unknown one."""
     wanted = set(_events().get(name, {}).get("topics", ()))
-    return tuple(summary for summary in queries.catalogue() if wanted & set(summary.topics))
+    return tuple(summary for summary in queries.catalogue(Filters()) if wanted & set(summary.topics))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onedoor.items import queries
+from onedoor.items.queries import Filters
 from onedoor.items.rules.facts import labels_of
 from onedoor.items.rules.paper import OWN_FORM
 from onedoor.kernel.expr import describe
@@ -58,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "often": settings.SITE.get("often", ()),
         "events": shelf.events(),
         "topics": shelf.topics(),
-        "count": len(shelf.lines(queries.catalogue())),
+        "count": len(shelf.lines(queries.catalogue(Filters()))),
     }
     return render(request, "portal/find/home.html", context)
 

@@ -80,7 +80,7 @@ def spot(area: str, on: date) -> Spot:
     role, trouble = _role(site)
     government = orgs.township_government(here.code)
     village = here.level == VILLAGE_LEVEL
-    catalogue = {line.code: line for line in items.catalogue()}
+    catalogue = {line.code: line for line in items.catalogue(items.Filters())}
     what = what_here(map(_offer, catalogue.values()), role=role, village=village, government=government)
     return Spot(
         division=here,
