@@ -83,6 +83,13 @@ AT_DESKS = (
     ("tyz03", "desk-agency-new", "agency/new/", "工作台：替谁办"),
     ("xzf01", "director", "director/?period=month", "督查：办件与平台使用"),
     ("xzf01", "director-halls", "director/places/", "督查：大厅与授权"),
+    ("scjg07", "catalogue", "catalogue/", "事项管理：本机关的清单和草稿"),
+    ("scjg07", "catalogue-item", "catalogue/items/11530524015240058F400013102600001/", "事项管理：每个字段来自哪一级"),
+    ("zwfw14", "standards", "standards/", "标准化：各机关的标准化指数"),
+    ("zwfw14", "standards-check", "standards/check/", "标准化：检查结果"),
+    ("zwfw14", "standards-compare", "standards/compare/00013102600001/", "标准化：同一事项逐项比较"),
+    ("zwfw14", "standards-laws", "standards/laws/", "标准化：事项引用的法律和标准"),
+    ("zwfw14", "standards-norms", "standards/norms/", "标准化：大厅服务规范"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,16 +14,19 @@ from tests.journeys.doors import Door
 import onedoor
 
 pytestmark = pytest.mark.journey
-SWAPPING = {"desk/review/case.html"}  # the templates with a swap; each has its journey here
+SWAPPING = {
+    "desk/review/case.html",
+    "desk/catalogue/asked.html",
+}  # the templates with a swap; each has its journey here
 POLL = 31_000  # ms of the page's own clock
-DRAWN = """() => {
-  const page = document.body.cloneNode(true);
+DRAWN = """part => {
+  const page = document.querySelector(part).cloneNode(true);
   page.querySelectorAll("[name=csrfmiddlewaretoken]").forEach(e => e.removeAttribute("value"));
   page.querySelectorAll("[class]").forEach(e => {
     e.classList.remove(...[...e.classList].filter(name => name.startsWith("htmx-")));
     if (!e.classList.length) e.removeAttribute("class");
   });
-  return page.innerHTML;
+  return page.innerHTML.replace(/>\\s+</g, "><");
 }"""
 
 
@@ -43,7 +47,22 @@ def test_who_else_has_the_case_open_is_shown_without_and_with_a_reload(door: Doo
     other.goto(f"/desk/cases/{number}/")
     clerk.page.clock.run_for(POLL)
     expect(line).to_contain_text("王家宝")
-    swapped = clerk.page.evaluate(DRAWN)
+    swapped = clerk.page.evaluate(DRAWN, "body")
     clerk.page.reload()
     expect(line).to_contain_text("王家宝")
-    assert clerk.page.evaluate(DRAWN) == swapped
+    assert clerk.page.evaluate(DRAWN, "body") == swapped
+
+
+def test_what_an_answer_changes_in_a_tried_item_is_there_after_a_reload(door: Door) -> None:
+    drafter = door.let_in(Officer, "scjg07")
+    drafter.goto("/desk/catalogue/?tab=items&q=食品经营许可")
+    drafter.page.locator("main").get_by_role("link", name="食品经营许可", exact=True).click()
+    drafter.press("修改这份清单")
+    drafter.goto(f"{drafter.page.url}try/")
+    with drafter.page.expect_response("**/try/**"):
+        drafter.page.locator("#asked").get_by_label("单位食堂").check()
+    expect(drafter.page).to_have_url(re.compile("business=canteen"))
+    expect(drafter.page.locator("#asked")).to_contain_text("食堂是不是承包给别人经营")
+    swapped = drafter.page.evaluate(DRAWN, "main")
+    drafter.page.reload()
+    assert drafter.page.evaluate(DRAWN, "main") == swapped

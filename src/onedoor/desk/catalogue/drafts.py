@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -219,5 +220,6 @@ def attempt(request: HttpRequest, draft: int) -> HttpResponse:
         "draft": one,
         "work": found,
         "trial": trial(found.item, request.GET.dict()) if found.item else None,
+        "alone": not part or urlsplit(request.headers.get("HX-Current-URL", "")).path == request.path,
     }
     return render(request, f"desk/catalogue/{'trial' if part else 'try'}.html", context)
