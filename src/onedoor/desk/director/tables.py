@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -127,7 +128,12 @@ def count(number: int, measure: str, *, organ: str, period: Period, tone: str = 
 def _cases(measure: str, *, organ: str, period: Period) -> str:
     """Where the cases behind a figure are listed."""
     asked = urlencode({"measure": measure, "period": period} | ({"organ": organ} if organ else {}))
-    return f"{reverse('desk:director_cases')}?{asked}"
+    return f"{_list()}?{asked}"
+
+
+@cache
+def _list() -> str:
+    return reverse("desk:director_cases")
 
 
 def adoption_table(all_: Sequence[Adoption], names: Mapping[str, str], period: Period) -> Table:

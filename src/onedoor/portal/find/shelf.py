@@ -186,6 +186,28 @@ def topics() -> tuple[Link, ...]:
     return next((facet.links[1:] for facet in facets(Filters()) if facet.name == _("主题")), ())
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the first page shows of the catalogue; ``count``: items, each once."""
+
+    events: tuple[Event, ...]
+    topics: tuple[Link, ...]
+    count: int
+
+
+_front: list[tuple[tuple[Summary, ...], Front]] = []
+
+
+def front() -> Front:
+    """The first page's shelves, made once for what is offered now."""
+    offered = queries.catalogue()
+    held = next(iter(_front), None)
+    if held is None or held[0] is not offered:
+        held = offered, Front(events(), topics(), len(lines(queries.catalogue(Filters()))))
+        _front[:] = [held]
+    return held[1]
+
+
 def events() -> tuple[Event, ...]:
     """The events for which there is at least one item."""
     found = []

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onedoor.items import queries
-from onedoor.items.queries import Filters
 from onedoor.items.rules.facts import labels_of
 from onedoor.items.rules.paper import OWN_FORM
 from onedoor.kernel.expr import describe
@@ -55,13 +54,9 @@ class BlankPage:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What do you want to do? Search, what is asked for most, events, topics."""
-    context = {
-        "often": settings.SITE.get("often", ()),
-        "events": shelf.events(),
-        "topics": shelf.topics(),
-        "count": len(shelf.lines(queries.catalogue(Filters()))),
-    }
-    return render(request, "portal/find/home.html", context)
+    front = shelf.front()
+    context = {"events": front.events, "topics": front.topics, "count": front.count}
+    return render(request, "portal/find/home.html", context | {"often": settings.SITE.get("often", ())})
 
 
 @require_safe
