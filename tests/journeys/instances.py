@@ -8,6 +8,7 @@ import select
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,12 +76,17 @@ class Instance:
         """Whatever state it is in, nothing of it stays."""
         if self.parent is None:
             return
-        for process in [self.parent, *self.tree()]:
-            if process.is_running():
-                process.kill()
+        self.kill()
         self.parent.stdout.close()
         self.parent.wait()
         self.parent = None
+
+    def kill(self) -> None:
+        """SIGKILL to all of it at once; who has died of another's death meanwhile is passed over."""
+        assert self.parent is not None
+        for process in [self.parent, *self.tree()]:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
     def tree(self) -> list[psutil.Process]:
         """Everything below the parent."""

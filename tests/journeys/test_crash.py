@@ -117,9 +117,7 @@ def listens(port: int) -> bool:
 
 
 def kill_the_tree(instance: Instance) -> None:
-    assert instance.parent is not None
-    for process in [instance.parent, *instance.tree()]:
-        process.kill()
+    instance.kill()
 
 
 def kill_the_parent(instance: Instance) -> None:

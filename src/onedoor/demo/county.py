@@ -21,6 +21,7 @@ from onedoor.demo.clock import past_days
 from onedoor.demo.worker import simulated
 from onedoor.items import commands as items
 from onedoor.items import queries as catalogue
+from onedoor.journal.jobs import follow
 from onedoor.journal.queries import is_demo
 from onedoor.kernel.actor import system
 from onedoor.kernel.errors import NotFound, Refused
@@ -46,6 +47,8 @@ def load(*, at: datetime, say: Say) -> bool:
     say("正在装入示例数据（只在第一次启动时，大约半分钟）：")
     with _at_once():
         _everything(at, say)
+    with _step("统计", say):
+        follow()  # the figures stand before anybody looks
     return True
 
 

@@ -11,11 +11,10 @@ from onedoor.desk.catalogue.saying import name_of, say, title_of, words_of
 from onedoor.desk.catalogue.shape import place_of
 from onedoor.items import queries
 from onedoor.items.rules import Item, encode, item_of
-from onedoor.items.rules.layers import complete
+from onedoor.items.rules.revisions import revisions
 
 if TYPE_CHECKING:
     from onedoor.items.rules import ItemVersion
-    from onedoor.items.rules.layers import Cells
     from onedoor.kernel.tree import Path
 
 
@@ -40,17 +39,7 @@ def differences(before: Item | None, after: Item) -> tuple[Difference, ...]:
     """Every field that differs, in the order of the later item; nothing where there was none before."""
     if before is None:
         return ()
-    table = queries.policies()
-    old, new = complete(before, table), complete(after, table)
-    places = dict.fromkeys(_whole(path, old, new) for path in [*new, *old] if old.get(path, ...) != new.get(path, ...))
-    return tuple(_difference(path, before, after) for path in places)
-
-
-def _whole(path: Path, old: Cells, new: Cells) -> Path:
-    """A row that came or went is told once, not field by field."""
-    row = path[:2]
-    stands = [any(known[:2] == row for known in cells) for cells in (old, new)]
-    return path if all(stands) else row
+    return tuple(_difference(one.path, before, after) for one in revisions(before, after, queries.policies()))
 
 
 def _difference(path: Path, before: Item, after: Item) -> Difference:
