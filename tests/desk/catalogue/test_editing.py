@@ -184,6 +184,7 @@ def test_a_county_adds_no_material(desk: Desk) -> None:
 
 
 def test_what_was_submitted_is_not_changed_any_more(desk: Desk) -> None:
+    desk.save("faqs.4", {"question": "要多久？", "answer": "五天。"})
     held = queries.draft(desk.id, by=desk.by)
     commands.submit_draft(desk.id, by=desk.by, at=timezone.now(), version=held.version)
     assert desk.get("basic").status_code == 403

@@ -115,12 +115,25 @@ def test_a_second_person_sees_field_by_field_what_changes_and_publishes(
 def test_a_draft_is_sent_back_with_a_reason_and_given_up(
     desk: Client, second: Client, draft: Draft, *, drafter: Actor, reviewer: Actor
 ) -> None:
+    commands.change_draft(draft.id, {("summary",): "新说明"}, by=drafter, at=timezone.now(), version=1)
     do(desk, draft, "submit", drafter)
     assert do(second, draft, "send_back", reviewer, reason="").status_code == 422
     do(second, draft, "send_back", reviewer, reason="请写明依据")
     assert "请写明依据" in text(desk.get(f"{HOME}drafts/{draft.id}/"))
     do(desk, draft, "discard", drafter)
     assert queries.draft(draft.id, by=drafter).state is DraftState.DISCARDED
+
+
+def test_what_changes_nothing_is_not_offered_for_review_and_the_page_says_why(
+    desk: Client, draft: Draft, drafter: Actor
+) -> None:
+    page = text(desk.get(f"{HOME}drafts/{draft.id}/"))
+    assert "还没有改动，不用送审" in page
+    assert "可以送审" not in page
+    assert f"/drafts/{draft.id}/do/submit/" not in page
+    answer = do(desk, draft, "submit", drafter)
+    assert answer.status_code == 422
+    assert "没有任何改动" in text(answer)
 
 
 @pytest.mark.parametrize(

@@ -125,10 +125,22 @@ def test_a_value_taken_away_is_the_upper_level_s_again(food: Item, drafter: Acto
 
 def test_nobody_publishes_what_he_drafted_or_submitted(food: Item) -> None:
     both = officer(1, Act.MANAGE_ITEMS, Act.PUBLISH_ITEMS)
-    draft = commands.open_draft(food.code, by=both, at=AT)
+    draft = _change(commands.open_draft(food.code, by=both, at=AT), both, summary="新说明")
     draft = commands.submit_draft(draft.id, by=both, at=AT, version=draft.version)
     with pytest.raises(Refused, match="不能自己审核发布"):
         commands.publish_draft(draft.id, by=both, at=AT, version=draft.version)
+
+
+def test_a_draft_that_changes_nothing_is_not_sent_to_a_reviewer(food: Item, drafter: Actor) -> None:
+    draft = commands.open_draft(food.code, by=drafter, at=AT)
+    with pytest.raises(Refused, match="没有任何改动.*请先修改.*放弃"):
+        commands.submit_draft(draft.id, by=drafter, at=AT, version=draft.version)
+    draft = _change(draft, drafter, summary="新说明")
+    draft = _change(draft, drafter, summary=food.summary)
+    with pytest.raises(Refused, match="没有任何改动"):
+        commands.submit_draft(draft.id, by=drafter, at=AT, version=draft.version)
+    draft = _change(draft, drafter, summary="新说明")
+    assert commands.submit_draft(draft.id, by=drafter, at=AT, version=draft.version).state is DraftState.SUBMITTED
 
 
 def test_who_may_not_draft_or_publish_here_is_refused(food: Item, drafter: Actor, reviewer: Actor) -> None:
@@ -154,7 +166,7 @@ def test_two_people_cannot_both_change_a_draft_unseen(food: Item, drafter: Actor
 
 
 def test_a_draft_goes_back_with_a_reason_and_comes_again(food: Item, drafter: Actor, reviewer: Actor) -> None:
-    draft = commands.open_draft(food.code, by=drafter, at=AT)
+    draft = _change(commands.open_draft(food.code, by=drafter, at=AT), drafter, summary="新说明")
     draft = commands.submit_draft(draft.id, by=drafter, at=AT, version=draft.version)
     with pytest.raises(Refused, match="退回的原因"):
         commands.send_back_draft(draft.id, reason=" ", by=reviewer, at=AT, version=draft.version)
@@ -247,6 +259,8 @@ def test_a_standard_is_drafted_and_published_by_a_second_person_too(food: Item) 
     commands.publish_standards([county], by=SYSTEM, at=AT)
     clerk = officer(7, Act.MANAGE_ITEMS)
     draft = commands.open_standard(food.family, area=COUNTY, by=clerk, at=AT)
+    with pytest.raises(Refused, match="没有任何改动"):
+        commands.submit_draft(draft.id, by=clerk, at=AT, version=draft.version)
     with pytest.raises(Invalid, match="不能改动"):
         _change(draft, clerk, clock__legal=_promised(30))
     draft = _change(draft, clerk, visits=0)

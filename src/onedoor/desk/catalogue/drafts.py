@@ -69,11 +69,13 @@ def shown(
 ) -> HttpResponse:
     """The page of a draft."""
     by, today = actor_of(request), timezone.localdate()
-    work, offers = work_of(one, on=today), offers_of(one, by)
+    work, unchanged = work_of(one, on=today), one.open and queries.unchanged(one, on=today)
+    offers = offers_of(one, by, unchanged=unchanged)
     context = {
         "rail": rail(request),
         "draft": one,
         "work": work,
+        "unchanged": unchanged,
         "tag": tag_of(one),
         "drafted_by": name_of_actor(one.drafted_by),
         "submitted_by": name_of_actor(one.submitted_by) if one.submitted_by else "",
@@ -106,11 +108,12 @@ def _typed(data: QueryDict, offers: Sequence[Offer], act: str) -> Mapping[str, A
     return raw_answers(data, asked)
 
 
-def offers_of(one: Draft, by: Actor) -> tuple[Offer, ...]:
-    """What this officer may try with the draft now; the commands decide."""
+def offers_of(one: Draft, by: Actor, *, unchanged: bool) -> tuple[Offer, ...]:
+    """What this officer may try with the draft now; the commands decide. What changes nothing is not sent."""
     found = []
-    if editable(one, by):
+    if editable(one, by) and not unchanged:
         found.append(Offer("submit", _("送审"), _("送审"), (_day(), _text(_("改了什么，为什么"), required=False))))
+    if editable(one, by):
         found.append(Offer("discard", _("放弃"), _("放弃这份草稿"), hint=_("已发布的清单不变。")))
     if one.state is DraftState.SUBMITTED and may_review(by, one):
         found.append(Offer("publish", _("审核发布"), _("审核通过，发布"), hint=_("请先看下面逐项列出的改动。")))

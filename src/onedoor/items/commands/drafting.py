@@ -135,10 +135,17 @@ def change_draft(id: int, changes: Mapping[Path, Any], *, by: Actor, at: datetim
 def submit_draft(
     id: int, *, by: Actor, at: datetime, version: int, effective_from: date | None = None, reason: str = ""
 ) -> Draft:
-    """Send a draft to its reviewer (送审). Invalid with all that the checker, or the levels above, hold against it."""
+    """Send a draft to its reviewer (送审). Invalid with all that the checker, or the levels above, hold against it.
+
+    Refused where it would publish what is published already: a reviewer's time is for changes.
+    """
     draft = _locked(id, Act.MANAGE_ITEMS, by=by, version=version)
     check_move(draft, Move.SUBMIT, by=by.ref)
     start = starting(effective_from, at=at)
+    if queries.unchanged(draft, on=start):
+        raise Refused(
+            "nothing_changed", "这份草稿没有任何改动，不必送审。请先修改要改的内容再送审；不改了，请点「放弃」。"
+        )
     if draft.code:
         _ready(draft, on=start)
     draft = replace(

@@ -6,10 +6,11 @@ from datetime import date
 
 from onedoor.items.models import Draft as Row
 from onedoor.items.queries.files import policies
-from onedoor.items.queries.standards import standards_over
+from onedoor.items.queries.standards import lineage, newest_standards, standards_over
+from onedoor.items.queries.versions import published
 from onedoor.items.rules import Level
 from onedoor.items.rules.drafting import OPEN, Draft, DraftState
-from onedoor.items.rules.layers import Effective, fold
+from onedoor.items.rules.layers import Effective, cells, fold
 from onedoor.kernel.actor import Act, Actor, ActorKind
 from onedoor.kernel.errors import NotFound
 
@@ -38,6 +39,19 @@ def above(one: Draft, *, on: date) -> Effective:
     if not one.code:
         over = tuple(standard for standard in over if standard.area != one.area)
     return fold([standard.layer for standard in over], policies())
+
+
+def unchanged(one: Draft, *, on: date) -> bool:
+    """Whether a draft sets what its level has published already, below the same standards."""
+    table = policies()
+    if not one.code:
+        held = newest_standards([(one.family, one.area)]).get((one.family, one.area))
+        return held is not None and cells(one.own, table) == cells(held.content, table)
+    if not one.number:
+        return False
+    held_list = lineage(published(one.code).id)
+    over = standards_over(one.family, area=one.area, on=on)
+    return held_list.standards == over and cells(one.own, table) == cells(held_list.own.content, table)
 
 
 def draft_of(row: Row) -> Draft:
