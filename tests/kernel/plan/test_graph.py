@@ -1,10 +1,25 @@
 """A review plan runs everything as early as it can, and is refused where it could never end."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onedoor.kernel.clock import Limit, StartEvent, Unit
 from onedoor.kernel.expr import parse
-from onedoor.kernel.plan import Plan, Step, StepKind, applicable, downstream, pointless, problems, ready, without
+from onedoor.kernel.plan import (
+    Plan,
+    Silence,
+    Step,
+    StepKind,
+    applicable,
+    downstream,
+    pointless,
+    problems,
+    ready,
+    without,
+)
 
 
 def step(key: str, *after: str, kind: StepKind = StepKind.REVIEW, officers: int = 1) -> Step:
@@ -86,3 +101,31 @@ def test_a_hard_refusal_makes_pointless_what_has_not_begun_and_the_decision_does
     gone = pointless(plan, begun={"papers", "visit"}, refusing="papers")
     assert gone == {"expert"}
     assert keys(ready(without(plan, gone), ["papers", "visit"])) == ["decide"]
+
+
+ASKED = Step(
+    "fire", "征求消防意见", StepKind.OPINION, limit=Limit(3, Unit.WORKDAY, StartEvent.ACCEPTED, note="示例"),
+    silence=Silence.DEEMED, silence_basis="征求意见工作规则第九条（示例）",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, ""),
+        ({"silence_basis": " "}, "应当写明规定它的文件和条款"),
+        ({"silence": Silence.LEAD_DECIDES, "silence_basis": ""}, ""),
+        ({"precondition": True}, "法定前置"),
+        ({"precondition": True, "silence": Silence.LEAD_DECIDES}, "法定前置"),
+        ({"precondition": True, "silence": Silence.ESCALATE}, ""),
+        ({"kind": StepKind.REVIEW}, "不是征求意见"),
+        ({"limit": None}, "没有时限"),
+        ({"limit": None, "silence": Silence.ESCALATE}, ""),
+    ],
+)
+def test_silence_has_an_effect_only_on_an_opinion_and_only_where_a_rule_says_so(
+    changed: dict[str, object], told: str
+) -> None:
+    decide = step("decide", "fire", kind=StepKind.DECISION)
+    found = problems(Plan((replace(ASKED, **changed), decide)))  # type: ignore[arg-type]
+    assert [told in each for each in found] == ([True] if told else [])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from onedoor.items.rules import codes as c
 from onedoor.kernel.clock import GROUND_NAMES, Approver, Ground, ProfileKind, StartEvent, Unit
 from onedoor.kernel.journey import QuestionKind
-from onedoor.kernel.plan import StepKind
+from onedoor.kernel.plan import Silence, StepKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +103,10 @@ CODES: Final[Mapping[type[StrEnum], Mapping[Any, StrOrPromise]]] = {
         StepKind.SITE_VISIT: _("现场核查"), StepKind.EXPERT_REVIEW: _("专家评审"), StepKind.PUBLICITY: _("公示"),
         StepKind.DELIBERATION: _("集体讨论"), StepKind.SIGN_OFF: _("审核"), StepKind.DECISION: _("决定（批准）"),
     },
+    Silence: {
+        Silence.ESCALATE: _("仍须等待，报告负责人和督查"), Silence.DEEMED: _("视为无异议"),
+        Silence.LEAD_DECIDES: _("不再等待，由牵头机关自行判断"),
+    },
     QuestionKind: {
         QuestionKind.TEXT: _("一行文字"), QuestionKind.TEXTAREA: _("多行文字"), QuestionKind.INTEGER: _("整数"),
         QuestionKind.DECIMAL: _("小数"), QuestionKind.MONEY: _("金额（元）"), QuestionKind.DATE: _("日期"),
@@ -148,6 +152,8 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "Step.name": _("环节名称"), "Step.kind": _("环节种类"), "Step.organ": _("由谁办"),
     "Step.after": _("等哪些环节办完才开始"), "Step.limit": _("环节时限"), "Step.when": _("什么情形下要办"),
     "Step.officers": _("至少几个人办"), "Step.criteria": _("审查标准"),
+    "Step.silence": _("超时不答复怎么办"), "Step.silence_basis": _("超时后果的依据"),
+    "Step.precondition": _("法定前置（不适用超时默认）"),
     "Form.pages": _("表单的页"), "Page.title": _("这一页的标题"), "Page.questions": _("这一页的问题"),
     "Page.when": _("什么时候出现这一页"), "Page.hint": _("提示"),
     "Question.label": _("问什么"), "Question.kind": _("填什么"), "Question.required": _("必须填"),

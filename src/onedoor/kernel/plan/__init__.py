@@ -4,6 +4,7 @@ from onedoor.kernel.plan.bpmn import bpmn_of, plan_from_bpmn
 from onedoor.kernel.plan.graph import (
     Place,
     Plan,
+    Silence,
     Step,
     StepKind,
     applicable,
@@ -18,6 +19,7 @@ from onedoor.kernel.plan.schedule import Span, critical_path, schedule, slack
 __all__ = [
     "Place",
     "Plan",
+    "Silence",
     "Span",
     "Step",
     "StepKind",

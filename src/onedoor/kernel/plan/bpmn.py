@@ -21,7 +21,7 @@ from defusedxml.common import DefusedXmlException
 from onedoor.kernel import expr
 from onedoor.kernel.clock import Limit, StartEvent, Unit
 from onedoor.kernel.law import Article
-from onedoor.kernel.plan.graph import Plan, Step, StepKind, problems
+from onedoor.kernel.plan.graph import Plan, Silence, Step, StepKind, problems
 from onedoor.kernel.tree import Fault, Malformed
 
 MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -154,6 +154,10 @@ def _attributes(step: Step) -> dict[str, str]:
         given["note"] = step.limit.note
     if step.when is not None:
         given["when"] = _json(expr.to_tree(step.when))
+    if step.silence is not Silence.ESCALATE:
+        given["silence"] = step.silence.value
+    given["silence_basis"] = step.silence_basis
+    given["precondition"] = "true" if step.precondition else ""
     given["criteria"] = step.criteria
     return {name: value for name, value in given.items() if value}
 
@@ -306,6 +310,9 @@ def _read_step(task: XML.Element, needs: tuple[str, ...]) -> Step:
             when=expr.parse(json.loads(own["when"])) if "when" in own else None,
             officers=int(own.get("officers", "1")),
             criteria=own.get("criteria", ""),
+            silence=Silence(own.get("silence", Silence.ESCALATE)),
+            silence_basis=own.get("silence_basis", ""),
+            precondition=own.get("precondition") == "true",
         )
     except (ValueError, Malformed) as error:
         raise Malformed([_fault(task, f"环节「{task.get('name', '')}」的属性有误：{error}")]) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -31,9 +31,21 @@ class Place(StrEnum):
     TOWNSHIP = "township"  # 申请人所在地的乡镇人民政府
 
 
+class Silence(StrEnum):
+    """超时未答复怎么办: what it means that another department gave no opinion within its limit."""
+
+    ESCALATE = "escalate"  # 仍须等待，报告牵头机关负责人和督查
+    DEEMED = "deemed"  # 视为无异议：只在有文件规定时
+    LEAD_DECIDES = "lead_decides"  # 不再等待，由牵头机关自行判断
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step (环节). ``after`` names the steps whose results it needs; ``when`` decides whether it is needed."""
+    """One step (环节). ``after`` names the steps whose results it needs; ``when`` decides whether it is needed.
+
+    ``silence``: the effect of an opinion that does not come in time, with the rule that says so (``silence_basis``);
+    ``precondition``: the law itself demands this consent or finding (法定前置), so silence never replaces it.
+    """
 
     key: str
     name: str
@@ -44,6 +56,9 @@ class Step:
     when: Expr | None = None
     officers: int = 1  # 行政许可法 §34: a substantive check on site needs at least two
     criteria: str = ""  # 审查标准
+    silence: Silence = Silence.ESCALATE
+    silence_basis: str = ""
+    precondition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +154,21 @@ def problems(plan: Plan) -> tuple[str, ...]:
     if plan.step(decisions[0]).when is not None:
         found.append("决定环节不能带条件")
     found += [f"现场核查 {s.key} 应当由两名以上工作人员进行" for s in plan.steps if _too_few(s)]
-    return tuple(found)
+    return (*found, *(fault for step in plan.steps for fault in _silence_faults(step)))
+
+
+def _silence_faults(step: Step) -> Iterator[str]:
+    """DOMAIN: 超时默认 is a local rule about opinions, never for a permit of its own nor for what the law demands."""
+    if step.silence is Silence.ESCALATE:
+        return
+    if step.kind is not StepKind.OPINION:
+        yield f"环节 {step.key} 不是征求意见，不能因为超时就不再等待"
+    if step.precondition:
+        yield f"环节 {step.key} 是法定前置，不适用超时默认；超时只能督办"
+    if step.limit is None:
+        yield f"环节 {step.key} 规定了超时的后果，却没有时限"
+    if step.silence is Silence.DEEMED and not step.silence_basis.strip():
+        yield f"环节 {step.key} 把超时未答复视为无异议，应当写明规定它的文件和条款"
 
 
 def _too_few(step: Step) -> bool:
