@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy
 
-from onedoor.cases import queries as cases
+from onedoor.desk.owed import INBOX, Owed, owed
 from onedoor.kernel.actor import Act, Actor, ActorKind
 from onedoor.kernel.errors import Conflict, Invalid, Refused
 from onedoor.ui.parts import Link
@@ -75,10 +75,10 @@ def staff_only(view: View) -> View:
     return guarded
 
 
-def rail(request: HttpRequest) -> tuple[Link, ...]:
-    """The menu of this officer, with the number of tasks owed."""
+def rail(request: HttpRequest, waiting: Sequence[Owed] | None = None) -> tuple[Link, ...]:
+    """The menu of this officer, with how much waits behind each entry; ``waiting`` where the page has it already."""
     actor, links = actor_of(request), []
-    owed = sum(cases.inbox_counts(by=actor).values())
+    counts = {one.route: one.count for one in (owed(actor) if waiting is None else waiting)}
     for route, label, needed, key in RAIL:
         if needed is not None and not any(actor.has(act) for act in {needed, *ALSO.get(needed, ())}):
             continue
@@ -86,9 +86,10 @@ def rail(request: HttpRequest) -> tuple[Link, ...]:
             href = reverse(route)
         except NoReverseMatch:
             continue
-        first = route == "desk:inbox"
+        first = route == INBOX
         current = request.path == href or (not first and request.path.startswith(href))
-        links.append(Link(str(label), href, current=current, count=owed if first else None, key=key))
+        count = counts.get(route, 0 if first else None)
+        links.append(Link(str(label), href, current=current, count=count, key=key))
     return tuple(links)
 
 

@@ -133,7 +133,7 @@ def test_nobody_publishes_what_he_drafted_or_submitted(food: Item) -> None:
 
 def test_a_draft_that_changes_nothing_is_not_sent_to_a_reviewer(food: Item, drafter: Actor) -> None:
     draft = commands.open_draft(food.code, by=drafter, at=AT)
-    with pytest.raises(Refused, match="没有任何改动.*请先修改.*放弃"):
+    with pytest.raises(Refused, match=r"没有任何改动.*请先修改.*放弃"):
         commands.submit_draft(draft.id, by=drafter, at=AT, version=draft.version)
     draft = _change(draft, drafter, summary="新说明")
     draft = _change(draft, drafter, summary=food.summary)

@@ -11,6 +11,7 @@ from onedoor.agency.queries.errands import (
     replayed,
     terms,
     visible_to,
+    waiting_count,
     waiting_for,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "replayed",
     "terms",
     "visible_to",
+    "waiting_count",
     "waiting_for",
 ]

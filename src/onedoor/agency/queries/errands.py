@@ -101,6 +101,11 @@ def waiting_for(*, by: Actor) -> tuple[Errand, ...]:
     return tuple(each for each in found if is_applicant(each, by))
 
 
+def waiting_count(*, by: Actor) -> int:
+    """How many errands that this agent took on wait to be confirmed."""
+    return visible_to(by).filter(state=State.WAITING, agent=by.ref).count()
+
+
 def acted_for(case: str) -> ActedFor | None:
     """Who filled in this case for the applicant; None where nobody did. For pages that have opened the case."""
     row = models.Errand.objects.filter(case=case).first() if case else None

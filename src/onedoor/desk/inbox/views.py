@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +22,7 @@ from onedoor.cases.rules.values import Outcome, State
 from onedoor.desk.frame import actor_of, rail, staff_only, told
 from onedoor.desk.inbox.asking import asked, panel
 from onedoor.desk.inbox.rows import lines, listed_name
+from onedoor.desk.owed import INBOX, owed
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Invalid, Refused
 
@@ -39,8 +41,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     number = page_of(request)
     size = queries.inbox_size(by=actor, want=want, on=today)
     rows = queries.inbox(by=actor, want=want, on=today, start=(number - 1) * SIZE, size=SIZE)
+    waiting = owed(actor)
     context = {
-        "rail": rail(request),
+        "rail": rail(request, waiting),
+        "beside": [(one.label, reverse(one.route), one.count) for one in waiting if one.route != INBOX],
         "rows": lines(rows, today=today, by=actor),
         "want": want,
         "q": want.q,

@@ -44,8 +44,8 @@ def visible_to(by: Actor) -> QuerySet[models.Question]:
     return rows.filter(seen)
 
 
-def _answers(grant: Grant) -> Q:
-    if not grant.acts & {Act.ANSWER, Act.DECIDE}:
+def _answers(grant: Grant, acts: frozenset[Act] = frozenset({Act.ANSWER, Act.DECIDE})) -> Q:
+    if not grant.acts & acts:
         return Q(pk__in=[])
     seen = Q(area__startswith=grant.area) & ~Q(organ="")
     if grant.organ is not None:
@@ -100,6 +100,16 @@ def counts(*, by: Actor) -> dict[State, int]:
     """How many questions of each state this officer may see."""
     found = visible_to(by).values_list("state").annotate(Count("id")).order_by()
     return {State(state): count for state, count in found}
+
+
+def owed_count(*, by: Actor) -> int:
+    """How many questions wait for this officer: to be routed, to be answered, or to have their answer checked."""
+    waits = Q(pk__in=[])
+    for grant in by.grants:
+        waits |= Q(state=State.WAITING) & _dispatches(grant)
+        waits |= Q(state=State.DISPATCHED) & _answers(grant, frozenset({Act.ANSWER}))
+        waits |= Q(state=State.CHECKING) & _answers(grant, frozenset({Act.DECIDE}))
+    return models.Question.objects.filter(waits).count()
 
 
 def overdue_count(on: date, *, by: Actor) -> int:

@@ -3,7 +3,7 @@
 from onedoor.items.queries.checking import checked
 from onedoor.items.queries.citations import Cited, Reach, cited, enactments, reach
 from onedoor.items.queries.comparison import Family, Lagging, beside, families, lagging
-from onedoor.items.queries.drafts import above, draft, draft_of, drafts, unchanged
+from onedoor.items.queries.drafts import above, awaiting_review, draft, draft_of, drafts, unchanged
 from onedoor.items.queries.exchange import as_files, as_tables, written_by_us
 from onedoor.items.queries.files import (
     DATA,
@@ -61,6 +61,7 @@ __all__ = [
     "access",
     "as_files",
     "as_tables",
+    "awaiting_review",
     "behind",
     "beside",
     "catalogue",

@@ -33,6 +33,14 @@ def drafts(*, by: Actor, closed: bool = False, limit: int = 200) -> tuple[Draft,
     return tuple(one for one in found if _visible(one, by))
 
 
+def awaiting_review(*, by: Actor) -> int:
+    """How many drafts wait for this actor to review: those that another person drafted and submitted."""
+    if not by.has(Act.PUBLISH_ITEMS):
+        return 0
+    rows = Row.objects.filter(state=DraftState.SUBMITTED).exclude(drafted_by=by.ref).exclude(submitted_by=by.ref)
+    return sum(by.may(Act.PUBLISH_ITEMS, draft_of(row).target) for row in rows)
+
+
 def above(one: Draft, *, on: date) -> Effective:
     """What the levels above a draft set on a day."""
     over = standards_over(one.family, area=one.area, on=on)

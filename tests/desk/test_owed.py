@@ -1,0 +1,60 @@
+"""What waits for an officer beside cases is counted in the menu and on the inbox, for whoever can do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from tests.agency.station import station
+from tests.cases.world import AT, World
+from tests.desk.catalogue.conftest import SYSTEM, national, officer
+from tests.hotline.desk import staffed
+from tests.items.samples import item
+
+from onedoor.desk.owed import owed
+from onedoor.hotline import commands as hotline
+from onedoor.items import commands as items
+from onedoor.kernel.actor import Act, Actor
+
+pytestmark = pytest.mark.django_db
+Acting = Callable[[Actor], Client]
+
+
+def counts(by: Actor) -> dict[str, int]:
+    return {one.route: one.count for one in owed(by)}
+
+
+def test_a_submitted_draft_waits_for_whoever_may_publish_it_and_not_for_its_drafter(acting: Acting) -> None:
+    call_command("areas", "load")
+    food = item("food-business")
+    items.publish_standards([national(food)], by=SYSTEM, at=AT)
+    items.publish([food], by=SYSTEM, at=AT)
+    drafter, reviewer = officer(1, Act.MANAGE_ITEMS, Act.PUBLISH_ITEMS), officer(2, Act.PUBLISH_ITEMS)
+    draft = items.open_draft(food.code, by=drafter, at=AT)
+    draft = items.change_draft(draft.id, {("summary",): "新说明"}, by=drafter, at=AT, version=draft.version)
+    assert counts(reviewer) == {}
+    items.submit_draft(draft.id, by=drafter, at=AT, version=draft.version)
+    assert counts(reviewer) == {"desk:catalogue": 1}
+    assert counts(drafter) == {}
+    assert counts(officer(3, Act.PUBLISH_ITEMS, organ="115305240152400000")) == {}
+    page = acting(reviewer).get("/desk/").content.decode()
+    assert '<a class="chip" href="/desk/catalogue/">待审核事项 <b>1</b></a>' in page
+    assert "事项管理 <i>1</i>" in page
+
+
+def test_a_question_waits_for_whoever_can_take_its_next_step(world: World) -> None:
+    call_command("orgs", "load")
+    desk = staffed(world)
+    number = desk.ask(general=True).number
+    assert [counts(who) for who in (desk.dispatcher, desk.officer, desk.leader)] == [{"desk:consult": 1}, {}, {}]
+    hotline.dispatch(number, by=desk.dispatcher, at=AT, organ=world.item.organ)
+    assert [counts(who) for who in (desk.dispatcher, desk.officer, desk.elsewhere)] == [{}, {"desk:consult": 1}, {}]
+
+
+def test_an_errand_waits_for_the_agent_who_took_it_on(world: World) -> None:
+    call_command("orgs", "load")
+    people = station(world)
+    people.prepare()
+    assert [counts(who) for who in (people.agent, people.hall)] == [{"desk:agency": 1}, {}]
