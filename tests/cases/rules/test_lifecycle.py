@@ -296,3 +296,13 @@ def test_a_rating_has_five_levels_and_is_given_once_after_closing(case: Case, no
     rated = fold(closed, law.rate(closed, now(RECEIVED), level=1, comment="快"), now(RECEIVED))
     with pytest.raises(Refused, match="已经评价"):
         law.rate(rated, now(RECEIVED), level=2, comment="")
+
+
+def test_what_rested_on_a_step_that_the_case_does_not_need_waits_for_what_that_needed(
+    case: Case, food: ItemVersion, now: Now
+) -> None:
+    steps = tuple(replace(s, after=("papers",)) if s.key == "visit" else s for s in food.plan.steps)
+    steps = tuple(replace(s, after=("visit",)) if s.key == "decide" else s for s in steps)
+    item = replace(food, plan=replace(food.plan, steps=steps))
+    running = replace(accepted(case, now), steps=tuple(step.key for step in steps if step.key != "visit"))
+    assert {step.key for step in law.open_steps(running, item)} == {"papers"}

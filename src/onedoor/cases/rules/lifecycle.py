@@ -20,7 +20,7 @@ from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import Approver, Ground, ProfileKind, due, local_date
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.law import Article, law
-from onedoor.kernel.plan import Step, StepKind, downstream, ready
+from onedoor.kernel.plan import Step, StepKind, downstream, ready, without
 from onedoor.kernel.workdays import Calendar, add_workdays
 
 LONGEST_TEXT = 2000
@@ -130,8 +130,12 @@ def open_steps(case: Case, item: ItemVersion) -> tuple[Step, ...]:
     """The steps of an accepted case that can be worked now; the decision is the last of them."""
     if case.state is not State.ACCEPTED:
         return ()
-    called_for = tuple(step for step in item.plan.steps if step.key in case.steps)
-    return ready(called_for, case.results)
+    return ready(steps_of(case, item), case.results)
+
+
+def steps_of(case: Case, item: ItemVersion) -> tuple[Step, ...]:
+    """The steps of this case; what rested on one that it does not need rests on what that needed."""
+    return without(item.plan.steps, {step.key for step in item.plan.steps}.difference(case.steps))
 
 
 @law(PERMIT_LAW, 34)
@@ -165,8 +169,7 @@ def send_back(case: Case, now: Occasion, *, step: str, reason: str) -> tuple[e.E
     _required(reason=reason)
     if step not in case.results:
         raise Refused("step_not_done", "这个环节还没有办结，不需要退回。")
-    called_for = tuple(each for each in now.item.plan.steps if each.key in case.steps)
-    reset = tuple(sorted(downstream(called_for, step).intersection(case.results)))
+    reset = tuple(sorted(downstream(steps_of(case, now.item), step).intersection(case.results)))
     return (e.StepSentBack(step=step, reset=reset, on=now.on, reason=reason, officer=now.by.name),)
 
 
