@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onedoor.desk.catalogue.drawing import draw
+from onedoor.desk.catalogue.drawing import by_limits, draw
+from onedoor.kernel.clock import Limit, StartEvent, Unit
 from onedoor.kernel.plan import Plan, Step, StepKind
 
 
@@ -31,3 +32,15 @@ def test_what_waits_stands_to_the_right() -> None:
     first, second = found.boxes
     assert first.x + first.width < second.x
     assert len(found.arrows) == 1
+
+
+def test_the_steps_that_decide_the_end_are_marked_with_the_arrows_between_them() -> None:
+    long = Limit(9, Unit.WORKDAY, StartEvent.ACCEPTED)
+    steps = (
+        Step("a", "审查", StepKind.REVIEW, limit=long),
+        Step("b", "核对", StepKind.REVIEW),
+        Step("c", "决定", StepKind.DECISION, after=("a", "b")),
+    )
+    found = draw(Plan(steps), lambda key: key, critical=by_limits(Plan(steps)))
+    assert {box.key for box in found.boxes if box.critical} == {"a", "c"}
+    assert [arrow.critical for arrow in found.arrows] == [True, False]

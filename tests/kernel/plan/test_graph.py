@@ -71,20 +71,6 @@ def test_sending_back_resets_a_step_and_what_rests_on_it() -> None:
     assert downstream(DIAMOND.steps, "first") == {"first", "papers", "visit", "decide"}
 
 
-def test_a_sound_plan_has_no_problems() -> None:
-    assert problems(DIAMOND) == ()
-
-
-def test_an_unsound_plan_is_told_why() -> None:
-    end = step("decide", "a", kind=StepKind.DECISION)
-    assert "循环" in problems(Plan((step("a", "b"), step("b", "a"), end)))[0]
-    assert "不存在" in problems(Plan((step("a", "zzz"), end)))[0]
-    assert "重复" in problems(Plan((step("a"), step("a"), end)))[0]
-    assert "决定环节" in problems(Plan((step("a"),)))[0]
-    assert "没有被决定环节用到" in problems(Plan((step("a"), step("idle"), end)))[0]
-    assert "两名" in problems(Plan((step("a", kind=StepKind.SITE_VISIT), end)))[0]
-
-
 @given(st.lists(st.sets(st.integers(0, 7)), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_whatever_the_order_of_work_a_graph_without_cycle_is_finished(needs: list[set[int]], pick: object) -> None:
     steps = [step(f"s{n}", *(f"s{m}" for m in need if m < n)) for n, need in enumerate(needs)]

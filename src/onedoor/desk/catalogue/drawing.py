@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onedoor.kernel.plan import Plan, ready
+from onedoor.kernel.plan import Plan, columns, in_cycle, slack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
 WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN = 150, 60, 50, 20, 8
 LONGEST = 9
@@ -24,6 +24,7 @@ class Box:
     name: str
     note: str
     sometimes: bool
+    critical: bool = False  # on the critical path (关键路径)
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -38,6 +39,7 @@ class Arrow:
     """From the right of one box to the left of another."""
 
     path: str
+    critical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,12 @@ class Drawing:
     height: int
 
 
-def draw(plan: Plan, note: Callable[[str], str]) -> Drawing:
-    """Lay out a plan; steps in a circle stand in the last column. ``note``: the second line of a step by its key."""
-    columns = _columns(plan)
+def draw(plan: Plan, note: Callable[[str], str], *, critical: Container[str] = ()) -> Drawing:
+    """Lay out a plan; steps in a circle stand in the last column. ``note``: the second line of a step by its key.
+
+    ``critical``: the steps that decide the end; they and the arrows between them are marked.
+    """
+    placed = columns([s.key for s in plan.steps], [(need, s.key) for s in plan.steps for need in s.after])
     boxes = {
         key: Box(
             x=MARGIN + column * (WIDTH + GAP_X),
@@ -61,35 +66,34 @@ def draw(plan: Plan, note: Callable[[str], str]) -> Drawing:
             name=_short(plan.step(key).name),
             note=_short(note(key)),
             sometimes=plan.step(key).when is not None,
+            critical=key in critical,
         )
-        for column, keys in enumerate(columns)
+        for column, keys in enumerate(placed)
         for row, key in enumerate(keys)
     }
     arrows = (_arrow(boxes[need], boxes[s.key]) for s in plan.steps for need in s.after if need in boxes)
-    tallest = max((len(keys) for keys in columns), default=0)
+    tallest = max((len(keys) for keys in placed), default=0)
     return Drawing(
         tuple(boxes.values()),
         tuple(arrows),
-        2 * MARGIN + len(columns) * (WIDTH + GAP_X) - GAP_X,
+        2 * MARGIN + len(placed) * (WIDTH + GAP_X) - GAP_X,
         2 * MARGIN + tallest * (HEIGHT + GAP_Y) - GAP_Y,
     )
 
 
-def _columns(plan: Plan) -> list[list[str]]:
-    columns: list[list[str]] = []
-    done: set[str] = set()
-    while starting := [step.key for step in ready(plan.steps, done)]:
-        columns.append(starting)
-        done.update(starting)
-    looped = [step.key for step in plan.steps if step.key not in done]
-    return [*columns, looped] if looped else columns
+def by_limits(plan: Plan) -> frozenset[str]:
+    """The critical path where every step takes as long as its limit allows; empty where steps wait in a circle."""
+    if in_cycle(plan.steps):
+        return frozenset()
+    days = {step.key: step.limit.number for step in plan.steps if step.limit}
+    return frozenset(key for key, spare in slack(plan.steps, days).items() if not spare)
 
 
 def _arrow(start: Box, end: Box) -> Arrow:
     x1, y1 = start.x + start.width, start.y + start.height // 2
     x2, y2 = end.x - 6, end.y + end.height // 2
     bend = (x1 + x2) // 2
-    return Arrow(f"M{x1} {y1} C{bend} {y1} {bend} {y2} {x2} {y2}")
+    return Arrow(f"M{x1} {y1} C{bend} {y1} {bend} {y2} {x2} {y2}", start.critical and end.critical)
 
 
 def _short(text: str) -> str:

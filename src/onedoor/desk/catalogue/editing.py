@@ -15,7 +15,7 @@ from onedoor.desk.catalogue.asking import by_cell, locked, questions, read, told
 from onedoor.desk.catalogue.conditions import clause_questions, condition_at, with_clause, without_clause
 from onedoor.desk.catalogue.door import editors_only
 from onedoor.desk.catalogue.drafts import Sent, editable
-from onedoor.desk.catalogue.drawing import draw
+from onedoor.desk.catalogue.drawing import by_limits, draw
 from onedoor.desk.catalogue.saying import name_of, say_organ, title_of
 from onedoor.desk.catalogue.shape import (
     cell_of,
@@ -192,7 +192,8 @@ class Page:
             found["depths"] = _depths(rows)
             found["lines"] = [(line, depth) for line, depth in zip(lines, found["depths"], strict=True)]
         if self.path == ("plan", "steps") and item:
-            found["drawing"] = draw(item.plan, lambda key: say_organ(item.plan.step(key).organ))
+            plan = item.plan
+            found["drawing"] = draw(plan, lambda key: say_organ(plan.step(key).organ), critical=by_limits(plan))
         return found
 
     def _condition(self, wrong: bool) -> dict[str, Any]:

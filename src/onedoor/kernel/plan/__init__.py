@@ -10,11 +10,12 @@ from onedoor.kernel.plan.graph import (
     applicable,
     downstream,
     pointless,
-    problems,
     ready,
     without,
 )
+from onedoor.kernel.plan.layout import columns
 from onedoor.kernel.plan.schedule import Span, critical_path, schedule, slack
+from onedoor.kernel.plan.soundness import in_cycle, longest, problems
 
 __all__ = [
     "Place",
@@ -25,8 +26,11 @@ __all__ = [
     "StepKind",
     "applicable",
     "bpmn_of",
+    "columns",
     "critical_path",
     "downstream",
+    "in_cycle",
+    "longest",
     "plan_from_bpmn",
     "pointless",
     "problems",

@@ -21,7 +21,9 @@ from defusedxml.common import DefusedXmlException
 from onedoor.kernel import expr
 from onedoor.kernel.clock import Limit, StartEvent, Unit
 from onedoor.kernel.law import Article
-from onedoor.kernel.plan.graph import Plan, Silence, Step, StepKind, problems
+from onedoor.kernel.plan.graph import Plan, Silence, Step, StepKind
+from onedoor.kernel.plan.layout import columns
+from onedoor.kernel.plan.soundness import problems
 from onedoor.kernel.tree import Fault, Malformed
 
 MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -187,17 +189,12 @@ def _draw(root: XML.Element, graph: _Graph) -> None:
 
 
 def _places(graph: _Graph) -> dict[str, tuple[int, int]]:
-    """Centres: a column for each rank (longest way from the start), rows in the order of the plan."""
-    ranks = dict.fromkeys(graph.nodes, 0)
-    for _ in graph.nodes:
-        for source, target in _all_flows(graph):
-            ranks[target] = max(ranks[target], ranks[source] + 1)
-    rows: dict[int, int] = defaultdict(int)
-    places = {}
-    for id_ in graph.nodes:
-        places[id_] = (_LEFT + ranks[id_] * _COLUMN, _TOP + rows[ranks[id_]] * _ROW)
-        rows[ranks[id_]] += 1
-    return places
+    """Centres: columns by what comes before, rows in the order of the plan."""
+    return {
+        id_: (_LEFT + column * _COLUMN, _TOP + row * _ROW)
+        for column, ids in enumerate(columns(tuple(graph.nodes), _all_flows(graph)))
+        for row, id_ in enumerate(ids)
+    }
 
 
 def plan_from_bpmn(text: str) -> Plan:

@@ -1,8 +1,8 @@
-"""Steps and what they need: which apply, which are ready, what rests on what, and whether a plan can ever end."""
+"""Steps and what they need: which apply, which are ready, what rests on what."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -132,51 +132,3 @@ def pointless(steps: Iterable[Step], *, begun: Container[str], refusing: str) ->
     steps = tuple(steps)
     way = downstream(steps, refusing)
     return frozenset(step.key for step in steps if step.key not in way and step.key not in begun)
-
-
-def problems(plan: Plan) -> tuple[str, ...]:
-    """Why this plan is not sound, in Chinese; empty when it is: it starts, ends in one decision and has no cycle."""
-    keys = [step.key for step in plan.steps]
-    found = [f"环节 {key} 重复" for key in sorted({k for k in keys if keys.count(k) > 1})]
-    found += [f"环节 {s.key} 依赖不存在的环节 {need}" for s in plan.steps for need in s.after if need not in keys]
-    decisions = [step.key for step in plan.steps if step.kind is StepKind.DECISION]
-    if len(decisions) != 1:
-        found.append("流程必须有且只有一个决定环节")
-    if found:
-        return tuple(found)
-    if looped := _in_cycle(plan):
-        return (f"环节循环依赖：{'、'.join(looped)}",)
-    found += [
-        f"环节 {s.key} 的结果没有被决定环节用到"
-        for s in plan.steps
-        if decisions[0] not in downstream(plan.steps, s.key)
-    ]
-    if plan.step(decisions[0]).when is not None:
-        found.append("决定环节不能带条件")
-    found += [f"现场核查 {s.key} 应当由两名以上工作人员进行" for s in plan.steps if _too_few(s)]
-    return (*found, *(fault for step in plan.steps for fault in _silence_faults(step)))
-
-
-def _silence_faults(step: Step) -> Iterator[str]:
-    """DOMAIN: 超时默认 is a local rule about opinions, never for a permit of its own nor for what the law demands."""
-    if step.silence is Silence.ESCALATE:
-        return
-    if step.kind is not StepKind.OPINION:
-        yield f"环节 {step.key} 不是征求意见，不能因为超时就不再等待"
-    if step.precondition:
-        yield f"环节 {step.key} 是法定前置，不适用超时默认；超时只能督办"
-    if step.limit is None:
-        yield f"环节 {step.key} 规定了超时的后果，却没有时限"
-    if step.silence is Silence.DEEMED and not step.silence_basis.strip():
-        yield f"环节 {step.key} 把超时未答复视为无异议，应当写明规定它的文件和条款"
-
-
-def _too_few(step: Step) -> bool:
-    return step.kind is StepKind.SITE_VISIT and step.officers < 2
-
-
-def _in_cycle(plan: Plan) -> tuple[str, ...]:
-    done: set[str] = set()
-    while progress := [step.key for step in ready(plan.steps, done)]:
-        done.update(progress)
-    return tuple(step.key for step in plan.steps if step.key not in done)

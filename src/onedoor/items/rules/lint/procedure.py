@@ -1,4 +1,4 @@
-"""Rules of procedure: clocks, plan, powers and remedies."""
+"""Rules of procedure: clocks, powers and remedies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from onedoor.items.rules.codes import ItemKind, Level, Necessity, PowerSource, P
 from onedoor.items.rules.lint.findings import Remark, Severity, rule
 from onedoor.items.rules.lint.tables import Lists
 from onedoor.items.rules.values import Item
-from onedoor.kernel import plan as plans
 from onedoor.kernel.clock import OWN_LAW_ALONE, Ground, ProfileKind
 from onedoor.kernel.law import law
 
@@ -125,56 +124,6 @@ def grounds(item: Item, lists: Lists) -> Iterator[Remark]:
             yield Remark(
                 ("clock", "grounds", index, "article"), "行政许可法没有规定这种停止计时的情形，请引用本事项的法律"
             )
-
-
-@rule(
-    "plan.sound",
-    "审查流程能开始、能到达、能结束",
-    basis="审查流程应当能开始、能结束",
-    remedy="按提示改环节的先后关系，使每个环节都通向唯一的决定环节",
-)
-def plan_sound(item: Item, lists: Lists) -> Iterator[Remark]:
-    """What kernel.plan finds wrong with the graph, and organs that are no organ."""
-    for message in plans.problems(item.plan):
-        yield Remark(("plan", "steps"), message)
-    for index, step in enumerate(item.plan.steps):
-        if step.organ not in set(plans.Place) and len(step.organ) != 18:
-            yield Remark(("plan", "steps", index, "organ"), "环节的机构写 own、township 或者 18 位统一社会信用代码")
-
-
-@rule(
-    "plan.within_limit",
-    "环节时限之和不超过承诺时限",
-    basis="环节时限之和不超过承诺时限",
-    remedy="缩短环节时限，或者让环节并行",
-    severity=Severity.WARNING,
-)
-def plan_within_limit(item: Item, lists: Lists) -> Iterator[Remark]:
-    """The longest chain of step limits, in the promise's own unit, fits the promise."""
-    promised = item.clock.promised
-    if plans.problems(item.plan) or not promised.number:
-        return
-    ends: dict[str, int] = {}
-    for _ in item.plan.steps:
-        for step in item.plan.steps:
-            length = step.limit.number if step.limit and step.limit.unit is promised.unit else 0
-            ends[step.key] = length + max((ends.get(need, 0) for need in step.after), default=0)
-    if max(ends.values(), default=0) > promised.number:
-        yield Remark(("plan", "steps"), f"最长的环节链要 {max(ends.values())} 天，超过承诺时限 {promised}")
-
-
-@rule(
-    "plan.step_limits",
-    "每个环节有时限",
-    basis="优化营商环境条例第三十六条：限时办结",
-    remedy="给环节写上 limit，没有时限的环节可能永远不结束",
-    severity=Severity.WARNING,
-)
-def step_limits(item: Item, lists: Lists) -> Iterator[Remark]:
-    """A step without a limit may never end; what is decided on the spot needs none."""
-    for index, step in enumerate(item.plan.steps):
-        if step.limit is None and item.clock.promised.number:
-            yield Remark(("plan", "steps", index, "limit"), f"环节「{step.name}」没有时限")
 
 
 @rule(

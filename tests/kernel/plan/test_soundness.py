@@ -1,0 +1,77 @@
+"""What is proved before a plan is published: whatever the answers, a case starts, goes on, and ends in the decision."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onedoor.kernel.expr import Expr, facts, parse
+from onedoor.kernel.plan import Plan, Step, StepKind, in_cycle, longest, problems, ready, schedule, without
+
+
+def step(key: str, *after: str, kind: StepKind = StepKind.REVIEW, organ: str = "own", when: Expr | None = None) -> Step:
+    return Step(key, key, kind, organ, after, when=when)
+
+
+def asks(fact: str) -> Expr:
+    return parse({"eq": [f"${fact}", "yes"]})
+
+
+@st.composite
+def plans(choose: st.DrawFn) -> Plan:
+    """A plan of up to four steps before the decision, each of which may have a condition of its own."""
+    steps = []
+    for n in range(choose(st.integers(0, 4))):
+        needs = choose(st.sets(st.integers(0, n - 1))) if n else set()
+        when = asks(f"f{n}") if choose(st.booleans()) else None
+        steps.append(step(f"s{n}", *(f"s{m}" for m in sorted(needs)), when=when))
+    needed = {need for one in steps for need in one.after}
+    last = [one.key for one in steps if one.key not in needed]
+    return Plan((*steps, step("decide", *last, kind=StepKind.DECISION)))
+
+
+def every_case(plan: Plan) -> list[tuple[Step, ...]]:
+    """The steps of every application that answers could make."""
+    keys = [one.key for one in plan.steps if one.when is not None]
+    return [without(plan.steps, gone) for size in range(len(keys) + 1) for gone in combinations(keys, size)]
+
+
+def test_an_unsound_plan_is_told_why() -> None:
+    end = step("decide", "a", kind=StepKind.DECISION)
+    assert "不存在" in problems(Plan((step("a", "zzz"), end)))[0]
+    assert "重复" in problems(Plan((step("a"), step("a"), end)))[0]
+    assert "决定环节" in problems(Plan((step("a"),)))[0]
+    assert "两名" in problems(Plan((step("a", kind=StepKind.SITE_VISIT), end)))[0]
+    assert "循环" in problems(Plan((step("a", "b"), step("b", "a"), end)))[0]
+    assert "没有被决定环节用到" in problems(Plan((step("a"), step("idle"), end)))[0]
+    assert "没有被决定环节用到" in problems(Plan((step("a"), end, step("after", "decide"))))[0]
+    assert "由谁办理" in problems(Plan((step("a", organ=""), end)))[0]
+    assert "由谁受理" in problems(Plan((step("a"), end), acceptance=""))[0]
+    assert in_cycle((step("a", "b"), step("b", "a"), step("c"))) == ("a", "b")
+
+
+@given(plans())
+def test_whatever_the_answers_a_sound_plan_has_no_dead_end_and_its_decision_comes_last(plan: Plan) -> None:
+    assert problems(plan) == ()
+    for steps in every_case(plan):
+        done: list[str] = []
+        while begun := ready(steps, done):
+            done += [one.key for one in begun]
+        assert sorted(done) == sorted(one.key for one in steps)
+        assert done[-1] == "decide"
+
+
+@given(plans(), st.lists(st.integers(0, 9), min_size=5, max_size=5), st.sets(st.integers(0, 3)))
+def test_the_longest_chain_is_that_of_the_slowest_application_that_can_be_made(
+    plan: Plan, numbers: list[int], never: set[int]
+) -> None:
+    """``never``: of these conditions at most one can hold."""
+    days = dict(zip((one.key for one in plan.steps), numbers, strict=False))
+    rare = {f"f{n}" for n in never}
+
+    def possible(whens: object) -> bool:
+        return sum(bool(facts(when) & rare) for when in whens) <= 1  # type: ignore[attr-defined]
+
+    made = [steps for steps in every_case(plan) if possible([one.when for one in steps if one.when is not None])]
+    slowest = max(max(span.finish for span in schedule(steps, days).values()) for steps in made)
+    assert sum(days.get(one.key, 0) for one in longest(plan.steps, days, possible)) == slowest
