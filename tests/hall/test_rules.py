@@ -7,11 +7,18 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cases.conftest import published, submitted
 
+from onedoor.cases.rules import fold as cases
 from onedoor.hall import rules
 from onedoor.hall.rules import Card, Fact, Identity, as_typed, events, papers
+from onedoor.hall.rules.values import Taken
+from onedoor.items.rules import Fee, Reduction
+from onedoor.items.rules.facts import DueFee
 from onedoor.kernel.codes import make_id_number
 from onedoor.kernel.errors import Refused
+from onedoor.kernel.expr import Value
+from onedoor.kernel.expr.nodes import Literal
 
 DAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -73,3 +80,28 @@ def test_a_visit_begins_with_its_opening_and_only_once() -> None:
 
 def test_money_is_written_in_yuan() -> None:
     assert [papers.yuan(cents) for cents in (8000, 1050, 5)] == ["80元", "10.50元", "0.05元"]
+
+
+@pytest.mark.parametrize(("answers", "amount"), [({"hardship": "yes"}, None), ({"hardship": "no"}, "20元")])
+def test_the_notice_of_fees_follows_the_situation_and_who_owes_nothing_gets_none(
+    answers: dict[str, Value], amount: str | None
+) -> None:
+    item = published("居民身份证申领、换领、补领")
+    facts: dict[str, Value] = {"reason": "expired", **answers}
+    case = cases.apply(None, cases.Fact(1, AT, "person:1", "web", submitted(item, DAY, dict(facts))))
+    line = papers.Line(Taken("1", item.name, "k", ()), case, item, None, facts)
+    told = papers.Voucher(
+        visit=rules.fold([Fact(1, AT, "account:1", OPENED)]), lines=(line,), hall="政务服务中心", contact="0875-1",
+        applicant="张三", stands="张三", address="", demo=True,
+    )  # fmt: skip
+    notice = papers.fees(told, line, day=DAY)
+    assert (notice and notice.lines[0].amount) == amount
+
+
+def test_what_a_reduction_leaves_is_written_with_its_basis() -> None:
+    fee = Fee("登记费", "每件 80 元", "发改价格规〔2016〕2559号", 8000, reducible=True)
+    half = Reduction(Literal(True), "减半收取", "财税〔2016〕79号", 4000)
+    (line,) = papers.fee_lines([DueFee(fee, half)])
+    assert (line.amount, line.reduction) == ("40元", "")
+    assert "减半收取" in line.standard
+    assert "减免依据：财税〔2016〕79号" in line.basis

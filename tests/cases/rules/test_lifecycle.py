@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.cases.conftest import Now, fold, officer
+from tests.cases.conftest import Now, fold, officer, published, submitted
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
-from onedoor.cases.rules.clocks import ClockKind, clocks, settle
+from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of, settle
+from onedoor.cases.rules.tasks import promise_for
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, State, Verdict
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.clock import AllowedGround, Approver, Ground, due
@@ -306,3 +307,19 @@ def test_what_rested_on_a_step_that_the_case_does_not_need_waits_for_what_that_n
     item = replace(food, plan=replace(food.plan, steps=steps))
     running = replace(accepted(case, now), steps=tuple(step.key for step in steps if step.key != "visit"))
     assert {step.key for step in law.open_steps(running, item)} == {"papers"}
+
+
+@pytest.mark.parametrize(("answer", "key", "days"), [("same", "unchanged", 2), ("changed", "", 3)])
+def test_the_promise_of_a_case_is_that_of_its_situation(
+    now: Now, calendar: Calendar, answer: str, key: str, days: int
+) -> None:
+    item = published("食品经营许可（延续）")
+    told = replace(submitted(item, RECEIVED, {}), shorter_limit=promise_for(item, {"conditions": answer}))
+    occasion = now(date(2026, 3, 3), "收件员", item)
+    case = fold(fold(None, (told,), occasion), law.accept(fold(None, (told,), occasion), occasion), occasion)
+    assert case.shorter_limit == key
+    profile = profile_of(case, item)
+    assert profile == replace(item.clock, promised=profile.promised)
+    clock = clocks(case, profile)[ClockKind.PROMISED]
+    assert clock.limit.number == days
+    assert due(clock, calendar).date == date(2026, 3, 3 + days)

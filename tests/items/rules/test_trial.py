@@ -143,6 +143,21 @@ def test_the_longest_chain_must_fit_the_promise_of_whoever_needs_the_visit() -> 
     assert "食品销售" not in told  # no visit there
 
 
+def test_a_shorter_promise_is_held_against_the_steps_of_its_own_situation() -> None:
+    one = changed({"shorter_limits.0.limit.number": 1}, "food-business-renewal")
+    told = story(one, Trouble.TOO_LONG, "shorter_limits[0].limit")
+    assert "没有变化" in told
+    assert "一共要2个工作日，可是承诺的期限是1个工作日" in told
+
+
+def test_a_promise_and_a_reduction_that_nobody_comes_to_are_named() -> None:
+    longer = changed({"shorter_limits.0.limit.number": 3}, "food-business-renewal")
+    assert "承诺时限「3个工作日」" in story(longer, Trouble.UNREACHABLE, "shorter_limits[0]")
+    never = {"eq": ["$reason", "lost"]}
+    one = changed({"fees.0.reductions.0.when": never}, "id-card")
+    assert "的减免「免收」" in story(one, Trouble.UNREACHABLE, "fees[0].reductions[0]")
+
+
 def test_a_promise_beyond_the_law_does_not_hide_that_the_steps_exceed_it() -> None:
     one = changed({"plan.steps.1.limit.number": 9, "clock.promised.number": 30})
     assert "可是法定的期限是10个工作日" in story(one, Trouble.TOO_LONG, "clock.legal")

@@ -43,3 +43,35 @@ def test_a_fee_is_shown_where_the_situation_calls_for_it_or_may(
 ) -> None:
     item = published("居民身份证申领、换领、补领")
     assert tuple(bool(row.condition) for row in guide_of(item, chosen).fees) == conditions
+
+
+@pytest.mark.parametrize(
+    ("chosen", "headline", "open_"),
+    [
+        ({}, "3 个工作日", True),
+        ({"conditions": "same"}, "2 个工作日", True),
+        ({"conditions": "changed"}, "3 个工作日", False),
+    ],
+)
+def test_the_limit_is_that_of_the_situation_and_what_may_apply_is_told(
+    chosen: dict[str, str], headline: str, open_: bool
+) -> None:
+    guide = guide_of(published("食品经营许可（延续）"), chosen)
+    assert guide.clock.headline == headline
+    assert any("没有变化" in str(fact.name) and "2 个工作日" in str(fact.value) for fact in guide.limits) is open_
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reduced", "open_"),
+    [
+        ({"reason": "expired"}, False, True),
+        ({"reason": "expired", "hardship": "yes"}, True, False),
+        ({"reason": "expired", "hardship": "no"}, False, False),
+    ],
+)
+def test_a_reduction_is_given_where_the_situation_says_so_and_told_where_it_may(
+    chosen: dict[str, str], reduced: bool, open_: bool
+) -> None:
+    (row,) = guide_of(published("居民身份证申领、换领、补领"), chosen).fees
+    assert bool(row.reduction) is reduced
+    assert bool(row.reductions) is open_

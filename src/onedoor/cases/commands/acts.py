@@ -23,7 +23,7 @@ from onedoor.cases.rules import lifecycle
 from onedoor.cases.rules.application import clean_supplement, wanted
 from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.lifecycle import Occasion
-from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, target_of
+from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, promise_for, target_of
 from onedoor.cases.rules.values import Case, Delivery, Outcome, PaperForm, Verdict
 from onedoor.items import queries as items
 from onedoor.kernel.actor import Act, Actor, system
@@ -160,6 +160,7 @@ def supplement_within(
             answers=None if corrected is None else json.dumps(corrected, ensure_ascii=False),
             paper=dict(paper),
             officer=by.name if receives else "",
+            shorter_limit=case.shorter_limit if corrected is None else promise_for(now.item, corrected),
         )
         return lifecycle.supplement(case, now, received)
 

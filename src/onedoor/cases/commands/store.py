@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from onedoor.cases import models
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.clocks import governing, next_alarm
+from onedoor.cases.rules.clocks import governing, next_alarm, profile_of
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.tasks import Task, tasks
 from onedoor.cases.rules.values import Case
@@ -129,7 +129,7 @@ def _columns(
     case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime, owed: Sequence[Task]
 ) -> dict[str, object]:
     days = {task.due for task in owed if task.due}
-    end = governing(case, item.clock, calendar)
+    end = governing(case, profile_of(case, item), calendar)
     return {
         "number": case.number,
         "item": case.item,
@@ -148,5 +148,5 @@ def _columns(
         "due": end.date if end else None,
         "provisional": bool(end and end.provisional),
         "closed": case.closed,
-        "next_alarm_at": next_alarm(case, item.clock, calendar=calendar, after=at, owed=days),
+        "next_alarm_at": next_alarm(case, profile_of(case, item), calendar=calendar, after=at, owed=days),
     }

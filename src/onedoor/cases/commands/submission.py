@@ -15,8 +15,8 @@ from onedoor.cases.commands import store
 from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import Application, Receipt, clean, password
-from onedoor.cases.rules.clocks import governing
-from onedoor.cases.rules.tasks import called_for, owners
+from onedoor.cases.rules.clocks import governing, profile_of
+from onedoor.cases.rules.tasks import called_for, owners, promise_for
 from onedoor.cases.rules.values import Case
 from onedoor.items import queries as items
 from onedoor.items.rules.values import ItemVersion
@@ -56,7 +56,7 @@ def receive(application: Application, *, by: Actor, at: datetime, key: str) -> R
         return _repeated(key, by=by, digest=application.digest())
     case = _open(application, item, case_id=case_id, by=by, at=at)
     app.configure_task("cases.after_submit").defer(case_id=case.id)
-    end = governing(case, item.clock, areas.calendar(case.area))
+    end = governing(case, profile_of(case, item), areas.calendar(case.area))
     return _receipt(case, end.date if end else None, provisional=bool(end and end.provisional))
 
 
@@ -89,6 +89,7 @@ def _open(application: Application, item: ItemVersion, *, case_id: int, by: Acto
         officer=by.name if by.kind is ActorKind.STAFF else "",
         agent_name=_agent_name(application, by),
         agent_station=application.agent_station if application.agent else "",
+        shorter_limit=promise_for(item, answers),
     )
     case = store.append(None, [submitted], case_id=case_id, by=by, at=at)
     store.insert(case, item, calendar=areas.calendar(area), at=at)

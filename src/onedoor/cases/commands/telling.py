@@ -12,7 +12,7 @@ from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.clocks import governing
+from onedoor.cases.rules.clocks import governing, profile_of
 from onedoor.cases.rules.telling import told
 from onedoor.items import queries as items
 from onedoor.notices import commands as notices
@@ -56,7 +56,7 @@ def tell_of_receipt(case_id: int, *, at: datetime, together: bool) -> int:
 
 def _tell(row: models.Case, kinds: Iterable[str], *, at: datetime) -> None:
     case = store.load(row)
-    end = governing(case, items.version(case.item_version).clock, areas.calendar(case.area))
+    end = governing(case, profile_of(case, items.version(case.item_version)), areas.calendar(case.area))
     about = notices.About(f"case:{case.number}", case.area)
     for kind in kinds:
         if message := told(kind, case, end):

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.clocks import Running, running
+from onedoor.cases.rules.clocks import Running, profile_of, running
 from onedoor.cases.rules.fold import Fact, replay
 from onedoor.cases.rules.tasks import Task, target_of, tasks
 from onedoor.cases.rules.values import Case, State
@@ -105,7 +105,7 @@ def case_page(number: str, *, by: Actor, on: date) -> CasePage:
     return CasePage(
         case=case,
         item=item,
-        clocks=running(case, item.clock, calendar=calendar, on=on),
+        clocks=running(case, profile_of(case, item), calendar=calendar, on=on),
         tasks=tasks(case, item, calendar),
         steps=tuple(step for step in item.plan.steps if step.key in case.steps),
         facts=told,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.values import AcceptedBy, Case, State
+from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import CHINA, Clock, ClockProfile, Limit, StartEvent, due, remaining
 from onedoor.kernel.law import law
 from onedoor.kernel.workdays import Calendar, Due, workdays_between
@@ -57,6 +58,13 @@ class Threshold:
     """When a limit turns yellow: so many working days left. Local convention, therefore data."""
 
     yellow: int = 1
+
+
+@law("行政许可法", 42)
+def profile_of(case: Case, item: ItemVersion) -> ClockProfile:
+    """The clocks of the pinned version as they are for this case: the promise is that of the applicant's situation."""
+    shorter = next((one for one in item.shorter_limits if one.key == case.shorter_limit), None)
+    return replace(item.clock, promised=shorter.limit) if shorter else item.clock
 
 
 def acceptance_start(case: Case) -> date:

@@ -32,6 +32,7 @@ class Submitted(Event):
 
     ``paper``: what came on paper at the counter; ``officer``: the clerk who took it in, "" where nobody did.
     ``agent_station``: the office whose staff filled it in for the applicant (代办), "" where nobody did.
+    ``shorter_limit``: the key of the promise made to this situation (分情形承诺时限), "" where it is the general one.
     """
 
     kind = "case_submitted"
@@ -56,6 +57,7 @@ class Submitted(Event):
     officer: str = ""
     agent_name: str | None = None
     agent_station: str = ""
+    shorter_limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class SupplementReceived(Event):
     answers: str | None = None
     paper: dict[str, PaperForm] = field(default_factory=dict)
     officer: str = ""
+    shorter_limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def _submitted(event: e.Submitted, fact: Fact) -> Case:
         paper=event.paper,
         agent_name=event.agent_name,
         agent_station=event.agent_station,
+        shorter_limit=event.shorter_limit,
         version=fact.seq,
     )
 
@@ -92,6 +93,7 @@ def _supplement_received(case: Case, event: e.SupplementReceived, _: Fact) -> Ca
         state=State.SUBMITTED,
         supplement=notice,
         steps=event.steps,
+        shorter_limit=event.shorter_limit,
         materials={**case.materials, **event.materials},
         paper={**case.paper, **event.paper},
     )

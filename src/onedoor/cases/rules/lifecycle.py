@@ -12,7 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.clocks import ClockKind, clocks
+from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, State, Verdict
 from onedoor.items.rules.values import ItemVersion
@@ -230,7 +230,7 @@ def extend(case: Case, now: Occasion, *, approver: Approver, reason: str) -> tup
         raise Refused(
             "wrong_approver", "延长期限须经本机关负责人批准，首席代表和股室负责人不能批准。", extension.article
         )
-    clock = clocks(case, now.item.clock).get(ClockKind.LEGAL)
+    clock = clocks(case, profile_of(case, now.item)).get(ClockKind.LEGAL)
     if clock and now.on > due(clock, now.calendar).date:
         raise Refused("expired", "法定期限已满，不能再延长。请尽快作出决定并书面说明原因。", extension.article)
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from onedoor.cases.rules.clocks import CLOCK_NAMES, Alarm, ClockKind, clocks, level
+from onedoor.cases.rules.clocks import CLOCK_NAMES, Alarm, ClockKind, clocks, level, profile_of
 from onedoor.cases.rules.tasks import Task, tasks
 from onedoor.cases.rules.values import Case
 from onedoor.items.rules.values import ItemVersion
@@ -36,7 +36,7 @@ def alarmed(case: Case, item: ItemVersion, *, calendar: Calendar, on: date) -> t
     """Everything of this case that is yellow or red on a day: tasks first, then the limits of the case."""
     owed = tasks(case, item, calendar)
     found = [_owed(case, task, level(task.due, on=on, calendar=calendar)) for task in owed if task.due]
-    for kind, clock in clocks(case, item.clock).items():
+    for kind, clock in clocks(case, profile_of(case, item)).items():
         end = due(clock, calendar).date
         colour = level(end, on=on, calendar=calendar)
         found.append(Alarmed(f"clock:{kind}", CLOCK_NAMES[kind], case.organ, kind, end, colour))

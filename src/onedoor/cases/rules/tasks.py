@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from onedoor.cases.rules.clocks import ClockKind, governing_clock
+from onedoor.cases.rules.clocks import ClockKind, governing_clock, profile_of
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.values import Case, Outcome, State
+from onedoor.items.rules.facts import shorter_limit
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Target
 from onedoor.kernel.clock import Clock, due
@@ -60,7 +61,7 @@ End = tuple[date | None, ClockKind | None]
 
 
 def _whole(case: Case, item: ItemVersion, calendar: Calendar) -> End:
-    end = governing_clock(case, item.clock, calendar)
+    end = governing_clock(case, profile_of(case, item), calendar)
     return (end[1].date, end[0]) if end else (None, None)
 
 
@@ -80,6 +81,12 @@ def owners(plan: Plan, *, own: str, township: str | None) -> dict[str, str]:
     places = {Place.OWN: own, Place.TOWNSHIP: township or own}
     named = {ACCEPTANCE: plan.acceptance, **{step.key: step.organ for step in plan.steps}}
     return {key: places.get(Place(organ), own) if organ in set(Place) else organ for key, organ in named.items()}
+
+
+def promise_for(item: ItemVersion, facts: Mapping[str, object]) -> str:
+    """The key of the shorter limit that is promised in this situation; "" where it is the general one."""
+    found = shorter_limit(item, facts)
+    return found.key if found else ""
 
 
 def called_for(plan: Plan, facts: Mapping[str, object]) -> tuple[str, ...]:

@@ -134,6 +134,7 @@ class Case:
     delivered: date | None = None
     delivery: Delivery | None = None
     rating: int | None = None
+    shorter_limit: str = ""  # the key of the promise made to this applicant's situation, "" for the general one
     holders: dict[str, str] = field(default_factory=dict)  # task → whom it was handed to (移交)
 
     @property

@@ -43,7 +43,7 @@ GROUPS: Final = {
         "name", "summary", "kind", "basic_code", "sequence", "local_code", "keywords", "topics", "audiences",
         "organ_name", "level", "organ_kind", "power_source", "entrusted_by", "cooperating", "basis",
     )),
-    "limits": (gettext_lazy("办理期限"), ("project_type", "clock", "limit_notes")),
+    "limits": (gettext_lazy("办理期限"), ("project_type", "clock", "shorter_limits", "limit_notes")),
     "conditions": (gettext_lazy("办理条件"), ("conditions", "prohibited", "quantity_limit")),
     "situations": (gettext_lazy("情形"), ("situations",)),
     "materials": (gettext_lazy("申请材料"), ("materials",)),

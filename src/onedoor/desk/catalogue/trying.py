@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from onedoor.items.rules import Item, Material, Situation
+    from onedoor.items.rules.facts import DueFee
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,10 @@ def trial(item: Item, given: Mapping[str, str]) -> Trial:
         item=item,
         questions=tuple(asked),
         answers=answers,
-        limit=_("当场办结") if item.project_type is ProjectType.ON_THE_SPOT else say_limit(item.clock.promised),
+        limit=_("当场办结") if item.project_type is ProjectType.ON_THE_SPOT else say_limit(narrowed.promised),
         materials=materials,
         left_out=len(item.materials) - len(materials),
-        fees=tuple(Fact(fee.name, fee.standard) for fee in narrowed.fees),
+        fees=tuple(Fact(fee.name, _due(fee)) for fee in narrowed.fees),
         steps=tuple(Fact(step.name, _step(step.organ, str(step.limit or ""))) for step in narrowed.steps),
         guide=tuple(_guide(item)),
     )
@@ -83,6 +84,12 @@ def _brought(material: Material, item: Item, answers: Mapping[str, str]) -> Brou
         told=material.instruction,
         condition=describe(material.when, labels_of(item)) if material.when is not None and undecided else "",
     )
+
+
+def _due(fee: DueFee) -> str:
+    if fee.reduction is None:
+        return fee.standard
+    return _("%(standard)s\n依据：%(basis)s") % {"standard": fee.standard, "basis": fee.reduction.basis}
 
 
 def _step(organ: str, limit: str) -> str:

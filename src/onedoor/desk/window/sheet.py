@@ -13,7 +13,7 @@ from onedoor.cases.rules.values import PaperForm
 from onedoor.desk.window.materials import NOTHING, Row, Taken, rows
 from onedoor.hall.rules import Correction, Visit, place_of
 from onedoor.items.rules.codes import MaterialForm, ProjectType
-from onedoor.items.rules.facts import for_situation
+from onedoor.items.rules.facts import DueFee, for_situation
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid, NotFound
 from onedoor.kernel.expr import holds
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-    from onedoor.items.rules import Fee, ItemVersion, Material
+    from onedoor.items.rules import ItemVersion, Material
     from onedoor.kernel.actor import Actor
     from onedoor.kernel.expr import Value
 
@@ -103,8 +103,8 @@ class Sheet:
         return any(not material.exempt for material in self.asked)
 
     @property
-    def fees(self) -> tuple[Fee, ...]:
-        """The fees of this situation."""
+    def fees(self) -> tuple[DueFee, ...]:
+        """The fees of this situation, with what a reduction leaves of them."""
         return for_situation(self.item, self.facts).fees
 
     @property
@@ -184,10 +184,12 @@ class LimitBox:
     on_the_spot: bool
 
 
-def limit_of(item: ItemVersion) -> LimitBox:
-    """The limits of an item as the sheet shows them."""
-    promised, legal = str(item.clock.promised), str(item.clock.legal or "")
-    return LimitBox(promised, legal if legal != promised else "", item.project_type is ProjectType.ON_THE_SPOT)
+def limit_of(page: Sheet) -> LimitBox:
+    """The limits in this situation as the sheet shows them."""
+    item, limit = page.item, for_situation(page.item, page.facts).promised
+    promised, legal = str(limit), str(item.clock.legal or "")
+    at_once = item.project_type is ProjectType.ON_THE_SPOT or limit.number == 0
+    return LimitBox(promised, legal if legal != promised else "", at_once)
 
 
 def complete(page: Sheet) -> Sheet:

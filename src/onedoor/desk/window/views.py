@@ -175,7 +175,7 @@ def _sheet(
         "evidence_errors": [e.message for e in errors if e.field == f"materials.{mandates.EVIDENCE}"],
         "offers": counter.offers,
         "fees": page.fees,
-        "limit": limit_of(counter.item),
+        "limit": limit_of(page),
         "errors": errors,
         "key": key,
         "accepts": ACCEPTS,

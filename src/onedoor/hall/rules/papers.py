@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,8 +11,8 @@ from onedoor.cases.rules.phases import OUTCOME_NAMES
 from onedoor.cases.rules.values import Case, PaperForm, State
 from onedoor.documents import rules as documents
 from onedoor.hall.rules.values import Taken, TakenMaterial, Visit
-from onedoor.items.rules.facts import for_situation
-from onedoor.items.rules.values import Fee, ItemVersion
+from onedoor.items.rules.facts import DueFee, for_situation
+from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.expr import Value
 from onedoor.kernel.law import law
 
@@ -121,26 +121,35 @@ def next_step(case: Case, *, organ: str, due: date | None) -> str:
 
 @law("行政许可法", 59)
 def fees(told: Voucher, line: Line, *, day: date) -> documents.FeeNotice | None:
-    """缴费通知 in the organ's name: the fees that the published item has for this situation; None where it is free."""
+    """缴费通知 in the organ's name: the fees that the published item has for this situation; None where it is free.
+
+    What a reduction leaves is what is to be paid; where all is waived (免收) there is nothing to notify.
+    """
     due = for_situation(line.item, line.answers).fees
-    if not due:
+    if all(fee.waived for fee in due):
         return None
     known = [fee.cents for fee in due if fee.cents is not None]
     total = sum(known) if len(known) == len(due) else None
     return documents.FeeNotice(
         head=_organ_head(told, line, name="缴费", day=day),
-        lines=tuple(_fee(fee) for fee in due),
+        lines=fee_lines(due),
         total="" if total is None else yuan(total),
     )
 
 
-def _fee(fee: Fee) -> documents.FeeLine:
+def fee_lines(due: Iterable[DueFee]) -> tuple[documents.FeeLine, ...]:
+    """Each fee as the notice writes it; what a reduction leaves, with its basis."""
+    return tuple(_fee(fee) for fee in due)
+
+
+def _fee(due: DueFee) -> documents.FeeLine:
+    fee, reduced = due.fee, due.reduction
     return documents.FeeLine(
         name=fee.name,
-        standard=fee.standard,
-        basis=fee.basis,
-        amount="按标准核定" if fee.cents is None else yuan(fee.cents),
-        reduction=fee.reduction_basis if fee.reducible else "",
+        standard=f"{fee.standard}；按您的情形：{reduced.standard}" if reduced else fee.standard,
+        basis=f"{fee.basis}；减免依据：{reduced.basis}" if reduced else fee.basis,
+        amount="按标准核定" if due.cents is None else yuan(due.cents),
+        reduction=fee.reduction_basis if fee.reducible and not reduced else "",
     )
 
 

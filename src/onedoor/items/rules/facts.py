@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onedoor.items.rules.values import Fee, Item, Material, Situation
+from onedoor.items.rules.values import Fee, Item, Material, Reduction, ShorterLimit, Situation
 from onedoor.kernel import expr, journey
+from onedoor.kernel.clock import Limit
 from onedoor.kernel.expr import Expr, FactType, Kind, evaluate, facts, holds
 from onedoor.kernel.expr.nodes import All, AnyOf, Not
 from onedoor.kernel.journey import Form, Page, Question, QuestionKind
+from onedoor.kernel.law import law
 from onedoor.kernel.plan import Step, applicable
 
 SITUATION = "situation-"  # how the pages of situations begin in the address of a form
@@ -23,12 +25,42 @@ PROVIDED: Mapping[str, FactType] = {
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """An item for one applicant: the questions still to ask, the materials, steps and fees that apply."""
+    """An item for one applicant: the questions still to ask, the materials, steps, fees and the limit that apply."""
 
     situations: tuple[Situation, ...]
     materials: tuple[Material, ...]
     steps: tuple[Step, ...]
-    fees: tuple[Fee, ...]
+    fees: tuple[DueFee, ...]
+    shorter: ShorterLimit | None
+    promised: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class DueFee:
+    """What one applicant owes of a fee: the amount of the list, or what a reduction leaves of it."""
+
+    fee: Fee
+    reduction: Reduction | None = None
+
+    @property
+    def name(self) -> str:
+        """The name on the list of fees."""
+        return self.fee.name
+
+    @property
+    def standard(self) -> str:
+        """How much, in words."""
+        return self.reduction.standard if self.reduction else self.fee.standard
+
+    @property
+    def cents(self) -> int | None:
+        """How much in 分, None where a tariff decides."""
+        return self.reduction.cents if self.reduction else self.fee.cents
+
+    @property
+    def waived(self) -> bool:
+        """免收."""
+        return self.cents == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +120,36 @@ def for_situation(item: Item, facts: Mapping[str, object]) -> Narrowed:
         situations=tuple(s for s in item.situations if s.key not in facts and _applies(s.when, facts)),
         materials=tuple(m for m in item.materials if _applies(m.when, facts)),
         steps=applicable(item.plan, facts),  # type: ignore[arg-type]
-        fees=tuple(f for f in item.fees if _applies(f.when, facts)),
+        fees=tuple(DueFee(f, reduction_for(f, facts)) for f in item.fees if _applies(f.when, facts)),
+        shorter=(shorter := shorter_limit(item, facts)),
+        promised=shorter.limit if shorter else item.clock.promised,
     )
+
+
+@law("行政许可法", 42)
+def shorter_limit(item: Item, facts: Mapping[str, object]) -> ShorterLimit | None:
+    """The shortest of the promises made to this applicant; None where it is what everybody is promised.
+
+    A promise that is not shorter than the general one, in the same unit from the same start, is none.
+    """
+    found = (one for one in item.shorter_limits if is_shorter(one.limit, item.clock.promised))
+    return min((one for one in found if holds(one.when, facts)), key=lambda one: one.limit.number, default=None)
+
+
+def is_shorter(limit: Limit, general: Limit) -> bool:
+    """On the spot (0) is shorter than whatever takes days; else only what is counted alike can be compared."""
+    alike = (limit.unit, limit.start) == (general.unit, general.start)
+    return limit.number < general.number and (alike or limit.number == 0)
+
+
+def reduction_for(fee: Fee, facts: Mapping[str, object]) -> Reduction | None:
+    """The reduction that leaves least to pay; of those that a tariff decides the first. None raises a fee."""
+    found = [one for one in fee.reductions if holds(one.when, facts) and _less(one, fee)]
+    return min(found, key=lambda one: (one.cents is None, one.cents or 0), default=None)
+
+
+def _less(reduction: Reduction, fee: Fee) -> bool:
+    return reduction.cents is None or fee.cents is None or reduction.cents < fee.cents
 
 
 def may_apply(when: Expr | None, known: Mapping[str, object]) -> bool:

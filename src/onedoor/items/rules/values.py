@@ -26,7 +26,7 @@ from onedoor.items.rules.codes import (
     Scope,
     Source,
 )
-from onedoor.kernel.clock import ClockProfile, Ground
+from onedoor.kernel.clock import ClockProfile, Ground, Limit
 from onedoor.kernel.expr import Expr
 from onedoor.kernel.journey import Form
 from onedoor.kernel.law import Article
@@ -83,6 +83,16 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class Reduction:
+    """减免: who pays less, or nothing, where ``when`` holds; none without its basis. ``cents`` as in Fee."""
+
+    when: Expr
+    standard: str
+    basis: str
+    cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fee:
     """收费项目. ``cents``: the fixed amount in 分, or None where ``standard`` describes a tariff."""
 
@@ -94,6 +104,16 @@ class Fee:
     reduction_basis: str = ""
     when: Expr | None = None
     notes: str = ""
+    reductions: tuple[Reduction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShorterLimit:
+    """分情形承诺时限: where ``when`` holds, the organ promises less than it promises everybody; never more."""
+
+    key: str
+    when: Expr
+    limit: Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +274,7 @@ class Item:
     clock: ClockProfile
     project_type: ProjectType
     limit_notes: str = ""
+    shorter_limits: tuple[ShorterLimit, ...] = ()
     conditions: tuple[Condition, ...]
     prohibited: tuple[Condition, ...] = ()
     quantity_limit: str = ""

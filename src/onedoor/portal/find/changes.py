@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 LONGEST = 80  # characters of a value that is told; what is longer is looked at on the page
 INTERNAL = frozenset({"keywords", "topics", "sample_values", "local_code", "implementers", "organ", "level", "area"})
 SECTIONS = {
-    "clock": "limits", "project_type": "limits", "limit_notes": "limits", "prohibited": "conditions",
-    "quantity_limit": "conditions", "plan": "flow", "special_procedures": "flow", "intermediaries": "flow",
+    **dict.fromkeys(("clock", "shorter_limits", "project_type", "limit_notes"), "limits"),
+    "prohibited": "conditions", "quantity_limit": "conditions", "plan": "flow", "special_procedures": "flow",
+    "intermediaries": "flow",
     "contacts": "places", "delivery": "result", "remedies": "rights", "situations": "materials",
     **dict.fromkeys(("handle_forms", "online", "online_depth", "visits", "scope", "courier", "appointment"), "places"),
     **{name: name for name in ("materials", "conditions", "flow", "fees", "result", "places", "basis", "rights")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.items.rules import ProjectType, Source
-from onedoor.items.rules.facts import labels_of, may_apply, surely_applies
+from onedoor.items.rules.facts import labels_of, may_apply, reduction_for, shorter_limit, surely_applies
 from onedoor.items.rules.paper import OWN_FORM, paper_key
 from onedoor.kernel.clock import Approver, StartEvent
 from onedoor.kernel.expr import describe
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from onedoor.items.rules import Fee, ItemVersion, Material, Situation
+    from onedoor.items.rules import Fee, ItemVersion, Material, Reduction, Situation
     from onedoor.kernel.clock import Limit, Renewal
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -58,10 +58,15 @@ class SituationChoice:
 
 @dataclass(frozen=True, slots=True)
 class FeeRow:
-    """One fee; ``condition``: when it is due, where the situations told so far leave that open."""
+    """One fee; ``condition``: when it is due, where the situations told so far leave that open.
+
+    ``reduction``: what these situations leave of it; ``reductions``: each that may still apply, with when.
+    """
 
     fee: Fee
     condition: str
+    reduction: Reduction | None = None
+    reductions: tuple[tuple[str, Reduction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
     return Guide(
         item=item,
         tags=tuple(_tags(item)),
-        clock=clock_of(item),
+        clock=clock_of(item, _sure_limit(item, answers)),
         basics=tuple(_basics(item)),
         materials=tuple(_material(m, words, answers, offered=offered) for m in needed),
         left_out=len(item.materials) - len(needed),
@@ -109,7 +114,7 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
         ),
         query=urlencode(answers),
         steps=tuple(_steps(item, words, answers)),
-        limits=tuple(_limits(item)),
+        limits=tuple(_limits(item, words, answers)),
         fees=tuple(_fee(fee, words, answers) for fee in item.fees if may_apply(fee.when, answers)),
         services=tuple(_services(item)),
         result=tuple(_result(item)),
@@ -154,18 +159,31 @@ def _tags(item: ItemVersion) -> Iterator[Tag]:
         yield Tag(_("不收费"), Tone.GO)
 
 
-def clock_of(item: ItemVersion) -> ClockBox:
-    """How long it takes, large, with the law's own limit and the article behind it."""
-    clock = item.clock
-    lines = [str(labels.STARTS[clock.promised.start]) + "。"]
-    if clock.legal and str(clock.legal) != str(clock.promised):
+def clock_of(item: ItemVersion, shorter: Limit | None = None) -> ClockBox:
+    """How long it takes, large, with the law's own limit and the article behind it. ``shorter``: in this situation."""
+    clock, promised = item.clock, shorter or item.clock.promised
+    lines = [str(labels.STARTS[promised.start]) + "。"]
+    if clock.legal and str(clock.legal) != str(promised):
         lines.append(
             _("法定 %(legal)s，本机关承诺 %(promised)s。")
             % {"legal": _spaced(clock.legal), "promised": _spaced(clock.promised)}
         )
+    if shorter:
+        lines.append(_("您的情形承诺 %(shorter)s。") % {"shorter": _lasts(shorter)})
     on_the_spot = item.project_type is ProjectType.ON_THE_SPOT
-    headline = _("当场办结") if on_the_spot else _spaced(clock.promised)
+    headline = _("当场办结") if on_the_spot else _lasts(promised)
     return ClockBox(_("承诺办结"), headline, lines, tuple(_basis(clock.legal)))
+
+
+def _sure_limit(item: ItemVersion, answers: Mapping[str, str]) -> Limit | None:
+    """The shorter promise that holds whatever is still to be told."""
+    sure = tuple(one for one in item.shorter_limits if surely_applies(one.when, answers))
+    found = shorter_limit(replace(item, shorter_limits=sure), answers)
+    return found.limit if found else None
+
+
+def _lasts(limit: Limit) -> str:
+    return _spaced(limit) if limit.number else _("当场办结")
 
 
 def _basis(limit: Limit | None) -> Iterator[str]:
@@ -227,7 +245,14 @@ def _words(table: Mapping[Code, StrOrPromise], values: Iterable[Code]) -> str:
 
 def _fee(fee: Fee, words: Mapping[str, str], answers: Mapping[str, str]) -> FeeRow:
     undecided = fee.when is not None and not surely_applies(fee.when, answers)
-    return FeeRow(fee, describe(fee.when, words) if fee.when and undecided else "")
+    sure = tuple(one for one in fee.reductions if surely_applies(one.when, answers))
+    open_ = (one for one in fee.reductions if one not in sure and may_apply(one.when, answers))
+    return FeeRow(
+        fee,
+        describe(fee.when, words) if fee.when and undecided else "",
+        reduction_for(replace(fee, reductions=sure), answers),
+        tuple((describe(one.when, words), one) for one in open_),
+    )
 
 
 def _material(
@@ -269,7 +294,7 @@ def _material_details(material: Material) -> Iterator[tuple[str, str]]:
     yield _("备注"), material.notes
 
 
-def _limits(item: ItemVersion) -> Iterator[Fact]:
+def _limits(item: ItemVersion, words: Mapping[str, str], answers: Mapping[str, str]) -> Iterator[Fact]:
     clock = item.clock
     if clock.acceptance:
         late = _("；逾期不告知的，自收到申请材料之日起即为受理") if clock.silence_accepts else ""
@@ -277,6 +302,8 @@ def _limits(item: ItemVersion) -> Iterator[Fact]:
     if clock.legal:
         yield _limit(_("法定办结"), clock.legal)
     yield _limit(_("承诺办结"), clock.promised)
+    open_ = (one for one in item.shorter_limits if may_apply(one.when, answers))
+    yield from (_limit(describe(one.when, words), one.limit) for one in open_)
     if clock.extension:
         more = clock.extension
         unit = _("个工作日") if more.unit.value == "workday" else _("日")
@@ -296,7 +323,7 @@ def _limits(item: ItemVersion) -> Iterator[Fact]:
 def _limit(name: str, limit: Limit, more: str = "") -> Fact:
     start = "" if limit.start is StartEvent.DECIDED else f"，{labels.STARTS[limit.start]!s}"
     basis = _("\n依据：%(basis)s") % {"basis": limit.basis} if limit.basis else ""
-    return Fact(name, f"{_spaced(limit)}{start}{more}{basis}")
+    return Fact(name, f"{_lasts(limit)}{start if limit.number else ''}{more}{basis}")
 
 
 def _result(item: ItemVersion) -> Iterator[Fact]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.clocks import ClockKind
+from onedoor.cases.rules.clocks import ClockKind, profile_of
 from onedoor.cases.rules.phases import PHASE_NAMES, Phase, phase, remedies, silence_remedy
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
 from onedoor.cases.rules.values import Case, Outcome, State
@@ -160,7 +160,7 @@ def story(page: CasePage) -> tuple[Moment, ...]:
 
 def next_steps(page: CasePage) -> tuple[str, ...]:
     """What happens after submission, for the receipt."""
-    clock = page.item.clock
+    clock = profile_of(page.case, page.item)
     first = _("%(organ)s审核您的材料") % {"organ": page.item.organ_name}
     if clock.acceptance:
         first += _("，%(limit)s内告诉您是否受理；材料不齐的，一次告诉您要补什么") % {"limit": clock.acceptance}

@@ -38,6 +38,9 @@ MATERIAL = st.fixed_dictionaries(
         "necessity": st.sampled_from("123"),
     },
 )
+SHORTER = st.fixed_dictionaries({"key": st.sampled_from(["same", "urgent"])}, optional={"limit": LIMITS})
+REDUCED = st.lists(st.sampled_from([{"standard": "免收", "cents": 0}, {"standard": "减半"}]), unique_by=str, max_size=2)
+FEE = st.fixed_dictionaries({"name": st.just("登记费"), "reductions": REDUCED})
 CONTENT = st.fixed_dictionaries(
     {},
     optional={
@@ -48,6 +51,8 @@ CONTENT = st.fixed_dictionaries(
         "scope": st.sampled_from("123456"),
         "clock": st.fixed_dictionaries({}, optional={"legal": LIMITS, "promised": LIMITS}),
         "materials": st.lists(MATERIAL, unique_by=lambda row: row["key"], max_size=2),
+        "shorter_limits": st.lists(SHORTER, unique_by=lambda row: row["key"], max_size=2),
+        "fees": st.lists(FEE, max_size=1),
         "places": st.lists(st.text(max_size=3), max_size=2),
     },
 )

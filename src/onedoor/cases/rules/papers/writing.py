@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import FORM, asked
-from onedoor.cases.rules.clocks import ClockKind, acceptance_start, clocks
+from onedoor.cases.rules.clocks import ClockKind, acceptance_start, clocks, profile_of
 from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.papers.issued import Issued, issued
@@ -16,6 +16,7 @@ from onedoor.cases.rules.phases import word_for_grant
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, PaperForm
 from onedoor.documents import rules as documents
 from onedoor.items.rules.codes import Source
+from onedoor.items.rules.facts import for_situation
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Channel
 from onedoor.kernel.clock import GROUND_NAMES, Clock, ProfileKind, StartEvent, due
@@ -163,7 +164,8 @@ def _material_lines(matter: Matter) -> tuple[documents.MaterialLine, ...]:
 @law("行政许可法", "32(1).4", "32(1).5", 59)
 def _acceptance(matter: Matter, one: Issued) -> documents.Document:
     event, case, item = _as(e.Accepted, one.fact), matter.case, matter.item
-    running = clocks(case, item.clock)
+    profile = profile_of(case, item)
+    running = clocks(case, profile)
     promised, legal = running.get(ClockKind.PROMISED), running.get(ClockKind.LEGAL)
     deemed = event.how is not AcceptedBy.OFFICER
     return documents.AcceptanceNotice(
@@ -171,13 +173,26 @@ def _acceptance(matter: Matter, one: Issued) -> documents.Document:
         received_on=case.received,
         completed_on=case.supplement.returned if case.supplement else None,
         accepted_on=event.effective,
-        deadline=_deadline(promised or Clock(item.clock.promised, event.effective), matter.calendar),
+        deadline=_deadline(promised or Clock(profile.promised, event.effective), matter.calendar),
         legal=_deadline(legal, matter.calendar) if legal else None,
         basis=_basis(item, "32(1).4" if deemed else "32(1).5"),
-        fee="按公布的收费项目和标准收取，以缴费通知为准" if item.fees else "不收费",
+        fee=_fee(matter),
         deemed=deemed,
         permit=_permit(item),
     )
+
+
+def _fee(matter: Matter) -> str:
+    """What is to be paid in this situation, in one line."""
+    if not matter.item.fees:
+        return "不收费"
+    if not matter.answers:
+        return "按公布的收费项目和标准收取，以缴费通知为准"
+    due = for_situation(matter.item, matter.answers).fees
+    waived = [fee.reduction.basis for fee in due if fee.reduction and fee.waived]
+    if len(waived) < len(due):
+        return "按公布的收费项目和标准收取，以缴费通知为准"
+    return f"免收。依据：{'；'.join(dict.fromkeys(waived))}" if due else "按您的情形，不收费"
 
 
 def _supplement(matter: Matter, one: Issued) -> documents.Document:
@@ -244,8 +259,9 @@ def _special(matter: Matter, one: Issued) -> documents.Document:
 
 def _extension(matter: Matter, one: Issued) -> documents.Document:
     event, case, item = _as(e.Extended, one.fact), matter.case, matter.item
-    clock = clocks(case, item.clock).get(ClockKind.LEGAL)
-    clock = clock or Clock(item.clock.promised, case.accepted or acceptance_start(case), case.added, case.exclusions)
+    profile = profile_of(case, item)
+    clock = clocks(case, profile).get(ClockKind.LEGAL)
+    clock = clock or Clock(profile.promised, case.accepted or acceptance_start(case), case.added, case.exclusions)
     return documents.ExtensionNotice(
         head=_head(matter, one),
         accepted_on=case.accepted or case.received,

@@ -8,7 +8,7 @@ from functools import cache
 from onedoor.items.rules.codes import Audience, Source
 from onedoor.items.rules.facts import schema_of
 from onedoor.items.rules.lint.findings import Remark, Severity, rule
-from onedoor.items.rules.lint.reach import world
+from onedoor.items.rules.lint.reach import World, world
 from onedoor.items.rules.lint.references import conditions_of
 from onedoor.items.rules.lint.tables import Lists
 from onedoor.items.rules.values import Item
@@ -18,7 +18,10 @@ from onedoor.kernel.journey import Question, QuestionKind
 from onedoor.kernel.law import law
 from onedoor.kernel.tree import Path
 
-_WHAT = {"materials": "这份材料", "situations": "这个情形", "fees": "这项收费", "plan": "这个环节", "form": "这个问题"}
+_WHAT = {
+    "materials": "这份材料", "situations": "这个情形", "fees": "这项收费", "plan": "这个环节", "form": "这个问题",
+    "shorter_limits": "这个承诺时限",
+}  # fmt: skip
 
 
 @rule(
@@ -39,12 +42,21 @@ def reachable(item: Item, lists: Lists) -> Iterator[Remark]:
         if when is not None and not facts.possible(when, seen=frozenset(before)) and _sound(when, schema):
             yield _never(("situations", index, "when"), "（情形的条件只能用排在前面的情形）")
         before.add(situation.key)
-    for path, when in found:
-        if path[0] not in ("situations", "form") and not facts.possible(when) and _sound(when, schema):
-            yield _never(path)
-    for path, conditions in _form_conditions(item):
+    alone = ((path, (when,)) for path, when in found if path[0] not in ("situations", "form"))
+    for path, conditions in (*alone, *_reductions(item, facts), *_form_conditions(item)):
         if not facts.possible(*conditions) and all(_sound(when, schema) for when in conditions):
-            yield _never(path)
+            yield _never(path, "" if len(conditions) == 1 or path[0] == "form" else "（和收费的条件不能同时成立）")
+
+
+def _reductions(item: Item, facts: World) -> Iterator[tuple[Path, tuple[Expr, ...]]]:
+    """Each reduction of a fee that is due only in some situations, with the condition of the fee.
+
+    What can never hold by itself is told already.
+    """
+    for number, fee in enumerate(item.fees):
+        for index, row in enumerate(fee.reductions):
+            if fee.when is not None and facts.possible(row.when):
+                yield ("fees", number, "reductions", index, "when"), (fee.when, row.when)
 
 
 def _form_conditions(item: Item) -> Iterator[tuple[Path, tuple[Expr, ...]]]:
@@ -65,6 +77,7 @@ def _sound(when: Expr, schema: Schema) -> bool:
 
 def _never(path: Path, hint: str = "") -> Remark:
     what = "这一页" if path[:2] == ("form", "pages") and len(path) == 4 else _WHAT[str(path[0])]
+    what = "这项减免" if "reductions" in path else what
     return Remark(path, f"无论怎样回答，{what}的条件都不会成立{hint}")
 
 

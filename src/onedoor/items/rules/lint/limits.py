@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from onedoor.items.rules.lint.findings import Remark, rule
+from onedoor.items.rules.facts import is_shorter
+from onedoor.items.rules.lint.findings import Remark, Severity, rule
 from onedoor.items.rules.lint.tables import Lists
 from onedoor.items.rules.values import Item
 from onedoor.kernel.clock import Limit, StartEvent, Unit
@@ -39,6 +40,28 @@ def promised_within_legal(item: Item, lists: Lists) -> Iterator[Remark]:
         yield Remark(("clock", "promised"), message, basis=f"行政许可法第四十二条；{lists.basis['calendar']}")
     if _ORDER.index(promised.start) > _ORDER.index(legal.start):
         yield Remark(("clock", "promised", "start"), "承诺时限的起算点晚于法定时限，请改为相同的起算点")
+
+
+@law("行政许可法", 42)
+@rule(
+    "time.shorter_within_promised",
+    "分情形承诺的时限比一般承诺短",
+    basis="行政许可法第四十二条；承诺只能缩短期限",
+    remedy="改短这个情形的时限，使用与承诺时限相同的单位和起算点，或者删去这一条",
+)
+def shorter_within_promised(item: Item, lists: Lists) -> Iterator[Remark]:
+    """What is promised in one situation is never longer than what is promised everybody; as long says nothing."""
+    general = item.clock.promised
+    for index, row in enumerate(item.shorter_limits):
+        if is_shorter(row.limit, general):
+            continue
+        told = f"这个情形承诺 {row.limit}，没有短于一般的承诺时限 {general}"
+        if (row.limit.number, row.limit.unit, row.limit.start) == (general.number, general.unit, general.start):
+            yield Remark(("shorter_limits", index, "limit"), f"{told}，不起作用", Severity.WARNING)
+        elif row.limit.number < general.number:
+            yield Remark(("shorter_limits", index, "limit"), f"{told}：单位或者起算点不同，不能比较")
+        else:
+            yield Remark(("shorter_limits", index, "limit", "number"), told)
 
 
 def too_long(promised: Limit, legal: Limit, calendar: Calendar) -> tuple[date, date, date] | None:

@@ -9,7 +9,7 @@ from onedoor.items.rules.codes import ItemKind
 from onedoor.items.rules.lint.consistency import is_high
 from onedoor.items.rules.lint.findings import Remark, Severity, rule
 from onedoor.items.rules.lint.tables import AllowedFee, Lists
-from onedoor.items.rules.values import Fee, Item
+from onedoor.items.rules.values import Fee, Item, Reduction
 from onedoor.kernel.law import law
 
 _NAMES = re.compile(r"[；;，、,《》\n]")
@@ -39,6 +39,34 @@ def complete(item: Item, lists: Lists) -> Iterator[Remark]:
         yield Remark(("online_payment",), "收费并且支持网办的，一般应当支持网上支付", Severity.WARNING)
     if not item.fees and item.online_payment:
         yield Remark(("online_payment",), "不收费的，不得支持网上支付，请改为 false")
+
+
+@law("行政许可法", 59)
+@rule(
+    "fees.reductions",
+    "减免写明标准、金额和依据，并且比原来少",
+    basis="行政许可法第五十九条；优化营商环境条例第二十五条",
+    remedy="补上减免的标准、金额和依据；比原来多的删去",
+)
+def reductions(item: Item, lists: Lists) -> Iterator[Remark]:
+    """A reduction by situation cites its basis, says what is left to pay, and leaves less than the list."""
+    for number, fee in enumerate(item.fees):
+        if fee.reductions and not fee.reducible:
+            yield Remark(("fees", number, "reducible"), "写了减免情形的，reducible 应当是 true")
+        for index, row in enumerate(fee.reductions):
+            at = ("fees", number, "reductions", index)
+            for key, name in (("standard", "减免后的标准"), ("basis", "减免依据")):
+                if not getattr(row, key):
+                    yield Remark((*at, key), f"「{fee.name}」的减免应当写明{name}")
+            yield from (Remark((*at, "cents"), told) for told in _amount(row, fee))
+
+
+def _amount(row: Reduction, fee: Fee) -> Iterator[str]:
+    if row.cents is None:
+        if fee.cents is not None:
+            yield f"「{fee.name}」是定额，减免后收多少也要写明金额（免收写 0）"
+    elif row.cents < 0 or (fee.cents is not None and row.cents >= fee.cents):
+        yield f"「{fee.name}」减免以后的金额应当少于原来的，不能少于 0"
 
 
 def _by_law(fee: Fee, lists: Lists) -> bool:

@@ -8,8 +8,9 @@ from onedoor.items.rules.codes import ItemKind, Level, Necessity, PowerSource, P
 from onedoor.items.rules.lint.findings import Remark, Severity, rule
 from onedoor.items.rules.lint.tables import Lists
 from onedoor.items.rules.values import Item
-from onedoor.kernel.clock import OWN_LAW_ALONE, Ground, ProfileKind
+from onedoor.kernel.clock import OWN_LAW_ALONE, Ground, Limit, ProfileKind
 from onedoor.kernel.law import law
+from onedoor.kernel.tree import Path
 
 PROFILES = {
     ItemKind.PERMIT: {ProfileKind.PERMIT},
@@ -61,17 +62,9 @@ def own_law(item: Item, lists: Lists) -> Iterator[Remark]:
     clock = item.clock
     if item.kind is ItemKind.PERMIT:
         return
-    limits = {
-        "acceptance": clock.acceptance,
-        "legal": clock.legal,
-        "promised": clock.promised,
-        "delivery": clock.delivery,
-    }
-    for key, limit in limits.items():
-        if limit and limit.article and limit.article.law.endswith(PERMIT_LAW):
-            yield Remark(
-                ("clock", key, "article"), "本事项不是行政许可，期限不能引用行政许可法，请引用本事项的法律或者承诺"
-            )
+    for path, limit in _limits(item):
+        if limit.article and limit.article.law.endswith(PERMIT_LAW):
+            yield Remark((*path, "article"), "本事项不是行政许可，期限不能引用行政许可法，请引用本事项的法律或者承诺")
     if clock.extension and clock.extension.article.law.endswith(PERMIT_LAW):
         yield Remark(("clock", "extension", "article"), "本事项不是行政许可，延期不能引用行政许可法")
 
@@ -84,20 +77,25 @@ def own_law(item: Item, lists: Lists) -> Iterator[Remark]:
 )
 def limit_basis(item: Item, lists: Lists) -> Iterator[Remark]:
     """Every limit says on what it rests."""
-    clock = item.clock
-    limits = {
-        "acceptance": clock.acceptance,
-        "legal": clock.legal,
-        "promised": clock.promised,
-        "delivery": clock.delivery,
-    }
-    for key, limit in limits.items():
-        if limit and not limit.basis:
-            yield Remark(("clock", key), "期限没有依据：请写 article（法条）或者 note（承诺等）")
-        if limit and (limit.number < 0 or (limit.number == 0 and key != "promised")):
-            yield Remark(("clock", key, "number"), "期限应当大于 0；只有承诺时限可以是 0（当场办结）")
-    if clock.legal and clock.legal.article is None:
+    for path, limit in _limits(item):
+        promised = path[-1] in ("promised", "limit")
+        if not limit.basis:
+            yield Remark(path, "期限没有依据：请写 article（法条）或者 note（承诺等）")
+        if limit.number < 0 or (limit.number == 0 and not promised):
+            yield Remark((*path, "number"), "期限应当大于 0；只有承诺时限可以是 0（当场办结）")
+    if item.clock.legal and item.clock.legal.article is None:
         yield Remark(("clock", "legal", "article"), "法定时限应当引用法条")
+
+
+def _limits(item: Item) -> Iterator[tuple[Path, Limit]]:
+    """All limits of an item's clocks with their places."""
+    clock = item.clock
+    named = (
+        ("acceptance", clock.acceptance), ("legal", clock.legal), ("promised", clock.promised),
+        ("delivery", clock.delivery),
+    )  # fmt: skip
+    yield from ((("clock", key), limit) for key, limit in named if limit)
+    yield from ((("shorter_limits", index, "limit"), row.limit) for index, row in enumerate(item.shorter_limits))
 
 
 @law("行政许可法", 45)

@@ -49,7 +49,7 @@ def item_codes(item: Item, lists: Lists) -> Iterator[Remark]:
     remedy="给重复的一项换个名称",
 )
 def unique_keys(item: Item, lists: Lists) -> Iterator[Remark]:
-    """Materials have their own keys and names; situations and questions share one set of names."""
+    """Materials have their own keys and names, shorter limits their keys; situations and questions share one set."""
     yield from _doubles("materials", "key", [m.key for m in item.materials])
     yield from _doubles("materials", "name", [m.name for m in item.materials])
     questions = [question.key for page in item.form.pages for question in page.questions]
@@ -59,6 +59,7 @@ def unique_keys(item: Item, lists: Lists) -> Iterator[Remark]:
             yield Remark(("situations", index, "key"), f"「{situation.key}」已经是表单问题的名称，请换一个")
         if len({option.value for option in situation.options}) < max(2, len(situation.options)):
             yield Remark(("situations", index, "options"), "情形至少要有两个不同的选项")
+    yield from _doubles("shorter_limits", "key", [one.key for one in item.shorter_limits])
     yield from _doubles("implementers", "organ", [item.organ, *(other.organ for other in item.implementers)])
 
 
@@ -102,6 +103,9 @@ def _all_whens(item: Item) -> Iterator[tuple[Path, expr.Expr | None]]:
     yield from ((("materials", i), row.when) for i, row in enumerate(item.materials))
     yield from ((("situations", i), row.when) for i, row in enumerate(item.situations))
     yield from ((("fees", i), row.when) for i, row in enumerate(item.fees))
+    for number, fee in enumerate(item.fees):
+        yield from ((("fees", number, "reductions", i), row.when) for i, row in enumerate(fee.reductions))
+    yield from ((("shorter_limits", i), row.when) for i, row in enumerate(item.shorter_limits))
     yield from ((("plan", "steps", i), row.when) for i, row in enumerate(item.plan.steps))
     for number, page in enumerate(item.form.pages):
         yield ("form", "pages", number), page.when
@@ -110,8 +114,8 @@ def _all_whens(item: Item) -> Iterator[tuple[Path, expr.Expr | None]]:
 
 @rule(
     "situations.used",
-    "情形影响材料、环节、费用或者表单",
-    basis="情形应当影响材料、环节、费用或者表单",
+    "情形影响材料、环节、费用、时限或者表单",
+    basis="情形应当影响材料、环节、费用、时限或者表单",
     remedy="删去这个情形，或者在条件里用上",
     severity=Severity.WARNING,
 )

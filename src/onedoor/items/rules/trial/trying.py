@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onedoor.items.rules.facts import for_situation, whole_form
+from onedoor.items.rules.facts import Narrowed, for_situation, whole_form
 from onedoor.items.rules.paper import Writer
 from onedoor.items.rules.trial.paths import Choices, Paths
 from onedoor.items.rules.trial.process import fits, longest, why_no_end
@@ -15,7 +15,6 @@ from onedoor.items.rules.trial.walk import walk
 from onedoor.items.rules.values import Item, Material
 from onedoor.kernel.clock import Limit, StartEvent, Unit
 from onedoor.kernel.expr import Expr
-from onedoor.kernel.plan import Step
 from onedoor.kernel.tree import Path
 from onedoor.kernel.workdays import Calendar
 
@@ -40,7 +39,7 @@ class Course:
         self.titles = {page.key: page.title for page in self.form.pages}
         self.parts = tuple(_parts(item))
         self.reached: set[str] = set()
-        self.judged: set[frozenset[str]] = set()
+        self.judged: set[tuple[frozenset[str], Limit]] = set()
         self.walked = 0
         self.failures: dict[tuple[Trouble, Path], Failure] = {}
         self.left_out: list[str] = []
@@ -80,12 +79,22 @@ class Course:
             return
         called = for_situation(self.item, went.facts)
         self.reached |= {f"materials.{one.key}" for one in called.materials}
-        self.reached |= {f"fees.{index}" for index, fee in enumerate(self.item.fees) if fee in called.fees}
+        self._owed(called)
         self.reached |= {f"plan.{one.key}" for one in called.steps}
-        if (keys := frozenset(step.key for step in called.steps)) not in self.judged:
+        if (keys := (frozenset(step.key for step in called.steps), called.promised)) not in self.judged:
             self.judged.add(keys)
-            self._review(who, called.steps)
-        self._later(who, called.materials)
+            self._review(who, called)
+        self._later(who, called)
+
+    def _owed(self, called: Narrowed) -> None:
+        """The fees, reductions and promised limits that this applicant came to."""
+        for fee in called.fees:
+            at = f"fees.{self.item.fees.index(fee.fee)}"
+            self.reached.add(at)
+            if fee.reduction:
+                self.reached.add(f"{at}.{fee.fee.reductions.index(fee.reduction)}")
+        if called.shorter:
+            self.reached.add(f"limit.{called.shorter.key}")
 
     def _stuck(self, who: str, where: tuple[str, str, str]) -> None:
         page, question, why = where
@@ -95,31 +104,39 @@ class Course:
             Trouble.STUCK, at, f"{who}填到「{self.titles.get(page, page)}」这一页就填不下去了：{why.rstrip('。')}。"
         )
 
-    def _review(self, who: str, steps: Sequence[Step]) -> None:
+    def _review(self, who: str, called: Narrowed) -> None:
         """From acceptance to the decision, and whether there is time for it."""
-        key, why = why_no_end(steps)
+        key, why = why_no_end(called.steps)
         if why:
             self._fail(Trouble.ENDLESS, self._step(key), f"{who}的申请受理以后等不到决定：{why}。")
             return
-        chain = longest(steps)
+        chain = longest(called.steps)
         limits = [step.limit for step in chain if step.limit]
-        clock = self.item.clock
-        for name, whole, at in (("承诺", clock.promised, "promised"), ("法定", clock.legal, "legal")):
+        for name, whole, at in (
+            ("承诺", called.promised, self._promise(called)),
+            ("法定", self.item.clock.legal, ("clock", "legal")),
+        ):
             if limits and whole and not fits(limits, whole, self.calendar):
                 given = f"{name}的期限是{whole}" if whole.number else f"{name}当场办结"
                 told = f"{who}的申请要依次走{chain_told(chain)}，{total(limits)}，可是{given}。"
-                self._fail(Trouble.TOO_LONG, ("clock", at), told)
+                self._fail(Trouble.TOO_LONG, at, told)
                 return
+
+    def _promise(self, called: Narrowed) -> Path:
+        """Where the limit stands that this applicant is promised."""
+        if called.shorter:
+            return ("shorter_limits", self.item.shorter_limits.index(called.shorter), "limit")
+        return ("clock", "promised")
 
     def _step(self, key: str) -> Path:
         found = [index for index, step in enumerate(self.item.plan.steps) if step.key == key]
         return ("plan", "steps", found[0]) if found else ("plan", "steps")
 
-    def _later(self, who: str, materials: Sequence[Material]) -> None:
+    def _later(self, who: str, called: Narrowed) -> None:
         """What may be brought later must be there before the decision is due."""
-        promised = self.item.clock.promised
-        for material in materials:
-            if material.tolerated and not self._in_time(material):
+        promised = called.promised
+        for material in called.materials:
+            if material.tolerated and not self._in_time(material, promised):
                 told = (
                     f"{who}可以后补「{material.name}」，{material.tolerated_days}个工作日内补齐；"
                     f"可是{promised if promised.number else '当场'}就要办结，作决定时这份材料可能还没有来。"
@@ -127,9 +144,9 @@ class Course:
                 at = ("materials", self.item.materials.index(material), "tolerated_days")
                 self._fail(Trouble.TOO_LATE, at, told)
 
-    def _in_time(self, material: Material) -> bool:
+    def _in_time(self, material: Material, promised: Limit) -> bool:
         given = Limit(material.tolerated_days, Unit.WORKDAY, StartEvent.ACCEPTED)
-        return fits([given], self.item.clock.promised, self.calendar, early=True)
+        return fits([given], promised, self.calendar, early=True)
 
     def _search(self, part: Part) -> None:
         """Where nobody came to it: is there anybody at all who could?"""
@@ -159,10 +176,19 @@ def _parts(item: Item) -> Iterator[Part]:
             yield Part((*at, "questions", index), f"question.{question.key}", f"问题「{question.label}」", whens)
     for index, material in enumerate(item.materials):
         yield Part(("materials", index), f"materials.{material.key}", f"材料「{material.name}」", _held(material.when))
-    for index, fee in enumerate(item.fees):
-        yield Part(("fees", index), f"fees.{index}", f"收费「{fee.name}」", _held(fee.when))
+    yield from _money_and_time(item)
     for index, step in enumerate(item.plan.steps):
         yield Part(("plan", "steps", index), f"plan.{step.key}", f"环节「{step.name}」", _held(step.when))
+
+
+def _money_and_time(item: Item) -> Iterator[Part]:
+    for index, fee in enumerate(item.fees):
+        yield Part(("fees", index), f"fees.{index}", f"收费「{fee.name}」", _held(fee.when))
+        for row, one in enumerate(fee.reductions):
+            place, key = ("fees", index, "reductions", row), f"fees.{index}.{row}"
+            yield Part(place, key, f"收费「{fee.name}」的减免「{one.standard}」", _held(fee.when, one.when))
+    for index, limit in enumerate(item.shorter_limits):
+        yield Part(("shorter_limits", index), f"limit.{limit.key}", f"承诺时限「{limit.limit}」", (limit.when,))
 
 
 def _held(*whens: Expr | None) -> tuple[Expr, ...]:
