@@ -36,7 +36,7 @@ class Mark(StrEnum):
 
 _FIELDS: Final = {
     Part.NAME: ("name", "kind", "basic_code", "sequence", "state", "basis", "topics", "audiences"),
-    Part.LIMITS: ("clock", "project_type", "limit_notes"),
+    Part.LIMITS: ("clock", "shorter_limits", "project_type", "limit_notes"),
     Part.MATERIALS: ("materials", "conditions", "prohibited", "quantity_limit", "situations", "form"),
     Part.STEPS: ("plan", "flow", "special_procedures", "intermediaries", "cooperating", "promise"),
     Part.FEES: ("fees", "online_payment", "result", "delivery"),
