@@ -277,6 +277,52 @@ class MaterialOpened(Event):
     file: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaseMoved(Event):
+    """迁移到新版本: the case goes on under a newer version; ``steps`` and ``owners`` are those it has from now on.
+
+    ``released``: tasks that nobody holds by name any more; ``materials``: what is newly asked; ``run``: the batch.
+    """
+
+    kind = "case_moved"
+    on: date
+    from_version: int
+    to_version: int
+    number: int
+    item_name: str
+    steps: tuple[str, ...]
+    owners: dict[str, str]
+    fallen: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    run: int = 0
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMovedBack(Event):
+    """撤回迁移: the case is again as it was before its move."""
+
+    kind = "case_moved_back"
+    on: date
+    to_version: int
+    run: int = 0
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKept(Event):
+    """留在原版本: batches leave this case under its version, with a reason."""
+
+    kind = "case_kept"
+    personal = frozenset({"reason"})
+    on: date
+    item_version: int
+    reason: str | None = None
+    officer: str = ""
+
+
 EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}
 _ADAPTERS: dict[str, TypeAdapter[Event]] = {kind: TypeAdapter(event) for kind, event in EVENTS.items()}
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.values import Case, Decision, Outcome, State, StepResult, Supplement, Verdict
+from onedoor.cases.rules.values import Case, Decision, Origin, Outcome, State, StepResult, Supplement, Verdict
 from onedoor.kernel.clock import Exclusion
 
 
@@ -157,6 +157,31 @@ def _handed_over(case: Case, event: e.HandedOver, _: Fact) -> Case:
     return replace(case, holders={**case.holders, event.task: event.to})
 
 
+def _moved(case: Case, event: e.CaseMoved, fact: Fact) -> Case:
+    held = Origin(fact.seq, case.item_version, case.item_name, case.steps, case.owners, case.holders, case.stays)
+    return replace(
+        case,
+        item_version=event.to_version,
+        item_name=event.item_name,
+        steps=event.steps,
+        owners=event.owners,
+        holders={task: who for task, who in case.holders.items() if task not in event.released},
+        moved=held,
+        stays=False,
+    )
+
+
+def _moved_back(case: Case, _event: e.CaseMovedBack, _: Fact) -> Case:
+    if case.moved is None:
+        raise ValueError("only a moved case is moved back")
+    names = ("item_version", "item_name", "steps", "owners", "holders", "stays")
+    return replace(case, moved=None, **{name: getattr(case.moved, name) for name in names})
+
+
+def _kept(case: Case, _event: e.CaseKept, _: Fact) -> Case:
+    return replace(case, stays=True)
+
+
 def _opened(case: Case, _event: e.MaterialOpened, _: Fact) -> Case:
     return case
 
@@ -178,4 +203,7 @@ _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     e.Rated: _rated,
     e.HandedOver: _handed_over,
     e.MaterialOpened: _opened,
+    e.CaseMoved: _moved,
+    e.CaseMovedBack: _moved_back,
+    e.CaseKept: _kept,
 }

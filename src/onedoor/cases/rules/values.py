@@ -93,6 +93,19 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a case was before its last move to a newer version: what undoing it restores. ``seq``: the move itself."""
+
+    seq: int
+    item_version: int
+    item_name: str
+    steps: tuple[str, ...]
+    owners: dict[str, str]
+    holders: dict[str, str]
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One case. ``version`` counts its journal entries; personal values are None once erased."""
 
@@ -136,6 +149,8 @@ class Case:
     rating: int | None = None
     shorter_limit: str = ""  # the key of the promise made to this applicant's situation, "" for the general one
     holders: dict[str, str] = field(default_factory=dict)  # task → whom it was handed to (移交)
+    moved: Origin | None = None  # the last move to a newer version (迁移)
+    stays: bool = False  # batches leave it under its version (留在原版本)
 
     @property
     def organs(self) -> frozenset[str]:
