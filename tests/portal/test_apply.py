@@ -12,6 +12,7 @@ from tests.portal.conftest import County, pdf
 
 from onedoor.cases import queries
 from onedoor.items import commands as items
+from onedoor.items import queries as published
 from onedoor.items.rules import item_of
 from onedoor.kernel import expr
 from onedoor.kernel.actor import system
@@ -338,3 +339,22 @@ def test_a_situation_that_the_register_of_persons_answers_is_not_asked(county: C
     assert "网上申请“食品经营许可”，判断您的情形" in purposes
     company = county.citizen.client.get(county.begin(county.citizen, county.company))
     assert company["Location"].endswith("/page/situation-business/")
+
+
+def test_a_draft_follows_the_item_and_an_answer_that_is_no_choice_any_more_is_asked_anew(county: County) -> None:
+    draft = county.begin(county.citizen)
+    page = f"{draft}page/situation-rented/"
+    county.citizen.client.post(
+        f"{draft}page/situation-business/", {"version": 1, "asked": "business", "business": "sales"}
+    )
+    county.citizen.client.post(page, {"version": 2, "asked": "rented", "rented": "no"})
+    assert not county.citizen.client.get(draft)["Location"].endswith("/page/situation-rented/")
+    *others, rented = county.item.situations
+    options = tuple(replace(option, value=option.value.replace("no", "own")) for option in rented.options)
+    changed = replace(item_of(county.item), situations=(*others, replace(rented, options=options)))
+    items.publish([changed], by=system("tests"), at=timezone.now())
+    published.forget()
+    assert county.citizen.client.get(draft)["Location"].endswith("/page/situation-rented/")
+    answer = county.citizen.client.post(page, {"version": 3, "asked": "rented", "rented": "own"})
+    assert answer.status_code == 302
+    assert not answer["Location"].endswith("/page/situation-rented/")

@@ -34,6 +34,12 @@ def make_result(case_id: int) -> None:
     commands.make_result(case_number_of(case_id), at=timezone.now())
 
 
+@app.task(name="cases.move_batch", queue="cases", retry=RETRY)
+def move_batch(run: int) -> None:
+    """The next cases of a batch that moves running cases to a newer version; enqueues itself while more remain."""
+    commands.move_batch(run, at=timezone.now())
+
+
 class CalendarFollower:
     """放假安排公布后: open cases whose dates were provisional are computed anew, in the follower's transaction."""
 

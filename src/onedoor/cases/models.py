@@ -56,6 +56,11 @@ class Case(models.Model):
             models.Index(fields=["next_alarm_at"], name="cases_alarm", condition=~models.Q(next_alarm_at=None)),
             models.Index(fields=["area"], name="cases_provisional", condition=models.Q(provisional=True)),
             models.Index(fields=["applicant"], name="cases_waiting", condition=models.Q(state="supplement")),
+            models.Index(
+                fields=["item", "id"],
+                name="cases_running",
+                condition=models.Q(state__in=["submitted", "supplement", "accepted"]),
+            ),
         ]
 
 
@@ -156,6 +161,47 @@ class Presence(models.Model):
     class Meta:
         db_table = "cases_presence"
         constraints = [models.UniqueConstraint(fields=["case", "actor"], name="cases_presence_once")]
+
+
+class MoveRun(models.Model):
+    """迁移批次: running cases of one item moved to one version, or moved back, case by case up to ``last``.
+
+    ``chosen``: these cases only; null = all. ``undoes``: the batch that this one takes back. ``seq``: its journal.
+    """
+
+    item = models.CharField(max_length=40)
+    target = models.BigIntegerField()
+    undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    chosen = ArrayField(models.BigIntegerField(), null=True)
+    state = models.CharField(max_length=10)
+    total = models.IntegerField()
+    last = models.BigIntegerField(default=0)
+    seq = models.IntegerField(default=0)
+    started_by = models.CharField(max_length=80)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_move_run"
+        indexes = [models.Index(fields=["item", "-id"], name="cases_move_runs")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=models.Q(state__in=["running", "stopped"]), name="cases_move_run_one_open"
+            )
+        ]
+
+
+class MoveResult(models.Model):
+    """What became of one case in a batch: ``outcome``, and why where it stayed (``reason``)."""
+
+    run = models.ForeignKey(MoveRun, on_delete=models.CASCADE, related_name="results")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    outcome = models.CharField(max_length=8)
+    reason = models.CharField(max_length=2000, default="")
+
+    class Meta:
+        db_table = "cases_move_result"
+        constraints = [models.UniqueConstraint(fields=["run", "case"], name="cases_move_result_once")]
 
 
 class Guess(models.Model):

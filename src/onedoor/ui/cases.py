@@ -17,6 +17,7 @@ from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.phases import OUTCOME_NAMES
 from onedoor.cases.rules.values import AcceptedBy, PaperForm
 from onedoor.documents.rules import chinese_date
+from onedoor.items import queries as items
 from onedoor.items.rules.codes import Source
 from onedoor.kernel.clock import GROUND_NAMES, Unit, account, local_date, overdue
 from onedoor.kernel.codes import mask_id, mask_phone
@@ -247,7 +248,7 @@ def moments(page: CasePage, *, officers: bool) -> tuple[Moment, ...]:
     """办理经过. Officers' names are shown on official acts; what an officer merely opened is for officers."""
     told = []
     for fact in page.facts:
-        if isinstance(fact.event, e.MaterialOpened | e.HandedOver) and not officers:
+        if isinstance(fact.event, e.MaterialOpened | e.HandedOver | e.CaseKept) and not officers:
             continue
         told.append(Moment(_sentence(fact.event, page), fact.at, note=getattr(fact.event, "officer", "")))
     return tuple(told)
@@ -283,8 +284,15 @@ def _material(key: str, page: CasePage) -> str:
     return next((material.name for material in page.item.materials if material.key == key), key)
 
 
+def _step_name(key: str, page: CasePage) -> str:
+    """A step by its name in the version of the case, or in one that it came from."""
+    earlier = (items.version(f.event.from_version) for f in page.facts if isinstance(f.event, e.CaseMoved))
+    steps = (step for item in (page.item, *earlier) for step in item.plan.steps)
+    return next((step.name for step in steps if step.key == key), key)
+
+
 def _step_sentence(event: e.StepCompleted | e.StepSentBack | e.Decided, page: CasePage) -> str:
-    name = next((step.name for step in page.item.plan.steps if step.key == event.step), event.step)
+    name = _step_name(event.step, page)
     if isinstance(event, e.StepSentBack):
         return _("退回重办：%(name)s") % {"name": name}
     flag = _("（一人兼任，已标记）") if event.merged_duties else ""
@@ -304,4 +312,7 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     e.Delivered: gettext_lazy("送达"),
     e.Withdrawn: gettext_lazy("申请人撤回"),
     e.Rated: gettext_lazy("申请人评价"),
+    e.CaseMoved: gettext_lazy("办理环节按新公布的清单调整，已办的环节有效"),
+    e.CaseMovedBack: gettext_lazy("撤回调整，仍按原来的环节办理"),
+    e.CaseKept: gettext_lazy("决定留在原版本办理"),
 }

@@ -22,6 +22,16 @@ from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
 from onedoor.cases.commands.handover import hand_over
+from onedoor.cases.commands.moving import (
+    continue_moving,
+    keep,
+    move,
+    move_back,
+    move_batch,
+    start_moving,
+    stop_moving,
+    undo_moving,
+)
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
 from onedoor.cases.commands.presence import be_here
 from onedoor.cases.commands.results import make_result
@@ -36,6 +46,7 @@ __all__ = [
     "charge_comparison",
     "check_password",
     "complete_step",
+    "continue_moving",
     "decide",
     "deliver",
     "discard_draft",
@@ -46,7 +57,11 @@ __all__ = [
     "extend",
     "forget_guesses",
     "hand_over",
+    "keep",
     "make_result",
+    "move",
+    "move_back",
+    "move_batch",
     "open_material",
     "rate",
     "receive",
@@ -59,11 +74,14 @@ __all__ = [
     "send_back",
     "settle_due",
     "start_draft",
+    "start_moving",
     "start_special_procedure",
+    "stop_moving",
     "submit",
     "supplement",
     "supplement_within",
     "tell",
     "tell_of_receipt",
+    "undo_moving",
     "withdraw",
 ]

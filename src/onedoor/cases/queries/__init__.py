@@ -23,6 +23,19 @@ from onedoor.cases.queries.drafts import draft, draft_file, drafts
 from onedoor.cases.queries.filters import saved_filters
 from onedoor.cases.queries.handover import Colleague, name_of, receivers
 from onedoor.cases.queries.inbox import Facets, InboxRow, facets, inbox, inbox_counts, inbox_size
+from onedoor.cases.queries.moving import (
+    Became,
+    Group,
+    Impact,
+    Run,
+    RunState,
+    impact,
+    movable_item,
+    move_run,
+    numbers_of,
+    runs,
+    told,
+)
 from onedoor.cases.queries.opinions import Words, led_by, opinions
 from onedoor.cases.queries.papers import SentPaper, paper, sent_papers
 from onedoor.cases.queries.placing import Placed, placed, rows_of
@@ -32,14 +45,19 @@ from onedoor.cases.queries.searching import Found, Sought, search, searchable_it
 from onedoor.cases.queries.submissions import receipt_of
 
 __all__ = [
+    "Became",
     "CasePage",
     "Colleague",
     "DocketRow",
     "Facets",
     "Found",
+    "Group",
+    "Impact",
     "InboxRow",
     "Placed",
     "Row",
+    "Run",
+    "RunState",
     "SentPaper",
     "Sought",
     "Timeline",
@@ -56,13 +74,17 @@ __all__ = [
     "drafts",
     "facets",
     "facts",
+    "impact",
     "inbox",
     "inbox_counts",
     "inbox_size",
     "led_by",
     "listing",
     "may",
+    "movable_item",
+    "move_run",
     "name_of",
+    "numbers_of",
     "opinions",
     "others_here",
     "paper",
@@ -72,11 +94,13 @@ __all__ = [
     "receivers",
     "replayed",
     "rows_of",
+    "runs",
     "saved_filters",
     "search",
     "searchable_items",
     "seen",
     "sent_papers",
+    "told",
     "visible_to",
     "waiting",
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from onedoor.kernel.journey import Answer
+from onedoor.kernel.journey import Answer, Form, clean_all
+
+KNOWN = "known:"  # answers that a register gave and nobody has confirmed yet; no question's key holds a colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,20 @@ class Draft:
 
 
 EMPTY = Content()
+
+
+def followed(content: Content, form: Form, *, today: date, facts: Mapping[str, Answer]) -> Content:
+    """A draft under a version published since: what can still be taken stays, what cannot is asked anew.
+
+    ``form``: the new version's situations and questions. A draft never breaks: an answer whose question is gone or
+    asks otherwise falls away, and so do files that nobody asks for when it is handed in.
+    """
+    held = {key: value for key, value in content.answers.items() if not key.startswith(KNOWN)}
+    asked = {question.key for question in form.questions}
+    wrong = {error.field for error in clean_all(form, {**content.situations, **held}, today=today, facts=facts).errors}
+    kept = asked - wrong
+    return replace(
+        content,
+        situations={key: value for key, value in content.situations.items() if key in kept},
+        answers={key: value for key, value in content.answers.items() if key.removeprefix(KNOWN) in kept},
+    )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from onedoor.cases.rules.application import Application, asked, wanted
+from onedoor.cases.rules.drafts import KNOWN, followed
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Necessity, Source
 from onedoor.items.rules.facts import SITUATION, whole_form
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from onedoor.kernel.actor import Actor
     from onedoor.kernel.journey import Answer, Form, Page, Question
 
-KNOWN = "known:"  # answers that a register gave and nobody has confirmed yet; no question's key holds a colon
 CONSENT = "electronic_service"
 
 
@@ -146,8 +148,11 @@ def filling_of(draft: Draft, *, by: Actor) -> Filling:
         "applicant.kind": draft.applicant.partition(":")[0],
         "applicant.agent": False,  # an agent comes here by a mandate that the platform knows: no paper is asked for
     }
+    form = whole_form(item)
+    if draft.item_version != item.id:
+        draft = replace(draft, content=followed(draft.content, form, today=timezone.localdate(), facts=facts))
     held = {key: value for key, value in draft.content.answers.items() if not key.startswith(KNOWN)}
-    return Filling(draft, item, whole_form(item), facts, {**draft.content.situations, **held}, agent)
+    return Filling(draft, item, form, facts, {**draft.content.situations, **held}, agent)
 
 
 def uploadable(material: Material) -> bool:

@@ -13,13 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.cases import commands, queries
-from onedoor.cases.rules.drafts import Content
+from onedoor.cases.rules.drafts import KNOWN, Content
 from onedoor.items import queries as items
 from onedoor.kernel.actor import ActorKind
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, NotFound
 from onedoor.portal.apply.draft import of_draft, resume_address
-from onedoor.portal.apply.filling import KNOWN, Filling, filling_of
+from onedoor.portal.apply.filling import Filling, filling_of
 from onedoor.portal.apply.known import chosen_situations, known_answers, known_situations
 from onedoor.portal.track.page import clock_boxes, next_steps
 from onedoor.portal.visitor import actor_of, applicants, citizens_only, known_person
