@@ -6,6 +6,7 @@ from onedoor.desk.agency import errand as errands
 from onedoor.desk.agency import views as agency
 from onedoor.desk.catalogue import drafts
 from onedoor.desk.catalogue import editing as editor
+from onedoor.desk.catalogue import standards as levels
 from onedoor.desk.catalogue import views as catalogue
 from onedoor.desk.consult import views as consult
 from onedoor.desk.director import views as director
@@ -24,6 +25,8 @@ urlpatterns = [
     path("consult/<str:question>/<str:act>/", consult.act, name="consult_act"),
     path("catalogue/", catalogue.home, name="catalogue"),
     path("catalogue/claim/<str:family>/", catalogue.claim, name="catalogue_claim"),
+    path("catalogue/standards/<str:family>/<str:area>/", levels.standard, name="catalogue_standard"),
+    path("catalogue/standards/<str:family>/<str:area>/open/", levels.begin, name="catalogue_standard_open"),
     path("catalogue/items/<str:code>/", catalogue.item, name="catalogue_item"),
     path("catalogue/items/<str:code>/do/<str:act>/", catalogue.item_act, name="catalogue_item_act"),
     path("catalogue/drafts/<int:draft>/", drafts.draft, name="catalogue_draft"),

@@ -83,6 +83,21 @@ def test_who_only_oversees_adopts_nothing(towns: Item, acting: Acting) -> None:
     assert drafted() == []
 
 
+def test_steps_longer_than_the_new_promise_are_told_before_anybody_presses_and_lead_to_the_steps(
+    towns: Item, acting: Acting
+) -> None:
+    clock = encode(towns)["clock"]
+    shorter = {**clock, "promised": {**clock["promised"], "number": 3}}
+    commands.publish_standards([national(towns, clock=shorter)], by=SYSTEM, at=timezone.now())
+    mine = acting(staff("起草", towns.organ, Act.MANAGE_ITEMS))
+    page = mine.get(PAGE).content.decode()
+    assert "承诺的期限是3个工作日" in page
+    assert 'name="code"' not in page
+    opened = mine.post(f"/desk/catalogue/items/{towns.code}/do/open/", {"to": "plan.steps"})
+    assert opened["Location"].endswith("/edit/plan.steps/")
+    assert "打开草稿" in mine.get(PAGE).content.decode()
+
+
 def test_a_change_that_leaves_the_list_as_it_is_says_so(world: World, acting: Acting) -> None:
     food = item("food-business")
     commands.publish_standards([national(food)], by=SYSTEM, at=timezone.now())

@@ -83,7 +83,7 @@ def _question(work: Work, path: Path) -> Question:
         write_place(path),
         name_of(path),
         kind,
-        required=part.required or kind in (QuestionKind.CHOICE, QuestionKind.YES_NO),
+        required=not work.loose(path) and (part.required or kind in (QuestionKind.CHOICE, QuestionKind.YES_NO)),
         hint=_hint(work, path, part),
         options=_options(work, path, part),
         max_length=LONGEST if kind in (QuestionKind.TEXT, QuestionKind.TEXTAREA) else None,
@@ -125,6 +125,8 @@ def _options(work: Work, path: Path, part: Part) -> tuple[Option, ...]:
         return tuple(Option(step["key"], step["name"]) for step in others)
     one, several = _code(part.hint), _codes(part.hint)
     found = tuple(Option(code.value, str(word)) for code, word in CODES.get(one or several or StrEnum, {}).items())
+    if work.loose(path) and one and part.default is None:
+        return (*found, Option("", _("没有规定")))
     return (*found, Option("", _("没有"))) if part.optional and one else found
 
 
@@ -169,7 +171,9 @@ def read(data: QueryDict, work: Work, asked: Sequence[Question]) -> dict[Path, A
     missing = [one for one in asked if one.required and not raw[one.key]]
     if missing:
         raise Invalid(FieldError(one.key, _("请填写%(name)s") % {"name": one.label}) for one in missing)
-    return {path: _node(work, path, raw[one.key]) for one in asked for path in [read_place(one.key)]}
+    posted = {read_place(one.key): raw[one.key] for one in asked}
+    unsaid = {path for path, text in posted.items() if work.loose(path) and not text and get(work.tree, path) is None}
+    return {path: _node(work, path, text) for path, text in posted.items() if path not in unsaid}
 
 
 def _node(work: Work, path: Path, raw: str | list[str]) -> Any:

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from onedoor.desk.catalogue.saying import name_of, say, title_of, words_of
+from onedoor.desk.catalogue.saying import name_of, say, say_node, title_of, words_of
 from onedoor.desk.catalogue.shape import place_of
+from onedoor.desk.catalogue.sheet import asking
 from onedoor.items import queries
 from onedoor.items.rules import Item, encode, item_of
 from onedoor.items.rules.revisions import revisions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from onedoor.items.rules import ItemVersion
+    from onedoor.items.rules.layers import Effective
     from onedoor.kernel.tree import Path
 
 
@@ -81,3 +85,24 @@ def history(code: str) -> tuple[Edition, ...]:
         Edition(one, differences(old, new)) for one, old, new in zip(versions, [None, *lists], lists, strict=False)
     ]
     return tuple(reversed(found))
+
+
+def between(old: Effective, new: Effective) -> tuple[Difference, ...]:
+    """Cell by cell, what two states of a standard set otherwise."""
+    trees = old.tree(), new.tree()
+    words = words_of(asking(trees[0]), trees[0]) | words_of(asking(trees[1]), trees[1])
+    changed = [
+        path for path in dict.fromkeys([*new.cells, *old.cells]) if old.cells.get(path, ...) != new.cells.get(path, ...)
+    ]
+    return tuple(Difference(_named(path, new), _set(path, old, words), _set(path, new, words)) for path in changed)
+
+
+def _named(path: Path, level: Effective) -> str:
+    place = place_of(path, level.tree(), level.table)
+    return level.table.label(path) if len(place) > 2 and place != path else name_of(place)
+
+
+def _set(path: Path, level: Effective, words: Mapping[str, str]) -> str:
+    if path not in level.cells:
+        return _("没有规定")
+    return say_node(place_of(path, level.tree(), level.table), level.cells[path], words)

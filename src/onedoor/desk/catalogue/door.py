@@ -49,6 +49,17 @@ def manages(by: Actor, item: Item) -> bool:
     return by.may(Act.MANAGE_ITEMS, Target(frozenset({item.organ}), item.area, item=item.code))
 
 
+def sets_standards(by: Actor, area: str) -> bool:
+    """Whether this officer works on the standards of a level."""
+    return by.may(Act.MANAGE_ITEMS, Target(frozenset(), area))
+
+
+def standard_areas(by: Actor) -> tuple[str, ...]:
+    """The divisions of whose standards this officer works on, where he is bound to no organ."""
+    wide = (grant.area for grant in by.grants if Act.MANAGE_ITEMS in grant.acts and grant.organ is None)
+    return tuple(sorted({area.ljust(12, "0") for area in wide if area}))
+
+
 def own_organs(by: Actor) -> tuple[Organ, ...]:
     """The organs for which this officer drafts by name: those may claim items."""
     codes = {grant.organ for grant in by.grants if Act.MANAGE_ITEMS in grant.acts and grant.organ}

@@ -16,17 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from onedoor.desk.catalogue.comparing import Difference, differences
+from onedoor.desk.catalogue.comparing import Difference, between, differences
 from onedoor.desk.catalogue.door import editors_only, name_of_actor
 from onedoor.desk.catalogue.sheet import Work, work_of
 from onedoor.desk.catalogue.trying import trial
 from onedoor.desk.catalogue.views import may_review, tag_of
 from onedoor.desk.frame import actor_of, rail, told
+from onedoor.desk.standards.lagging import groups
 from onedoor.items import commands, queries
 from onedoor.items.rules import item_of
 from onedoor.items.rules.drafting import Draft, DraftState
+from onedoor.items.rules.layers import fold
 from onedoor.kernel.actor import Act
-from onedoor.kernel.errors import Conflict, FieldError, Invalid, Refused
+from onedoor.kernel.errors import Conflict, FieldError, Invalid, NotFound, Refused
 from onedoor.kernel.journey import Question, QuestionKind
 from onedoor.ui.fields import raw_answers
 
@@ -43,6 +45,12 @@ DONE: Mapping[str, Any] = {
     "send_back": gettext_lazy("已退回。"),
     "publish": gettext_lazy("已发布。"),
     "discard": gettext_lazy("已放弃这份草稿，已发布的清单不变。"),
+}
+DONE_STANDARD: Mapping[str, Any] = {
+    **DONE,
+    "submit": gettext_lazy("已送审。审核的人发布以后，从生效那天起，下面的清单逐份采纳。"),
+    "publish": gettext_lazy("已发布。从生效那天起，还没有跟上的清单列在“上级标准变了”里，由各机关采纳。"),
+    "discard": gettext_lazy("已放弃这份草稿，已发布的标准不变。"),
 }
 
 
@@ -81,6 +89,8 @@ def shown(
         "submitted_by": name_of_actor(one.submitted_by) if one.submitted_by else "",
         "editable": editable(one, by),
         "differences": _differences(one, work),
+        "walked": queries.hindrances(work.item, on=today) if work.item and one.open and not work.errors else (),
+        "groups": groups(queries.ahead(one, on=today), by) if one.open and not one.code else (),
         "offers": offers,
         "open": act or (offers[0].key if offers else ""),
         "errors": errors,
@@ -97,10 +107,14 @@ def editable(one: Draft, by: Actor) -> bool:
 
 def _differences(one: Draft, work: Work) -> tuple[Difference, ...]:
     """From the newest published version to what the draft would make of it."""
-    held = queries.newest([one.code]).get(one.code)
-    if held is None or work.item is None:
+    if not one.code:
+        held = queries.newest_standards([(one.family, one.area)]).get((one.family, one.area))
+        layers = [*work.above.layers, held.layer] if held else work.above.layers
+        return between(fold(layers, queries.policies()), work.now)
+    published = queries.newest([one.code]).get(one.code)
+    if published is None or work.item is None:
         return ()
-    return differences(item_of(queries.version(held[0])), work.item)
+    return differences(item_of(queries.version(published[0])), work.item)
 
 
 def _typed(data: QueryDict, offers: Sequence[Offer], act: str) -> Mapping[str, Any]:
@@ -112,17 +126,23 @@ def offers_of(one: Draft, by: Actor, *, unchanged: bool) -> tuple[Offer, ...]:
     """What this officer may try with the draft now; the commands decide. What changes nothing is not sent."""
     found = []
     if editable(one, by) and not unchanged:
-        found.append(Offer("submit", _("送审"), _("送审"), (_day(), _text(_("改了什么，为什么"), required=False))))
+        asked = _day(bool(one.code)), _text(_("改了什么，为什么"), required=False)
+        found.append(Offer("submit", _("送审"), _("送审"), asked))
     if editable(one, by):
-        found.append(Offer("discard", _("放弃"), _("放弃这份草稿"), hint=_("已发布的清单不变。")))
+        stays = _("已发布的清单不变。") if one.code else _("已发布的标准不变。")
+        found.append(Offer("discard", _("放弃"), _("放弃这份草稿"), hint=stays))
     if one.state is DraftState.SUBMITTED and may_review(by, one):
         found.append(Offer("publish", _("审核发布"), _("审核通过，发布"), hint=_("请先看下面逐项列出的改动。")))
         found.append(Offer("send_back", _("退回"), _("退回修改"), (_text(_("哪里要改")),)))
     return tuple(found)
 
 
-def _day() -> Question:
-    hint = _("空着就是发布当天。到这一天，群众看到的指南才变；正在办的件不受影响。")
+def _day(of_list: bool = True) -> Question:
+    hint = (
+        _("空着就是发布当天。到这一天，群众看到的指南才变；正在办的件不受影响。")
+        if of_list
+        else _("空着就是发布当天。到这一天，下面的清单列入“上级标准变了”，由各机关采纳；正在办的件不受影响。")
+    )
     return Question("effective_from", _("从哪天起生效"), QuestionKind.DATE, required=False, hint=hint)
 
 
@@ -198,12 +218,18 @@ def act(request: HttpRequest, draft: int, act: str) -> HttpResponse:
         return shown(request, one, [FieldError("", told(fault))], act=act, status=422)
     except Conflict as fault:
         return shown(request, queries.draft(draft, by=by), [FieldError("", fault.message)], act=act, status=409)
-    messages.success(request, str(DONE[act]))
+    messages.success(request, str((DONE if one.code else DONE_STANDARD)[act]))
+    return _after(act, one)
+
+
+def _after(act: str, one: Draft) -> HttpResponse:
     if act in ("submit", "send_back"):
-        return redirect("desk:catalogue_draft", draft=draft)
-    return (
-        redirect("desk:catalogue_item", code=one.code) if act == "publish" and one.code else redirect("desk:catalogue")
-    )
+        return redirect("desk:catalogue_draft", draft=one.id)
+    if act == "discard":
+        return redirect("desk:catalogue")
+    if one.code:
+        return redirect("desk:catalogue_item", code=one.code)
+    return redirect("desk:catalogue_standard", family=one.family, area=one.area)
 
 
 def _nameable(error: FieldError) -> FieldError:
@@ -216,6 +242,8 @@ def _nameable(error: FieldError) -> FieldError:
 def attempt(request: HttpRequest, draft: int) -> HttpResponse:
     """按群众的样子试一试: the guide and the questions of the draft; with HTMX only what the answers change."""
     one = queries.draft(draft, by=actor_of(request))
+    if not one.code:
+        raise NotFound(_("标准只是清单的一部分，不能单独试办。请在采纳它的清单里试。"))
     found = work_of(one, on=timezone.localdate())
     part = request.headers.get("HX-Request") == "true"
     context = {

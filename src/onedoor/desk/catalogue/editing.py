@@ -92,7 +92,7 @@ class Page:
     def places(self) -> tuple[Path, ...]:
         """What is asked in one form here."""
         if self.group:
-            return asked_in(self.group)
+            return asked_in(self.group, partial=self.work.partial)
         if self.table or self.condition:
             return ()
         if is_simple(part_at(self.path).hint):
@@ -163,8 +163,8 @@ class Page:
 
     def _own_cells(self) -> list[tuple[str, str]]:
         """What this level set over a level above: name and place, to be given back."""
-        lines = [self.work.line(path) for path in self.places or (self.path,) if path]
-        return [(line.name, line.place) for line in lines if line.own]
+        places = [path for path in self.places or (self.path,) if path and self.work.sets(path)]
+        return [(line.name, line.place) for line in map(self.work.line, places)]
 
     def _removable(self) -> bool:
         """A row that no level above has set; a part that need not be there."""
@@ -233,7 +233,7 @@ class Page:
 
     def _inherited(self, path: Path) -> HttpResponse:
         cell = cell_of(path, self.work.tree, self.work.now.table)
-        if not any(held[: len(cell)] == cell for held in self.work.above.cells):
+        if not self.work.sets(path):
             raise NotFound
         return self._sent({cell: INHERIT}, to=self.place)
 

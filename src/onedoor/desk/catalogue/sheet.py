@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
@@ -60,6 +60,11 @@ GROUPS: Final = {
     "told": (gettext_lazy("说明和救济"), ("faqs", "rights", "remedies", "notes")),
 }  # fmt: skip
 """The sections of the sheet: name and fields."""
+OF_LISTS: Final = frozenset({
+    "organ_name", "level", "organ_kind", "power_source", "entrusted_by", "cooperating", "local_code", "places",
+    "contacts", "remedies",
+})  # fmt: skip
+"""What only a list says: who does it, and where. A standard leaves it to those below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An item as it is read and worked on. ``item`` is None while something is missing."""
+    """An item as it is read and worked on. ``item`` is None while something is missing, and for a standard.
+
+    ``partial``: what is worked on is a standard, which sets what it likes and leaves the rest to the levels below.
+    """
 
     above: Effective
     now: Effective
@@ -114,6 +122,7 @@ class Work:
     missing: tuple[FieldError, ...]
     findings: tuple[Finding, ...]
     words: Mapping[str, str]
+    partial: bool = False
 
     @property
     def errors(self) -> int:
@@ -129,12 +138,21 @@ class Work:
         """The whole sheet."""
         return tuple(self._section(key) for key in GROUPS)
 
+    def said(self) -> tuple[Section, ...]:
+        """The sheet of a standard without what it leaves to the levels below."""
+        return tuple(
+            replace(section, lines=lines)
+            for section in self.sections()
+            if (lines := tuple(line for line in section.lines if line.origin))
+        )
+
     def _section(self, key: str) -> Section:
-        title, names = GROUPS[key]
+        title, names = str(GROUPS[key][0]), fields_of(key, partial=self.partial)
         lines = tuple(line for name in names for line in self._lines((name,)))
         shown = {one for line in lines for one in line.findings}
         rest = tuple(one for one in self.findings if one.path and one.path[0] in names and one not in shown)
-        return Section(key, str(title), lines, any(self.may_change(path) for path in asked_in(key)), rest)
+        asks = any(self.may_change(path) for path in asked_in(key, partial=self.partial))
+        return Section(key, title, lines, asks, rest)
 
     def _lines(self, path: Path) -> Iterator[Line]:
         hint = part_at(path).hint
@@ -185,6 +203,8 @@ class Work:
             return _("%(count)s 项") % {"count": len(node)} if node else _("没有")
         if node is MISSING:
             part = part_at(path)
+            if self.partial:
+                return _("没有规定")
             return _("还没有填") if part.required else say(part.default, self.words)
         if isinstance(path[-1], int) and isinstance(node, dict):
             title = title_of(node)
@@ -202,6 +222,16 @@ class Work:
             return False
         cell = cell_of(path, self.tree, self.now.table)
         return cell not in self.above.cells or self.now.table.of(cell).rule is not Rule.LOCKED
+
+    def loose(self, path: Path) -> bool:
+        """Whether a question may stay unanswered because a standard need not set the field."""
+        return self.partial and (len(path) == 1 or (self.now.table.divided(path[:-1]) and path[-1] != "name"))
+
+    def sets(self, path: Path) -> bool:
+        """Whether this level has set something here that it may take back."""
+        cell = cell_of(path, self.tree, self.now.table)
+        own = any(n == self._last and known[: len(cell)] == cell for known, n in self.now.origins.items())
+        return own and (self.partial or any(known[: len(cell)] == cell for known in self.above.cells))
 
     def may_add(self, path: Path, level: str) -> bool:
         """Whether this level may add a row to a table."""
@@ -224,11 +254,16 @@ def _about(found: Path, place: Path) -> bool:
     return found == place if table else found[: len(place)] == place
 
 
-def asked_in(group: str) -> tuple[Path, ...]:
+def fields_of(group: str, *, partial: bool) -> tuple[str, ...]:
+    """The fields of a section, of a list or of a standard (``partial``)."""
+    return tuple(name for name in GROUPS[group][1] if not (partial and name in OF_LISTS))
+
+
+def asked_in(group: str, *, partial: bool = False) -> tuple[Path, ...]:
     """The places of a section that are asked in one form: the simple ones, those inside of a divided field too."""
     table = queries.policies()
     found: list[Path] = []
-    for name in GROUPS[group][1]:
+    for name in fields_of(group, partial=partial):
         places = inside((name,)) if table.divided((name,)) and not is_rows(part_at((name,)).hint) else ((name,),)
         found += (place for place in places if is_simple(part_at(place).hint) and name not in IDENTITY)
     return tuple(found)
@@ -237,7 +272,14 @@ def asked_in(group: str) -> tuple[Path, ...]:
 def work_of(draft: Draft, *, on: date) -> Work:
     """A draft as it stands on a day."""
     above = queries.above(draft, on=on)
-    return work(above, fold([*above.layers, draft.layer], queries.policies()), on=on)
+    now = fold([*above.layers, draft.layer], queries.policies())
+    return work(above, now, on=on) if draft.code else work_of_standard(above, now)
+
+
+def work_of_standard(above: Effective, now: Effective) -> Work:
+    """What a standard sets below those above it."""
+    tree = now.tree()
+    return Work(above, now, tree, None, (), (), words_of(asking(tree), tree), partial=True)
 
 
 def work(above: Effective, now: Effective, *, on: date) -> Work:

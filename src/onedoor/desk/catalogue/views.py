@@ -15,13 +15,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.desk.catalogue.comparing import history
-from onedoor.desk.catalogue.door import claimant, editors_only, manages, name_of_actor, own_organs
+from onedoor.desk.catalogue.door import (
+    claimant,
+    editors_only,
+    manages,
+    name_of_actor,
+    own_organs,
+    sets_standards,
+)
 from onedoor.desk.catalogue.labels import CODES
-from onedoor.desk.catalogue.lagging import Lag, lag_of
+from onedoor.desk.catalogue.shape import read_place, write_place
 from onedoor.desk.catalogue.sheet import work
 from onedoor.desk.frame import actor_of, rail, told
 from onedoor.items import commands, queries
-from onedoor.items.rules import PowerSource
+from onedoor.items.rules import Level, PowerSource
 from onedoor.items.rules.drafting import Draft, DraftState
 from onedoor.items.rules.standards import areas_above
 from onedoor.kernel.actor import Act
@@ -42,7 +49,7 @@ if TYPE_CHECKING:
 TABS: Final = {
     "drafts": gettext_lazy("草稿和待审核"),
     "items": gettext_lazy("已发布"),
-    "behind": gettext_lazy("上级标准变了"),
+    "standards": gettext_lazy("基本目录"),
     "claim": gettext_lazy("可以认领"),
     "withdrawn": gettext_lazy("已暂停、取消"),
 }
@@ -64,7 +71,6 @@ class Row:
     name: str
     about: str
     tag: Tag | None = None
-    lag: Lag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,8 @@ def _drafts(by: Actor) -> Iterable[Row]:
         said = {"who": name_of_actor(one.drafted_by), "organ": one.organ_name, "at": timezone.localtime(one.touched_at)}
         about = _("%(organ)s　%(who)s起草") % said
         at = f"{said['at']:%Y-%m-%d %H:%M}"
-        yield Row(f"drafts/{one.id}/", one.title, f"{about}　{at}", tag_of(one))
+        name = one.title if one.code else _("%(name)s（标准）") % {"name": one.title}
+        yield Row(f"drafts/{one.id}/", name, f"{about}　{at}", tag_of(one))
 
 
 def _items(by: Actor) -> Iterable[Row]:
@@ -129,13 +136,13 @@ def _about(line: Summary) -> str:
     return f"{line.organ_name}　{line.code}"
 
 
-def _behind(by: Actor) -> Iterable[Row]:
-    today = timezone.localdate()
-    for id_ in queries.behind(on=today):
-        version = queries.version(id_)
-        if manages(by, version):
-            lag = lag_of(version, on=today)
-            yield Row(f"items/{version.code}/", version.name, version.organ_name, lag=lag)
+def _standards(by: Actor) -> Iterable[Row]:
+    """The levels from the nation down, those that the officer may change marked."""
+    for one in queries.standards():
+        said = {"level": CODES[Level][one.level], "name": one.name, "number": one.number}
+        about = _("%(level)s　%(name)s第 %(number)s 版") % said
+        tag = Tag(_("归您管理"), Tone.GO) if sets_standards(by, one.area) else None
+        yield Row(f"standards/{one.family}/{one.area}/", str(one.content["name"]), about, tag)
 
 
 def _claims(by: Actor) -> Iterable[Row]:
@@ -167,7 +174,7 @@ def _withdrawn(by: Actor) -> Iterable[Row]:
             yield Row(f"items/{one.version.code}/", one.version.name, about, Tag(_("已停办"), Tone.STOP))
 
 
-LISTS = {"drafts": _drafts, "items": _items, "behind": _behind, "claim": _claims, "withdrawn": _withdrawn}
+LISTS = {"drafts": _drafts, "items": _items, "standards": _standards, "claim": _claims, "withdrawn": _withdrawn}
 
 
 @require_safe
@@ -185,14 +192,13 @@ def _item(request: HttpRequest, code: str, errors: Sequence[FieldError] = (), *,
     shown = next((one for one in editions if one.version.effective_from <= today), editions[0])
     lineage = queries.lineage(shown.version.id)
     mine = manages(by, shown.version)
-    behind = shown.version.id in queries.behind(on=today)
     context = {
         "rail": rail(request),
         "item": shown.version,
         "work": work(lineage.above(), lineage.effective(), on=today),
         "editions": editions,
         "mine": mine,
-        "lag": lag_of(shown.version, on=today) if behind else None,
+        "behind": shown.version.id in queries.behind(on=today),
         "withdrawn": queries.withdrawn_up_to(code) >= editions[0].version.number,
         "draft": next((one for one in queries.drafts(by=by) if one.code == code), None),
         "reason": _reason(_("为什么暂停或者取消，依据什么")),
@@ -209,11 +215,13 @@ def _reason(label: str) -> Question:
 @require_POST
 @editors_only
 def item_act(request: HttpRequest, code: str, act: str) -> HttpResponse:
-    """Begin to change it, adopt what changed above, withdraw it, offer it again."""
+    """Begin to change it (``to``: the place of the editor to go on to), withdraw it, offer it again."""
     by, at = actor_of(request), timezone.now()
     try:
-        if act in ("open", "adopt"):
-            draft = (commands.open_draft if act == "open" else commands.adopt)(code, by=by, at=at)
+        if act == "open":
+            draft, to = commands.open_draft(code, by=by, at=at), request.POST.get("to", "")
+            if to:
+                return redirect("desk:catalogue_edit", draft=draft.id, place=write_place(read_place(to)))
             return redirect("desk:catalogue_draft", draft=draft.id)
         if act == "withdraw":
             commands.withdraw(code, reason=request.POST.get("reason", ""), by=by, at=at)

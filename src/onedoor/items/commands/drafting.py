@@ -10,13 +10,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from onedoor.items import queries
-from onedoor.items.commands.publishing import Publication, Ready, lint_faults, starting, store, trial_faults
+from onedoor.items.commands.publishing import Publication, Ready, starting, store
 from onedoor.items.commands.standards import StandardPublication, publish_standards_within
 from onedoor.items.models import Draft as Row
 from onedoor.items.rules import Item, Level, OrganKind, PowerSource, decode
 from onedoor.items.rules.drafting import Draft, DraftState, Move, change, check_move, kept
-from onedoor.items.rules.layers import fold
-from onedoor.items.rules.standards import Standard
+from onedoor.items.rules.layers import LEVELS, deviations, fold
+from onedoor.items.rules.standards import Standard, StandardVersion, level_of
 from onedoor.journal.commands import append
 from onedoor.journal.rules import Entry, Json
 from onedoor.kernel.actor import Act, Actor
@@ -91,11 +91,13 @@ def open_draft(code: str, *, by: Actor, at: datetime) -> Draft:
 
 
 @transaction.atomic(durable=True)
-def open_standard(family: str, *, area: str, by: Actor, at: datetime) -> Draft:
-    """Begin to change the standard of a level. Forbidden; NotFound; Conflict while another draft of it is open."""
-    held = queries.newest_standards([(family, area)]).get((family, area))
-    if held is None:
-        raise NotFound("没有找到这个标准。")
+def open_standard(family: str, *, area: str, by: Actor, at: datetime, name: str = "") -> Draft:
+    """Begin to change the standard of a level, or to set one where it has none yet (``name``: what it is called).
+
+    Forbidden for who does not work on that level's own; NotFound where no level knows the item; Conflict while
+    another draft of it is open.
+    """
+    held = queries.newest_standards([(family, area)]).get((family, area)) or _first(family, area, name=name, at=at)
     draft = Draft(
         id=0,
         code="",
@@ -113,6 +115,19 @@ def open_standard(family: str, *, area: str, by: Actor, at: datetime) -> Draft:
         drafted_by=by.ref,
     )
     return _open(draft, by)
+
+
+def _first(family: str, area: str, *, name: str, at: datetime) -> StandardVersion:
+    """The standard of a level that has none yet: no more than which item it is of."""
+    on, level = local_date(at), level_of(area)
+    above = fold([one.layer for one in queries.standards_over(family, area=area, on=on)], queries.policies())
+    if not above.cells:
+        raise NotFound("基本目录里没有这个事项。请先由上级发布标准。")
+    content = {"name": above.cells["name",], "basic_code": family[:12], "sequence": family[12:]}
+    name = name.strip() or f"{LEVELS[level]}事项标准"
+    return StandardVersion(
+        family=family, level=level, area=area, name=name, content=content, id=0, number=0, effective_from=on
+    )
 
 
 @transaction.atomic(durable=True)
@@ -146,8 +161,7 @@ def submit_draft(
         raise Refused(
             "nothing_changed", "这份草稿没有任何改动，不必送审。请先修改要改的内容再送审；不改了，请点「放弃」。"
         )
-    if draft.code:
-        _ready(draft, on=start)
+    (_ready if draft.code else _sound)(draft, on=start)
     draft = replace(
         draft, state=DraftState.SUBMITTED, submitted_by=by.ref, effective_from=effective_from, reason=reason.strip()
     )
@@ -236,9 +250,7 @@ def _ready(draft: Draft, *, on: date) -> Ready:
         item = decode(Item, found.tree())
     except Malformed as malformed:
         raise Invalid(malformed.errors) from malformed
-    if faults := lint_faults(item, on=on):
-        raise Invalid(FieldError(fault.field.partition(".")[2], fault.message) for fault in faults)
-    if faults := trial_faults(item, on=on):
+    if faults := queries.hindrances(item, on=on):
         raise Invalid(faults)
     return Ready(item, draft.own, tuple(standard.id for standard in over))
 
@@ -251,7 +263,17 @@ def _publish_list(draft: Draft, *, by: Actor, at: datetime, start: date) -> Publ
     return made
 
 
+def _sound(draft: Draft, *, on: date) -> None:
+    """Raises Invalid with all that the levels above, as they stand that day, hold against a standard."""
+    wrong = deviations(queries.above(draft, on=on), draft.layer)
+    if wrong:
+        raise Invalid(FieldError(place(one.path), one.message) for one in wrong)
+
+
 def _publish_standard(draft: Draft, *, by: Actor, at: datetime, start: date) -> StandardPublication:
+    held = queries.newest_standards([(draft.family, draft.area)]).get((draft.family, draft.area))
+    if (held.number if held else 0) != draft.number:
+        raise Conflict("起草以后，这个标准又发布了新版本。请退回草稿，在新版本上重新修改。")
     standard = Standard(
         family=draft.family, level=draft.level, area=draft.area, name=draft.organ_name, content=draft.own
     )
@@ -284,8 +306,15 @@ def _locked(id: int, act: Act, *, by: Actor, version: int) -> Draft:
 
 
 def _may(draft: Draft, act: Act, by: Actor) -> None:
-    if not by.may(act, draft.target):
-        raise Forbidden(f"您没有{'审核发布' if act is Act.PUBLISH_ITEMS else '起草'}「{draft.organ_name}」事项的权限。")
+    if by.may(act, draft.target):
+        return
+    deed = "审核发布" if act is Act.PUBLISH_ITEMS else "起草"
+    if draft.code:
+        raise Forbidden(f"您没有{deed}「{draft.organ_name}」事项的权限。")
+    raise Forbidden(
+        f"「{draft.organ_name}」是{LEVELS[draft.level]}标准，只有{LEVELS[draft.level]}管理事项标准的人能{deed}。"
+        "要改它，请报请那一级；本级的清单可以在它的基础上定得更方便群众。"
+    )
 
 
 def _store(draft: Draft, kind: str, body: Mapping[str, Json], *, by: Actor, at: datetime) -> Draft:

@@ -99,11 +99,6 @@ def lint_faults(item: Item, *, on: date) -> list[FieldError]:
     return [FieldError(f"{item.name}.{f.field}", f.message) for f in errors(lint(item, queries.tables(), on=on))]
 
 
-def trial_faults(item: Item, *, on: date) -> list[FieldError]:
-    """Where somebody would not get through, each as a story; told once the checker has nothing to say."""
-    return [FieldError(f.field, f.story) for f in queries.tried(item, on=on).failures]
-
-
 def lock() -> None:
     """One publication at a time, until the transaction ends."""
     with connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 from onedoor.items.queries.checking import checked
 from onedoor.items.queries.citations import Cited, Reach, cited, enactments, reach
-from onedoor.items.queries.comparison import Family, Lagging, beside, families, lagging
+from onedoor.items.queries.comparison import Family, Lagging, ahead, beside, families, lagging
 from onedoor.items.queries.drafts import above, awaiting_review, draft, draft_of, drafts, unchanged
 from onedoor.items.queries.exchange import as_files, as_tables, written_by_us
 from onedoor.items.queries.files import (
@@ -27,7 +27,7 @@ from onedoor.items.queries.standards import (
     standards_of,
     standards_over,
 )
-from onedoor.items.queries.trials import tried
+from onedoor.items.queries.trials import hindrances, tried
 from onedoor.items.queries.versions import (
     Filters,
     Summary,
@@ -59,6 +59,7 @@ __all__ = [
     "Withdrawn",
     "above",
     "access",
+    "ahead",
     "as_files",
     "as_tables",
     "awaiting_review",
@@ -74,6 +75,7 @@ __all__ = [
     "enactments",
     "families",
     "forget",
+    "hindrances",
     "history",
     "in_force_before",
     "lagging",

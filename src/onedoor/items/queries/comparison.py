@@ -8,13 +8,14 @@ from datetime import date
 
 from onedoor.items.queries.files import policies
 from onedoor.items.queries.standards import Lineage, lineages, standards_of
+from onedoor.items.queries.trials import hindrances
 from onedoor.items.queries.versions import catalogue, versions_by_id
 from onedoor.items.rules import Item, ItemVersion, decode
 from onedoor.items.rules.comparison import Column, Comparison, column, compare, standard_column
-from onedoor.items.rules.drafting import kept
+from onedoor.items.rules.drafting import Draft, kept
 from onedoor.items.rules.layers import Layer, fold
-from onedoor.items.rules.standards import StandardVersion, chain
-from onedoor.kernel.errors import NotFound
+from onedoor.items.rules.standards import StandardVersion, areas_above, chain
+from onedoor.kernel.errors import FieldError, NotFound
 from onedoor.kernel.tree import Malformed
 
 
@@ -29,12 +30,12 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Lagging:
-    """A list behind a changed standard: as it stands, and as it would be. ``missing``: why it cannot be adopted yet."""
+    """A list behind a changed standard: as it stands, and as it would be. ``faults``: why it cannot be adopted yet."""
 
     item: ItemVersion
     comparison: Comparison
     standards: tuple[StandardVersion, ...]
-    missing: tuple[str, ...] = ()
+    faults: tuple[FieldError, ...] = ()
 
 
 def families() -> tuple[Family, ...]:
@@ -79,18 +80,38 @@ def lagging(ids: Collection[int], *, on: date) -> tuple[Lagging, ...]:
     items, descent = versions_by_id(ids), lineages(ids)
     standards = standards_of({item.family for item in items})
     return tuple(
-        _lagging(item, descent[item.id], chain(standards.get(item.family, ()), area=item.area, on=on)) for item in items
+        _lagging(item, descent[item.id], chain(standards.get(item.family, ()), area=item.area, on=on), on=on)
+        for item in items
     )
 
 
-def _lagging(item: ItemVersion, held: Lineage, over: tuple[StandardVersion, ...]) -> Lagging:
+def ahead(one: Draft, *, on: date) -> tuple[Lagging, ...]:
+    """The lists below the draft of a standard, each as it stands and as it will be once it adopts what is drafted."""
+    coming = StandardVersion(
+        family=one.family,
+        level=one.level,
+        area=one.area,
+        name=one.organ_name,
+        content=one.own,
+        id=0,
+        number=one.number + 1,
+        effective_from=on,
+    )
+    ids = [line.id for line in catalogue() if line.code.endswith(one.family) and one.area in areas_above(line.area)]
+    items, descent = versions_by_id(ids), lineages(ids)
+    standards = [*standards_of([one.family]).get(one.family, ()), coming]
+    return tuple(_lagging(item, descent[item.id], chain(standards, area=item.area, on=on), on=on) for item in items)
+
+
+def _lagging(item: ItemVersion, held: Lineage, over: tuple[StandardVersion, ...], *, on: date) -> Lagging:
     table = policies()
     above = fold([one.layer for one in over], table)
     mine = Layer(item.level, item.organ_name, kept(above, held.own.content))
     after = fold([*above.layers, mine], table)
     now = column(item, table, found=held.effective())
     try:
-        coming = column(decode(Item, after.tree()), table, found=after)
+        adopted = decode(Item, after.tree())
     except Malformed as malformed:
-        return Lagging(item, Comparison((), ()), over, tuple(fault.message for fault in malformed.errors))
-    return Lagging(item, compare([now, coming], table), over)
+        return Lagging(item, Comparison((), ()), over, malformed.errors)
+    changes = compare([now, column(adopted, table, found=after)], table)
+    return Lagging(item, changes, over, hindrances(adopted, on=on))

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Final
 
 from onedoor.documents import queries as documents
 from onedoor.documents.rules import Document, Gaps
 from onedoor.items import ports
 from onedoor.items.queries.files import stationery, tables
-from onedoor.items.rules import Item
+from onedoor.items.rules import Item, encode, errors, lint
 from onedoor.items.rules.paper import Writer
 from onedoor.items.rules.synthetic import situations
 from onedoor.items.rules.trial import Drawn, Failure, Trial, Trouble, as_published, drawn, faults_of, trial
+from onedoor.items.rules.versions import digest_of
 from onedoor.kernel.clock import CHINA
+from onedoor.kernel.errors import FieldError
+
+_WHO: Final = frozenset({"organ", "organ_name", "area", "local_code", "places", "contacts", "remedies", "implementers"})
+_MOST: Final = 2_000
+_walked: dict[tuple[date, object, str], tuple[FieldError, ...]] = {}
 
 
 def tried(item: Item, *, on: date, draw: bool = False) -> Trial:
@@ -26,6 +33,23 @@ def tried(item: Item, *, on: date, draw: bool = False) -> Trial:
     if found.failures:
         return found
     return replace(found, failures=tuple(_unprintable(item, on=on, draw=draw)))
+
+
+def hindrances(item: Item, *, on: date) -> tuple[FieldError, ...]:
+    """Why an item may not be published: what the checker forbids; else where an applicant would not get through.
+
+    A process walks lists that differ only in who and where once a day.
+    """
+    wrong = errors(lint(item, tables(), on=on))
+    if wrong:
+        return tuple(FieldError(one.field, one.message) for one in wrong)
+    key = on, ports.rehearse(), digest_of({name: value for name, value in encode(item).items() if name not in _WHO})
+    held = _walked.get(key)
+    if held is None:
+        if len(_walked) >= _MOST:
+            _walked.clear()
+        held = _walked[key] = tuple(FieldError(f.field, f.story) for f in tried(item, on=on).failures)
+    return held
 
 
 def _unprintable(item: Item, *, on: date, draw: bool) -> Iterator[Failure]:

@@ -12,6 +12,7 @@ from onedoor.items.rules.layers import Deviation, Layer, Policies, assemble, dev
 from onedoor.items.rules.values import Item
 from onedoor.items.rules.versions import digest_of, expand
 from onedoor.kernel.codes import why_not_division
+from onedoor.kernel.errors import NotFound
 from onedoor.kernel.tree import Fault, Malformed, Path
 
 NATION: Final = "000000000000"
@@ -51,6 +52,14 @@ class StandardVersion(Standard):
 def areas_above(area: str) -> tuple[str, ...]:
     """The nation, and each division down to this one: whose standards bind a list of the place."""
     return tuple(dict.fromkeys([*(area[:end].ljust(12, "0") for end in _ENDS.values()), area]))
+
+
+def level_of(area: str) -> Level:
+    """The level at which a division stands. NotFound below the townships, where nobody sets standards."""
+    found = next((level for level, end in _ENDS.items() if area == area[:end].ljust(12, "0")), None)
+    if found is None:
+        raise NotFound("这一级不制定事项标准。")
+    return found
 
 
 def chain(standards: Iterable[StandardVersion], *, area: str, on: date) -> tuple[StandardVersion, ...]:
