@@ -9,8 +9,8 @@ from django.db import transaction
 from onedoor.cases import models
 from onedoor.cases.commands.store import mode_of
 from onedoor.cases.queries.opinions import Words, led_by
+from onedoor.cases.rules.demands import LONGEST_TEXT
 from onedoor.cases.rules.docket import check_name
-from onedoor.cases.rules.lifecycle import LONGEST_TEXT
 from onedoor.journal import commands as journal
 from onedoor.journal import queries as facts
 from onedoor.journal.rules import Entry

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
 
 from pydantic import TypeAdapter
 
+from onedoor.cases.rules import event
 from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Verdict
 from onedoor.kernel.clock import Approver, Ground, Unit
 from onedoor.kernel.law import Article
 
 Json = object
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A fact about a case. ``personal`` names the fields that stand in the erasable table.
-
-    What sends a document names its number (``document``) and holds what it says (``wording``), as it was sent.
-    """
-
-    kind: ClassVar[str]
-    personal: ClassVar[frozenset[str]] = frozenset()
+Event = event.Event
 
 
 @dataclass(frozen=True, slots=True)

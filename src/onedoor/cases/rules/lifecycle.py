@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of
+from onedoor.cases.rules.demands import in_state, not_for_oneself, not_too_long, required
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, State, Verdict
 from onedoor.items.rules.values import ItemVersion
@@ -23,7 +24,6 @@ from onedoor.kernel.law import Article, law
 from onedoor.kernel.plan import Step, StepKind, downstream, ready, without
 from onedoor.kernel.workdays import Calendar, add_workdays
 
-LONGEST_TEXT = 2000
 PERMIT_LAW = "行政许可法"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -46,8 +46,8 @@ class Occasion:
 @law(PERMIT_LAW, "32(1).5", "32(2)")
 def accept(case: Case, now: Occasion) -> tuple[e.Event, ...]:
     """受理. In time it takes effect on the day; after a complete supplement as of the day that came in."""
-    _in_state(case, State.SUBMITTED, "这件申请已不在待受理状态，不能再受理。")
-    _not_for_oneself(case, now)
+    in_state(case, State.SUBMITTED, "这件申请已不在待受理状态，不能再受理。")
+    not_for_oneself(case, now.by)
     returned = case.supplement.returned if case.supplement else None
     effective = returned or now.on
     number = number_of(case.number, Paper.ACCEPTANCE)
@@ -63,12 +63,12 @@ def request_supplement(
 
     ``lacking``: the required materials that were not handed in, by name; the first notice must speak of each.
     """
-    _in_state(case, State.SUBMITTED, "只有受理前可以要求补正；已受理的，不得再以材料不全为由停止计时。")
+    in_state(case, State.SUBMITTED, "只有受理前可以要求补正；已受理的，不得再以材料不全为由停止计时。")
     faults = {key: text.strip() for key, text in materials.items() if text.strip()}
     if not faults:
         raise Invalid([FieldError("materials", "请至少选一份材料，并写明缺什么、怎么补。")])
     _known_materials(faults, now.item)
-    _not_too_long(note, *faults.values())
+    not_too_long(note, *faults.values())
     if case.supplement and not set(faults) <= set(case.supplement.materials):
         raise Refused(
             "second_notice",
@@ -95,7 +95,7 @@ def request_supplement(
 @law("电子签名法", 11)
 def supplement(case: Case, now: Occasion, received: e.SupplementReceived) -> tuple[e.Event, ...]:
     """申请人补正: only what was asked for; partial supplements are told what is still missing."""
-    _in_state(case, State.SUPPLEMENT, "这件申请现在不需要补正。")
+    in_state(case, State.SUPPLEMENT, "这件申请现在不需要补正。")
     asked = case.supplement.materials if case.supplement else {}
     names = {material.key: material.name for material in now.item.materials}
     brought = {key for key, files in received.materials.items() if files} | received.paper.keys()
@@ -110,10 +110,10 @@ def refuse_acceptance(
     case: Case, now: Occasion, *, outcome: Outcome, reason: str, where_to_turn: str
 ) -> tuple[e.Event, ...]:
     """不受理 (no permit needed) or 不予受理 (not our power): reasons, and where to turn, are mandatory."""
-    _in_state(case, State.SUBMITTED, "这件申请已不在待受理状态。")
+    in_state(case, State.SUBMITTED, "这件申请已不在待受理状态。")
     if outcome not in {Outcome.NOT_REQUIRED, Outcome.NOT_COMPETENT}:
         raise Invalid([FieldError("outcome", "请选择：依法不需要办理，或不属于本机关职权。")])
-    _required(reason=reason, where_to_turn=where_to_turn)
+    required(reason=reason, where_to_turn=where_to_turn)
     return (
         e.AcceptanceRefused(
             on=now.on,
@@ -146,8 +146,8 @@ def complete_step(
     found = _open_step(case, now, step)
     if found.kind is StepKind.DECISION:
         raise Refused("decision_step", "这是决定环节，请使用“作出决定”。")
-    _required(opinion=opinion)
-    _not_for_oneself(case, now)
+    required(opinion=opinion)
+    not_for_oneself(case, now.by)
     if len({name.strip() for name in officers if name.strip()}) < (found.officers if found.officers > 1 else 0):
         raise Invalid([FieldError("officers", f"现场核查应当有 {found.officers} 名以上工作人员，请逐一写明姓名。")])
     return (
@@ -165,8 +165,8 @@ def complete_step(
 
 def send_back(case: Case, now: Occasion, *, step: str, reason: str) -> tuple[e.Event, ...]:
     """退回重办: the step and everything that rests on it are done again; the clock runs on."""
-    _in_state(case, State.ACCEPTED, "只有审查中的办件可以退回环节。")
-    _required(reason=reason)
+    in_state(case, State.ACCEPTED, "只有审查中的办件可以退回环节。")
+    required(reason=reason)
     if step not in case.results:
         raise Refused("step_not_done", "这个环节还没有办结，不需要退回。")
     reset = tuple(sorted(downstream(steps_of(case, now.item), step).intersection(case.results)))
@@ -178,8 +178,8 @@ def start_special_procedure(
     case: Case, now: Occasion, *, ground: Ground, notified_end: date, reason: str
 ) -> tuple[e.Event, ...]:
     """特别程序: only a ground that this item's law provides for, with written notice of its length."""
-    _in_state(case, State.ACCEPTED, "只有受理后、决定前可以启动特别程序。")
-    _required(reason=reason)
+    in_state(case, State.ACCEPTED, "只有受理后、决定前可以启动特别程序。")
+    required(reason=reason)
     allowed = now.item.clock.ground(ground)
     if allowed is None:
         raise Refused(
@@ -211,7 +211,7 @@ def end_special_procedure(case: Case, now: Occasion, *, result: str) -> tuple[e.
     """特别程序结束: the clock runs again from the day after its result."""
     if case.stopped is None or case.state is not State.ACCEPTED:
         raise Refused("not_stopped", "没有进行中的特别程序。")
-    _required(result=result)
+    required(result=result)
     stop = case.stopped
     return (e.SpecialProcedureEnded(ground=stop.ground, on=now.on, result=result, officer=now.by.name),)
 
@@ -219,8 +219,8 @@ def end_special_procedure(case: Case, now: Occasion, *, result: str) -> tuple[e.
 @law(PERMIT_LAW, 42)
 def extend(case: Case, now: Occasion, *, approver: Approver, reason: str) -> tuple[e.Event, ...]:
     """延长期限: once, before expiry, by 本机关负责人 (or a government leader in a joint case), reasons told."""
-    _in_state(case, State.ACCEPTED, "只有受理后、决定前可以延长期限。")
-    _required(reason=reason)
+    in_state(case, State.ACCEPTED, "只有受理后、决定前可以延长期限。")
+    required(reason=reason)
     extension = now.item.clock.extension
     if extension is None:
         raise Refused("no_extension", "这个事项的法律依据没有规定延长期限。")
@@ -254,10 +254,10 @@ def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article
     if step is None:
         raise Refused("no_decision_step", "这个事项没有决定环节，请联系事项管理员。")
     _open_step(case, now, step.key)
-    _not_for_oneself(case, now)
+    not_for_oneself(case, now.by)
     if outcome not in {Outcome.GRANTED, Outcome.DENIED}:
         raise Invalid([FieldError("outcome", "请选择准予或不予。")])
-    _required(reasons=reasons, article=article)
+    required(reasons=reasons, article=article)
     failed = [key for key, result in case.results.items() if result.verdict is Verdict.FAILED]
     if outcome is Outcome.GRANTED and failed:
         names = "、".join(now.item.plan.step(key).name for key in failed)
@@ -280,7 +280,7 @@ def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article
 @law(PERMIT_LAW, 39)
 def close(case: Case, now: Occasion, *, licence: str | None, files: tuple[str, ...]) -> tuple[e.Event, ...]:
     """办结: the result is made. Where the applicant agreed to electronic service it is delivered by that."""
-    _in_state(case, State.DECIDED, "还没有作出决定，不能办结。")
+    in_state(case, State.DECIDED, "还没有作出决定，不能办结。")
     closed = e.Closed(on=now.on, licence=licence, files=files)
     if not case.electronic_service:
         return (closed,)
@@ -295,7 +295,7 @@ def deliver(case: Case, now: Occasion, *, method: Delivery, receiver: str) -> tu
         raise Refused("not_closed", "还没有办结，不能送达。")
     if case.delivered:
         raise Refused("delivered_already", "这件已经送达。")
-    _required(receiver=receiver)
+    required(receiver=receiver)
     number = number_of(case.number, Paper.DELIVERY)
     return (e.Delivered(on=now.on, method=method, receiver=receiver, officer=now.by.name, document=number),)
 
@@ -304,18 +304,18 @@ def withdraw(case: Case, now: Occasion, *, reason: str) -> tuple[e.Event, ...]:
     """撤回: the applicant may, until the decision."""
     if case.state not in {State.SUBMITTED, State.SUPPLEMENT, State.ACCEPTED}:
         raise Refused("decided_already", "已经作出决定，不能撤回。如不服决定，可以申请复议或提起诉讼。")
-    _not_too_long(reason)
+    not_too_long(reason)
     return (e.Withdrawn(on=now.on, reason=reason or None),)
 
 
 def rate(case: Case, now: Occasion, *, level: int, comment: str) -> tuple[e.Event, ...]:
     """评价: five levels, after the case is closed, once; nobody may rate for the applicant."""
-    _in_state(case, State.CLOSED, "办结后可以评价。")
+    in_state(case, State.CLOSED, "办结后可以评价。")
     if case.rating is not None:
         raise Refused("rated_already", "这件您已经评价过了。")
     if level not in range(1, 6):
         raise Invalid([FieldError("level", "请从“非常满意”到“非常不满意”中选一项。")])
-    _not_too_long(comment)
+    not_too_long(comment)
     return (e.Rated(on=now.on, level=level, comment=comment or None),)
 
 
@@ -325,43 +325,11 @@ def is_permit(item: ItemVersion) -> bool:
 
 
 def _open_step(case: Case, now: Occasion, key: str) -> Step:
-    _in_state(case, State.ACCEPTED, "这件申请不在审查中。")
+    in_state(case, State.ACCEPTED, "这件申请不在审查中。")
     for step in open_steps(case, now.item):
         if step.key == key:
             return step
     raise Refused("step_not_open", "这个环节现在不能办：前面的环节还没有办完，或者它已经办结。请刷新页面。")
-
-
-def _in_state(case: Case, state: State, message: str) -> None:
-    if case.state is not state:
-        raise Refused("wrong_state", message)
-
-
-def _not_for_oneself(case: Case, now: Occasion) -> None:
-    mine = {representation.party for representation in now.by.represents}
-    if now.by.ref == case.agent or case.applicant in mine:
-        raise Refused("own_case", "您是这件申请的申请人或代办人，依法应当回避，请转交他人办理。")
-
-
-def _required(**texts: str) -> None:
-    names = {
-        "reason": "请写明理由。",
-        "reasons": "请写明理由。",
-        "opinion": "请写明审查意见。",
-        "article": "请写明依据的法律条款。",
-        "where_to_turn": "请写明申请人可以向哪里办理或咨询。",
-        "result": "请写明结果。",
-        "receiver": "请写明领取人。",
-    }
-    errors = [FieldError(name, names[name]) for name, text in texts.items() if not text.strip()]
-    if errors:
-        raise Invalid(errors)
-    _not_too_long(*texts.values())
-
-
-def _not_too_long(*texts: str) -> None:
-    if any(len(text) > LONGEST_TEXT or "\0" in text for text in texts):
-        raise Invalid([FieldError("", f"文字过长或含有无法保存的字符，请控制在 {LONGEST_TEXT} 字以内。")])
 
 
 def _known_materials(faults: Mapping[str, str], item: ItemVersion) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.utils.translation import gettext as _
 
 from onedoor.cases import commands
-from onedoor.cases.rules.lifecycle import LONGEST_TEXT
+from onedoor.cases.rules.demands import LONGEST_TEXT
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
 from onedoor.desk.frame import seen_version
 from onedoor.kernel.actor import Actor
