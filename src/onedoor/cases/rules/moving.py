@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import wanted
-from onedoor.cases.rules.lifecycle import LONGEST_TEXT, Occasion
+from onedoor.cases.rules.demands import LONGEST_TEXT
+from onedoor.cases.rules.lifecycle import Occasion
 from onedoor.cases.rules.limits import worsened
 from onedoor.cases.rules.tasks import ACCEPTANCE, owners
 from onedoor.cases.rules.values import Case, State
