@@ -20,7 +20,16 @@ from onedoor.items.rules.codes import (
     Source,
 )
 from onedoor.items.rules.facts import for_situation, schema_of
-from onedoor.items.rules.files import BadFile, FileFault, ItemSource, read, read_standard, write, write_standard
+from onedoor.items.rules.files import (
+    BadFile,
+    FileFault,
+    ItemSource,
+    read,
+    read_standard,
+    write,
+    write_plan,
+    write_standard,
+)
 from onedoor.items.rules.lint import Finding, Report, Severity, Tables, errors, lint, lint_all, report, tables_from
 from onedoor.items.rules.values import (
     Basis,
@@ -109,5 +118,6 @@ __all__ = [
     "schema_of",
     "tables_from",
     "write",
+    "write_plan",
     "write_standard",
 ]

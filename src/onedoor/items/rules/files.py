@@ -19,6 +19,7 @@ from onedoor.items.rules.layers import Policies
 from onedoor.items.rules.reading import Unreadable, places, text_of, tree_of
 from onedoor.items.rules.standards import Standard, standard_from, standard_tree
 from onedoor.items.rules.values import Item
+from onedoor.kernel.plan import Plan
 from onedoor.kernel.tree import Malformed, Path, place
 
 T = TypeVar("T")
@@ -93,6 +94,11 @@ def write(item: Item) -> str:
 def write_standard(standard: Standard) -> str:
     """The standard as readable YAML, which ``read_standard`` reads."""
     return _write(standard_tree(standard))
+
+
+def write_plan(plan: Plan) -> str:
+    """The part of an item's file that says this plan."""
+    return _write({"plan": encode(plan)})
 
 
 def _write(tree: Any) -> str:

@@ -1,0 +1,53 @@
+"""What time the steps of a plan are given: by their own limits as promised, or by all that the law allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from onedoor.cases.rules.simulating import Called
+from onedoor.items.rules.trial.paths import Paths
+from onedoor.items.rules.values import Item
+from onedoor.kernel.clock import Clock, Limit, due
+from onedoor.kernel.plan import applicable, schedule
+from onedoor.kernel.workdays import Calendar, workdays_between
+
+
+class Source(StrEnum):
+    """Whence the time of a step is known."""
+
+    STATUTE = "statute"  # 法定时限
+    PROMISE = "promise"  # 承诺的环节时限
+    HISTORY = "history"  # 办过的件
+
+
+def workdays(limit: Limit, *, on: date, calendar: Calendar) -> int:
+    """How many working days a limit that starts on a day comes to."""
+    return workdays_between(on, due(Clock(limit, on), calendar).date, calendar).days
+
+
+def promised(item: Item, *, on: date, calendar: Calendar) -> Mapping[str, tuple[int, ...]]:
+    """Each step takes the whole of its own limit; one without a limit takes no time."""
+    return {s.key: (workdays(s.limit, on=on, calendar=calendar),) for s in item.plan.steps if s.limit}
+
+
+def lawful(item: Item, *, on: date, calendar: Calendar) -> Mapping[str, tuple[int, ...]]:
+    """As slow as the law allows: what an article gives a step, and the others longer in proportion, by whole days,
+    until the longest chain fills the statutory limit. Without one they take their own limits.
+    """
+    own = promised(item, on=on, calendar=calendar)
+    spans = schedule(item.plan.steps, {key: days for key, (days,) in own.items()})
+    longest = max((span.finish for span in spans.values()), default=0)
+    whole = workdays(item.clock.legal, on=on, calendar=calendar) if item.clock.legal else 0
+    factor = max(Fraction(1), Fraction(whole, longest)) if longest else Fraction(1)
+    cited = {step.key for step in item.plan.steps if step.limit and step.limit.article}
+    return {key: (days if key in cited else int(days * factor),) for key, (days,) in own.items()}
+
+
+def everybody(item: Item) -> tuple[Called, ...]:
+    """The steps of every kind of applicant that the trial of the item would send: each counted once."""
+    rows, _, _ = Paths(item).chosen()
+    told = ({name: value for name, value in row.items() if value is not None} for row in rows)
+    return tuple(frozenset(step.key for step in applicable(item.plan, facts)) for facts in told)

@@ -1,0 +1,34 @@
+"""The time that steps are given: their own limits, or all that the law allows."""
+
+from datetime import date
+from fractions import Fraction
+from random import Random
+
+from onedoor.cases.rules.allotted import everybody, lawful, promised
+from onedoor.cases.rules.simulating import simulate
+from onedoor.items.rules import ItemVersion
+from onedoor.kernel.workdays import Calendar
+
+ON = date(2026, 3, 2)
+
+
+def test_each_step_is_promised_its_own_limit(food: ItemVersion, calendar: Calendar) -> None:
+    given = promised(food, on=ON, calendar=calendar)
+    assert given == {s.key: (s.limit.number,) for s in food.plan.steps if s.limit}
+
+
+def test_by_law_the_longest_chain_fills_the_statutory_limit_and_does_not_pass_it(
+    food: ItemVersion, calendar: Calendar
+) -> None:
+    slow, fast = lawful(food, on=ON, calendar=calendar), promised(food, on=ON, calendar=calendar)
+    found = simulate(food.plan, slow, everybody(food), rng=Random(0))
+    assert food.clock.legal
+    assert found.within(100) <= food.clock.legal.number
+    assert all(slow[key] >= fast[key] for key in fast)
+    assert sum(map(sum, slow.values())) > Fraction(3, 2) * sum(map(sum, fast.values()))
+
+
+def test_every_kind_of_applicant_is_reckoned_once(food: ItemVersion) -> None:
+    called = everybody(food)
+    assert any("visit" in keys for keys in called)
+    assert all("decide" in keys for keys in called)
