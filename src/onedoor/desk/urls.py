@@ -15,6 +15,7 @@ from onedoor.desk.inbox import views as inbox
 from onedoor.desk.review import looking
 from onedoor.desk.review import views as review
 from onedoor.desk.standards import checking, comparing, lagging, laws, norms
+from onedoor.desk.whatif import views as whatif
 from onedoor.desk.window import supplements, visits
 from onedoor.desk.window import views as window
 
@@ -29,6 +30,8 @@ urlpatterns = [
     path("catalogue/standards/<str:family>/<str:area>/open/", levels.begin, name="catalogue_standard_open"),
     path("catalogue/items/<str:code>/", catalogue.item, name="catalogue_item"),
     path("catalogue/items/<str:code>/do/<str:act>/", catalogue.item_act, name="catalogue_item_act"),
+    path("catalogue/items/<str:code>/whatif/", whatif.forecasting, name="catalogue_whatif"),
+    path("catalogue/items/<str:code>/plan.bpmn", whatif.bpmn, name="catalogue_bpmn"),
     path("catalogue/drafts/<int:draft>/", drafts.draft, name="catalogue_draft"),
     path("catalogue/drafts/<int:draft>/do/<str:act>/", drafts.act, name="catalogue_act"),
     path("catalogue/drafts/<int:draft>/try/", drafts.attempt, name="catalogue_try"),

@@ -53,6 +53,8 @@ def measured(item: ItemVersion, *, since: date, until: date, by: Actor) -> Measu
     found = visible_to(by).filter(organ=item.organ, item=item.code, closed__range=(since, until), outcome__in=DECIDED)
     kinds = tuple(found.values_list("value__steps").annotate(times=Count("pk")))
     total = sum(times for _, times in kinds)
+    if not total:
+        return Measured(0, {}, ())
     called = [(frozenset(steps), -(-times * min(total, MOST_CASES) // total)) for steps, times in kinds]
     return Measured(total, _taken(found, item), tuple(keys for keys, times in called for _ in range(times)))
 

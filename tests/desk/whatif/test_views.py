@@ -1,0 +1,58 @@
+"""流程推演 at the desk: without scripts, by each source, and the plan as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from tests.items.commands.test_drafting import SYSTEM, officer
+from tests.items.samples import item
+
+from onedoor.items import commands
+from onedoor.items.rules import Item
+from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.plan import plan_from_bpmn
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def food() -> Item:
+    call_command("areas", "load")
+    one = item("food-business")
+    commands.publish([one], by=SYSTEM, at=timezone.now())
+    return one
+
+
+@pytest.fixture
+def desk(acting: Callable[[Actor], Client], food: Item) -> Client:
+    return acting(officer(1, Act.MANAGE_ITEMS, organ=food.organ))
+
+
+@pytest.mark.parametrize("source", ["history", "promise", "statute"])
+def test_the_page_says_how_long_where_it_sticks_and_what_changes_give(desk: Client, food: Item, source: str) -> None:
+    page = desk.get(f"/desk/catalogue/items/{food.code}/whatif/?durations={source}").content.decode()
+    assert "个工作日以内" in page
+    assert "由它决定办完的日子" in page
+    assert "缩短一天" in page
+    assert ("先按承诺的环节时限算" in page) == (source == "history")
+
+
+def test_a_source_that_there_is_not_is_not_found(desk: Client, food: Item) -> None:
+    assert desk.get(f"/desk/catalogue/items/{food.code}/whatif/?durations=guess").status_code == 404
+    assert desk.get("/desk/catalogue/items/x/whatif/").status_code == 404
+
+
+def test_the_plan_is_handed_out_for_any_modeller(desk: Client, food: Item) -> None:
+    answer = desk.get(f"/desk/catalogue/items/{food.code}/plan.bpmn")
+    assert plan_from_bpmn(answer.content.decode()) == food.plan
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_the_page_of_an_item_leads_there(desk: Client, food: Item) -> None:
+    page = desk.get(f"/desk/catalogue/items/{food.code}/").content.decode()
+    assert f"/desk/catalogue/items/{food.code}/whatif/" in page
+    assert f"/desk/catalogue/items/{food.code}/plan.bpmn" in page
