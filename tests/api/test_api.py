@@ -82,6 +82,9 @@ def test_a_submission_answers_201_with_its_address_and_can_be_followed(world: Wo
         "已收到",
         "acceptance",
     )
+    charged = followed["attribution"]
+    assert sum(share["minutes"] for share in charged["shares"]) == charged["minutes"]
+    assert charged["running"] is True
 
 
 def test_a_repeated_key_repeats_the_receipt_and_another_body_is_409(world: World, system: Client) -> None:

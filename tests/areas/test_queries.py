@@ -106,3 +106,9 @@ def test_without_data_the_message_says_what_to_do() -> None:
         queries.calendar("530524000000")
     with pytest.raises(Refused, match="onedoor areas load"):
         queries.county()
+
+
+@pytest.mark.usefixtures("calendars")
+def test_office_hours_stand_in_the_data_with_their_basis() -> None:
+    hours = queries.office().on(date(2026, 3, 2))
+    assert (hours.minutes, "办公时间" in hours.basis) == (360, True)

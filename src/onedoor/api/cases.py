@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from ninja.params.functions import File, Header
 from onedoor.api.auth import ClientToken, actor_of
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.application import Application
+from onedoor.cases.rules.attribution import Attribution
 from onedoor.cases.rules.phases import PHASE_NAMES, phase
 from onedoor.kernel.clock import local_date
 from onedoor.vault import commands as vault
@@ -51,6 +52,24 @@ class ClockOut(Schema):
     days_left: int
 
 
+class ShareOut(Schema):
+    """The working minutes of one holder. ``party``: applicant, organ, special, intermediary or platform."""
+
+    party: str
+    organ: str | None
+    work: str
+    minutes: int
+
+
+class AttributionOut(Schema):
+    """责任时间归集 up to ``until`` or 办结: ``minutes`` is the sum of the shares. No legal period counts them."""
+
+    minutes: int
+    until: datetime
+    running: bool
+    shares: list[ShareOut]
+
+
 class StatusOut(Schema):
     """Where a case stands."""
 
@@ -67,6 +86,7 @@ class StatusOut(Schema):
     licence: str | None
     version: int
     clocks: list[ClockOut]
+    attribution: AttributionOut
 
 
 class StoredOut(Schema):
@@ -111,7 +131,8 @@ def submit(
 @router.get("/cases/{number}", response=StatusOut, summary="办件状态")
 def status(request: HttpRequest, number: str) -> dict[str, object]:
     """One case that this system may see; 404 for any other."""
-    page = queries.case_page(number, by=actor_of(request), on=local_date(timezone.now()))
+    now = timezone.now()
+    page = queries.case_page(number, by=actor_of(request), on=local_date(now))
     case = page.case
     return {
         "number": case.number,
@@ -136,7 +157,21 @@ def status(request: HttpRequest, number: str) -> dict[str, object]:
             }
             for each in page.clocks
         ],
+        "attribution": _charged(queries.attributed(page, at=now)),
     }
+
+
+def _charged(found: Attribution) -> dict[str, object]:
+    shares = [
+        {
+            "party": share.holder.party,
+            "organ": share.holder.organ or None,
+            "work": share.holder.work,
+            "minutes": share.minutes,
+        }
+        for share in found.shares
+    ]
+    return {"minutes": found.minutes, "until": found.until, "running": found.running, "shares": shares}
 
 
 @router.post("/files", response={201: StoredOut}, summary="上传材料")

@@ -29,7 +29,7 @@ from onedoor.journal.rules import Entry, EntryMode, Json
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.errors import FieldError, Forbidden, Invalid
 
-DATA: Final = Path(__file__).parent / "data"
+DATA: Final = queries.DATA
 STREAM: Final = "areas"
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
+from datetime import time as clock_time
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from django.db.models.expressions import RawSQL
@@ -23,8 +27,10 @@ from onedoor.areas.rules import (
     spellings,
 )
 from onedoor.kernel.errors import NotFound, Refused
+from onedoor.kernel.hours import Hours, Office
 from onedoor.kernel.workdays import Calendar
 
+DATA: Final = Path(__file__).parent / "data"
 CHECK_SECONDS: Final = 30.0
 
 
@@ -65,6 +71,21 @@ def calendar(area_code: str | None = None) -> Calendar:
             raise Refused("calendar_missing", "工作日历尚未加载，无法计算期限。请运行 onedoor areas load。")
         copy.calendars[code] = found
     return copy.calendars[code]
+
+
+@lru_cache(maxsize=1)
+def _hours() -> tuple[Hours, ...]:
+    days: dict[tuple[date, str], list[tuple[clock_time, clock_time]]] = defaultdict(list)
+    with (DATA / "office-hours.csv").open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            stretch = clock_time.fromisoformat(row["opens"]), clock_time.fromisoformat(row["closes"])
+            days[date.fromisoformat(row["since"]), row["basis"]].append(stretch)
+    return tuple(Hours(since, tuple(stretches), basis) for (since, basis), stretches in sorted(days.items()))
+
+
+def office(area_code: str | None = None) -> Office:
+    """The working days of an area and the county's office hours, as ``data/office-hours.csv`` has them with basis."""
+    return Office(calendar(area_code), _hours())
 
 
 def years(area_code: str) -> tuple[PublishedYear, ...]:

@@ -21,8 +21,10 @@ from onedoor.items import queries as items
 from onedoor.items.rules.codes import Source
 from onedoor.kernel.clock import GROUND_NAMES, Unit, account, local_date, overdue
 from onedoor.kernel.codes import mask_id, mask_phone
+from onedoor.kernel.errors import NotFound
 from onedoor.kernel.journey import QuestionKind
 from onedoor.kernel.workdays import workdays_between
+from onedoor.orgs import queries as orgs
 from onedoor.ui.parts import ClockBox, Fact, Moment, Tag, Tone
 
 if TYPE_CHECKING:
@@ -150,6 +152,16 @@ def _account(running: Running, calendar: Calendar, on: date) -> Account:
         if running.left < 0
         else total,
     )
+
+
+def organ_name(page: CasePage, code: str) -> str:
+    """The name of an organ that has a part in the case."""
+    if code == page.item.organ:
+        return page.item.organ_name
+    try:
+        return orgs.organ(code).name
+    except NotFound:
+        return page.item.organ_name
 
 
 def answer_facts(page: CasePage, *, masked: bool = False) -> tuple[Fact, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from hypothesis import settings
@@ -11,6 +12,7 @@ from tests.cases.conftest import national_calendar, officer, published, submitte
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
+from onedoor.cases.rules.attribution import attribution
 from onedoor.cases.rules.clocks import ClockKind, clocks, governing, next_alarm, settle
 from onedoor.cases.rules.fold import Fact, apply, replay
 from onedoor.cases.rules.lifecycle import Occasion
@@ -19,9 +21,13 @@ from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import CHINA, Approver, Ground, due
 from onedoor.kernel.errors import Invalid, Refused
+from onedoor.kernel.hours import Hours, Office, minutes_between
 
 FOOD, CALENDAR = published("食品经营许可"), national_calendar()
 PEOPLE = st.sampled_from([officer(name) for name in ("甲", "乙", "丙")])
+OFFICE = Office(
+    CALENDAR, (Hours(date(2004, 1, 1), ((time(8, 30), time(11, 30)), (time(14, 30), time(17, 30))), "示例"),)
+)
 TEXTS = st.sampled_from(["", "理由充分"])
 
 
@@ -30,17 +36,22 @@ class Lifecycle(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.today = date(2026, 1, 5)
+        self.now = datetime(2026, 1, 5, 9, tzinfo=CHINA)
         self.facts: list[Fact] = []
         self.case: Case
 
     @initialize(start=st.dates(date(2025, 1, 1), date(2026, 6, 30)), business=st.sampled_from(["catering", "sales"]))
     def submit(self, start: date, business: str) -> None:
-        self.today = start
-        self._take((submitted(FOOD, start, {"business": business}),), officer("张三"))
+        self.now = datetime.combine(start, time(9), CHINA)
+        event = submitted(FOOD, start, {"business": business})
+        self._take((replace(event, owners={**event.owners, "visit": "another organ"}),), officer("张三"))
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
     def _now(self, by: Actor) -> Occasion:
-        return Occasion(FOOD, CALENDAR, datetime.combine(self.today, time(9), CHINA), by)
+        return Occasion(FOOD, CALENDAR, self.now, by)
 
     def _take(self, events: tuple[e.Event, ...], by: Actor) -> None:
         for event in events:
@@ -57,9 +68,9 @@ class Lifecycle(RuleBasedStateMachine):
         except (Refused, Invalid) as fault:
             assert str(fault)  # noqa: PT017 - a clear sentence, never an empty refusal
 
-    @rule(days=st.integers(0, 12))
-    def time_passes(self, days: int) -> None:
-        self.today += timedelta(days=days)
+    @rule(days=st.integers(0, 12), minutes=st.integers(0, 24 * 60))
+    def time_passes(self, days: int, minutes: int) -> None:
+        self.now += timedelta(days=days, minutes=minutes)
 
     @rule(by=PEOPLE)
     def accept(self, by: Actor) -> None:
@@ -163,6 +174,16 @@ class Lifecycle(RuleBasedStateMachine):
         if self.facts and (moment := next_alarm(self.case, FOOD.clock, calendar=CALENDAR, after=self.facts[-1].at)):
             assert moment > self.facts[-1].at
             assert governing(self.case, FOOD.clock, CALENDAR) is not None
+
+    @invariant()
+    def every_working_minute_is_charged_to_exactly_one_party(self) -> None:
+        if not self.facts:
+            return
+        charged = attribution(self.facts, FOOD, office=OFFICE, until=self.now)
+        assert sum(share.minutes for share in charged.shares) == charged.minutes
+        assert charged.running == self.case.open
+        end = self.now if self.case.open else charged.until
+        assert charged.minutes == minutes_between(self.facts[0].at, end, office=OFFICE)
 
 
 TestLifecycle = Lifecycle.TestCase

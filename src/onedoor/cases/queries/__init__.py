@@ -1,5 +1,6 @@
 """All reads of cases; each starts from who may see."""
 
+from onedoor.cases.queries.attribution import attributed
 from onedoor.cases.queries.cases import (
     CasePage,
     Row,
@@ -62,6 +63,7 @@ __all__ = [
     "Sought",
     "Timeline",
     "Words",
+    "attributed",
     "bearer",
     "case_number_of",
     "case_page",

@@ -19,6 +19,7 @@ from onedoor.desk.inbox.rows import lines
 from onedoor.desk.review.offers import Offer, merged, mine, offers, outcome_names
 from onedoor.kernel.clock import GROUND_NAMES, local_date
 from onedoor.ui import cases as parts
+from onedoor.ui.attribution import shares
 from onedoor.ui.filled import acted_words
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "tab": tab if tab in TABS else "application",
         "clocks": parts.clock_boxes(page),
         "accounts": parts.accounts(page, on=today) if tab == "clocks" else (),
+        "shares": shares(page, at=timezone.now()) if tab == "clocks" else None,
         "facts": parts.answer_facts(page),
         "materials": parts.material_rows(page),
         "moments": parts.moments(page, officers=True),

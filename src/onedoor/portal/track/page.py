@@ -15,8 +15,6 @@ from onedoor.cases.rules.phases import PHASE_NAMES, Phase, phase, remedies, sile
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.kernel.actor import Act
-from onedoor.kernel.errors import NotFound
-from onedoor.orgs import queries as orgs
 from onedoor.ui import cases as parts
 from onedoor.ui.parts import ClockBox, Moment, Tag, Tone
 
@@ -183,13 +181,13 @@ def _delivery(case: Case) -> str:
 def _under_way(page: CasePage) -> tuple[tuple[str, str], ...]:
     state = page.case.state
     if state is State.SUBMITTED:
-        return ((_("审核材料，决定是否受理"), organ_name(page, page.case.owners[ACCEPTANCE])),)
+        return ((_("审核材料，决定是否受理"), parts.organ_name(page, page.case.owners[ACCEPTANCE])),)
     if state is State.SUPPLEMENT:
         return ((_("等您补正材料"), ""),)
     if state is State.ACCEPTED:
-        return tuple((task.name, organ_name(page, task.organ)) for task in page.tasks)
+        return tuple((task.name, parts.organ_name(page, task.organ)) for task in page.tasks)
     if state is State.DECIDED:
-        return ((_("制作结果"), organ_name(page, page.case.organ)),)
+        return ((_("制作结果"), parts.organ_name(page, page.case.organ)),)
     waits = _("等您领取文书") if page.case.outcome in REFUSALS else _("等您领取结果")
     return ((waits, ""),) if any(task.key == DELIVERY for task in page.tasks) else ()
 
@@ -206,20 +204,10 @@ def _coming(page: CasePage) -> tuple[str, ...]:
     return (*before, *steps, _("送达结果"))
 
 
-def organ_name(page: CasePage, code: str) -> str:
-    """The name of an organ that has a part in the case."""
-    if code == page.item.organ:
-        return page.item.organ_name
-    try:
-        return orgs.organ(code).name
-    except NotFound:
-        return page.item.organ_name
-
-
 def handlers(page: CasePage) -> tuple[str, ...]:
     """Who has the case now; the organ of the item where nobody owes anything."""
     codes = dict.fromkeys(task.organ for task in page.tasks) or {page.case.organ: None}
-    return tuple(dict.fromkeys(organ_name(page, code) for code in codes))
+    return tuple(dict.fromkeys(parts.organ_name(page, code) for code in codes))
 
 
 def result_files(page: CasePage) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from onedoor.portal.track.lists import lines
 from onedoor.portal.track.opening import Opened, opened, remember
 from onedoor.portal.visitor import actor_of, known_person
 from onedoor.ui import cases as shared
+from onedoor.ui.attribution import held
 from onedoor.ui.filled import acted_words
 from onedoor.vault import queries as vault
 
@@ -97,6 +98,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "papers": shared.papers(page),
         "results": _rows(found, parts.result_files(page)),
         "licence": licences.licence_of_case(page.case.number) if page.case.licence else None,
+        "held": held(page, at=timezone.now()),
         "handlers": [*parts.handlers(page), *filter(None, [acted_words(number)])],
         "rating": parts.rating(page),
         "offers": parts.offers(page, by=found.by),
