@@ -14,7 +14,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from onedoor.kernel.law import Article, law
-from onedoor.kernel.workdays import Calendar, Due, add_days, add_months, add_workdays
+from onedoor.kernel.workdays import Calendar, Due, add_days, add_months, add_workdays, same_day
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -194,10 +194,6 @@ class Day:
 @law("行政许可法", 45, 82)
 def due(clock: Clock, calendar: Calendar) -> Due:
     """The last day of the limit. Working days, or natural days that roll forward off a day off (民法典 §203)."""
-    if clock.limit.unit is Unit.MONTH:
-        end = add_months(clock.started, clock.limit.number + clock.added, calendar)
-        shift = sum(1 for day in _span(clock.started, end.date) if clock.excluded(day))
-        return add_days(end.date, shift, calendar) if shift else end
     last, provisional = clock.started, calendar.is_provisional(clock.started)
     for day in account(clock, calendar):
         last, provisional = day.date, provisional or day.provisional
@@ -205,8 +201,11 @@ def due(clock: Clock, calendar: Calendar) -> Due:
 
 
 def account(clock: Clock, calendar: Calendar) -> Iterator[Day]:
-    """Day by day from the day after the start to the due day: which days count, and why the others do not."""
-    target, counted, day = clock.limit.number + clock.added, 0, clock.started
+    """Day by day from the day after the start to the due day: which days count, and why the others do not.
+
+    Months are as many natural days as lie between the start and the same day of the month that ends them.
+    """
+    target, counted, day = _target(clock), 0, clock.started
     while counted < target:
         day += timedelta(days=1)
         why = _why_not(clock, day, calendar)
@@ -215,6 +214,35 @@ def account(clock: Clock, calendar: Calendar) -> Iterator[Day]:
     while clock.limit.unit is not Unit.WORKDAY and not calendar.is_workday(day):
         day += timedelta(days=1)
         yield Day(day, None, "期限届满日为休息日，顺延", calendar.is_provisional(day))
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Consecutive days of one clock that count, or that one exclusion takes out of it.
+
+    ``days``: how many count, or would have counted without the exclusion, in the unit of the limit.
+    """
+
+    first: date
+    last: date
+    days: int
+    exclusion: Exclusion | None = None
+
+
+def intervals(clock: Clock, calendar: Calendar, *, until: date | None = None) -> tuple[Interval, ...]:
+    """A clock as a ledger of dated intervals, up to its due day or ``until`` if that is earlier."""
+    found: list[Interval] = []
+    bare = replace(clock, exclusions=())
+    for day in account(clock, calendar):
+        if until and day.date > until:
+            break
+        stop = clock.excluded(day.date)
+        counts = not _why_not(bare, day.date, calendar) if stop else day.count is not None
+        if found and found[-1].exclusion == stop:
+            found[-1] = replace(found[-1], last=day.date, days=found[-1].days + counts)
+        else:
+            found.append(Interval(day.date, day.date, int(counts), stop))
+    return tuple(found)
 
 
 def remaining(clock: Clock, on: date, calendar: Calendar) -> int:
@@ -255,6 +283,13 @@ def renewal_days(renewal: Renewal, expires: date, calendar: Calendar) -> tuple[d
 def _before(limit: Limit, day: date, calendar: Calendar) -> date:
     counting = {Unit.WORKDAY: add_workdays, Unit.DAY: add_days, Unit.MONTH: add_months}
     return counting[limit.unit](day, -limit.number, calendar).date
+
+
+def _target(clock: Clock) -> int:
+    number = clock.limit.number + clock.added
+    if clock.limit.unit is not Unit.MONTH:
+        return number
+    return (same_day(clock.started, number) - clock.started).days
 
 
 def _span(after: date, until: date) -> Iterator[date]:

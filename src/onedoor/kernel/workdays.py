@@ -105,12 +105,18 @@ def add_months(start: date, n: int, calendar: Calendar) -> Due:
 
     民法典第二百零二条; an end on a day off rolls forward as in ``add_days``; a negative ``n`` does not roll.
     """
-    year, month = divmod(start.year * 12 + start.month - 1 + n, 12)
-    if not MINYEAR <= year <= MAXYEAR:
-        return Due(date.max if n > 0 else date.min, provisional=True)
-    last = gregorian.monthrange(year, month + 1)[1]
-    end = date(year, month + 1, min(start.day, last))
+    end = same_day(start, n)
+    if end in {date.min, date.max}:
+        return Due(end, provisional=True)
     return _roll_forward(end, calendar) if n >= 0 else Due(end, calendar.is_provisional(end))
+
+
+def same_day(start: date, months: int) -> date:
+    """The same day so many months on (or back), or else the last of that month; at the edge of dates, that edge."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if months > 0 else date.min
+    return date(year, month + 1, min(start.day, gregorian.monthrange(year, month + 1)[1]))
 
 
 @law("行政许可法", 82)

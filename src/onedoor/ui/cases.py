@@ -19,7 +19,7 @@ from onedoor.cases.rules.values import AcceptedBy, PaperForm
 from onedoor.documents.rules import chinese_date
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Source
-from onedoor.kernel.clock import GROUND_NAMES, Unit, account, local_date, overdue
+from onedoor.kernel.clock import GROUND_NAMES, Unit, local_date
 from onedoor.kernel.codes import mask_id, mask_phone
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.journey import QuestionKind
@@ -35,10 +35,8 @@ if TYPE_CHECKING:
 
     from onedoor.cases.queries import CasePage, SentPaper
     from onedoor.cases.rules.fold import Fact as Told
-    from onedoor.kernel.clock import Day
     from onedoor.kernel.expr import Value
     from onedoor.kernel.journey import Question
-    from onedoor.kernel.workdays import Calendar
 
 UNITS = {Unit.WORKDAY: gettext_lazy("个工作日"), Unit.DAY: gettext_lazy("日"), Unit.MONTH: gettext_lazy("日")}
 MASKS = {
@@ -120,38 +118,6 @@ def clock_box(running: Running, page: CasePage) -> ClockBox:
     name = CLOCK_NAMES[running.kind]
     tone = Tone.STOP if late else Tone.TODO if running.left <= 1 else Tone.NONE
     return ClockBox(name, headline, tuple(lines), (_("依据：%(basis)s") % {"basis": running.clock.limit.basis},), tone)
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One limit day by day, then the days by which it is exceeded, and the sum of both in words."""
-
-    name: str
-    days: tuple[Day, ...]
-    late: tuple[Day, ...]
-    total: str
-
-
-def accounts(page: CasePage, *, on: date) -> tuple[Account, ...]:
-    """Each running limit day by day: why this is its last day, and how far it is exceeded on ``on``."""
-    calendar = areas.calendar(page.case.area)
-    return tuple(_account(running, calendar, on) for running in page.clocks)
-
-
-def _account(running: Running, calendar: Calendar, on: date) -> Account:
-    days, late = tuple(account(running.clock, calendar)), tuple(overdue(running.clock, on, calendar))
-    unit = UNITS[running.clock.limit.unit]
-    excluded = sum(1 for day in days if running.clock.excluded(day.date))
-    total = _("期限 %(number)s %(unit)s") % {"number": running.clock.limit.number + running.clock.added, "unit": unit}
-    total += _("，特别程序扣除 %(excluded)s 日") % {"excluded": excluded} if excluded else ""
-    return Account(
-        CLOCK_NAMES[running.kind],
-        days,
-        late,
-        _("%(total)s；已超 %(over)s %(unit)s") % {"total": total, "over": -running.left, "unit": unit}
-        if running.left < 0
-        else total,
-    )
 
 
 def organ_name(page: CasePage, code: str) -> str:

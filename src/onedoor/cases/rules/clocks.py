@@ -13,6 +13,7 @@ from onedoor.cases.rules.values import AcceptedBy, Case, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import CHINA, Clock, ClockProfile, Limit, StartEvent, due, remaining
 from onedoor.kernel.law import law
+from onedoor.kernel.plan import Step
 from onedoor.kernel.workdays import Calendar, Due, workdays_between
 
 
@@ -23,6 +24,7 @@ class ClockKind(StrEnum):
     ACCEPTANCE = "acceptance"  # 受理期限
     LEGAL = "legal"  # 法定办结期限
     PROMISED = "promised"  # 承诺办结期限
+    SUPPLEMENT = "supplement"  # 等待补正: no limit of its own unless a local rule cites one (DOMAIN §4.0 rule 4)
     DELIVERY = "delivery"  # 送达期限
 
 
@@ -31,6 +33,7 @@ CLOCK_NAMES = {
     ClockKind.ACCEPTANCE: "受理期限",
     ClockKind.LEGAL: "法定期限",
     ClockKind.PROMISED: "承诺期限",
+    ClockKind.SUPPLEMENT: "等待补正",
     ClockKind.DELIVERY: "送达期限",
 }
 
@@ -102,6 +105,15 @@ def _decision(case: Case, limit: Limit | None) -> Clock | None:
         return None
     start = case.accepted if limit.start is StartEvent.ACCEPTED else acceptance_start(case)
     return Clock(limit, start, case.added, case.exclusions)
+
+
+def step_clock(case: Case, step: Step) -> Clock | None:
+    """The step's own limit, from the day on which the last of what it needs was done, or else from acceptance."""
+    if not step.limit:
+        return None
+    begun = [case.results[need].on for need in step.after if need in case.results]
+    start = max(begun, default=case.accepted_on or case.received)
+    return Clock(step.limit, start, exclusions=case.exclusions)
 
 
 def running(case: Case, profile: ClockProfile, *, calendar: Calendar, on: date) -> tuple[Running, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from onedoor.cases.rules.clocks import ClockKind, governing_clock, profile_of
+from onedoor.cases.rules.clocks import ClockKind, governing_clock, profile_of, step_clock
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.facts import shorter_limit
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Target
-from onedoor.kernel.clock import Clock, due
+from onedoor.kernel.clock import due
 from onedoor.kernel.plan import Place, Plan, Step, StepKind, applicable
 from onedoor.kernel.workdays import Calendar
 
@@ -68,11 +68,10 @@ def _whole(case: Case, item: ItemVersion, calendar: Calendar) -> End:
 def _step_due(case: Case, step: Step, calendar: Calendar, *, item: ItemVersion) -> End:
     """The step's own limit only where it ends before the limits of the whole case (就短不就长)."""
     whole = _whole(case, item, calendar)
-    if not step.limit:
+    clock = step_clock(case, step)
+    if clock is None:
         return whole
-    begun = [case.results[need].on for need in step.after if need in case.results]
-    start = max(begun, default=case.accepted_on or case.received)
-    own = due(Clock(step.limit, start, exclusions=case.exclusions), calendar).date
+    own = due(clock, calendar).date
     return (own, ClockKind.STEP) if whole[0] is None or own < whole[0] else whole
 
 

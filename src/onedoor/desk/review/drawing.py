@@ -21,6 +21,7 @@ from onedoor.kernel.clock import GROUND_NAMES, local_date
 from onedoor.ui import cases as parts
 from onedoor.ui.attribution import shares
 from onedoor.ui.filled import acted_words
+from onedoor.ui.ledgers import accounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +62,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "tabs": TABS,
         "tab": tab if tab in TABS else "application",
         "clocks": parts.clock_boxes(page),
-        "accounts": parts.accounts(page, on=today) if tab == "clocks" else (),
-        "shares": shares(page, at=timezone.now()) if tab == "clocks" else None,
+        **(counting(page, on=today) if tab == "clocks" else {}),
         "facts": parts.answer_facts(page),
         "materials": parts.material_rows(page),
         "moments": parts.moments(page, officers=True),
@@ -73,6 +73,16 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "changes": changes(page, stale.version) if stale and stale.version else (),
         **beside(request, page, by=actor, on=today),
         **acting(request, page, by=actor, on=today),
+    }
+
+
+def counting(page: CasePage, *, on: date) -> dict[str, object]:
+    """The limits, those that run and those that ended, and whose the time was."""
+    found = accounts(page, on=on)
+    return {
+        "running": [each for each in found if each.running],
+        "ended": [each for each in found if not each.running],
+        "shares": shares(page, at=timezone.now()),
     }
 
 
