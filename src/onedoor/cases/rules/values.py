@@ -164,5 +164,5 @@ class Case:
 
     @property
     def stopped(self) -> Exclusion | None:
-        """The special procedure that is under way, if any."""
-        return next((e for e in self.exclusions if e.ended is None), None)
+        """The special procedure that is under way, if any: of an overrun one and its new notice the new one."""
+        return next((e for e in reversed(self.exclusions) if e.ended is None), None)
