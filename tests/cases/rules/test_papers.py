@@ -130,3 +130,13 @@ def test_a_delivery_lists_what_was_handed_over_by_number(matter: Matter, now: No
     assert receipt.documents == ("准予行政许可决定书（1-决定-1）", f"{matter.item.result.name}（JY1）")
     assert (receipt.received_by, receipt.relation, receipt.delivered_by) == ("张三", "本人", ("收件员",))
     documents.check(receipt)
+
+
+@pytest.mark.parametrize(("outcome", "where"), [(Outcome.GRANTED, "content"), (Outcome.DENIED, "facts")])
+def test_duties_that_fell_to_one_person_are_printed_in_the_decision(
+    matter: Matter, now: Now, outcome: Outcome, where: str
+) -> None:
+    decided = e.Decided(step="decide", outcome=outcome, on=DAY, article="第三十八条", document="1", reasons="齐全")
+    assert "一人兼任" not in getattr(write(Paper.DECISION, after(matter, (decided,), now)), where)
+    alone = replace(decided, merged_duties=True)
+    assert "一人兼任" in getattr(write(Paper.DECISION, after(matter, (alone,), now)), where)

@@ -27,7 +27,7 @@ def required(**texts: str) -> None:
     names = {
         "reason": "请写明理由。",
         "reasons": "请写明理由。",
-        "opinion": "请写明审查意见。",
+        "opinion": "请写明理由与依据。",
         "article": "请写明依据的法律条款。",
         "where_to_turn": "请写明申请人可以向哪里办理或咨询。",
         "result": "请写明结果。",

@@ -138,6 +138,12 @@ def steps_of(case: Case, item: ItemVersion) -> tuple[Step, ...]:
     return without(item.plan.steps, {step.key for step in item.plan.steps}.difference(case.steps))
 
 
+def merges(case: Case, ref: str, *, deciding: bool) -> bool:
+    """一人兼任: whether this person accepted the case, or, deciding it, did any step of its review."""
+    reviewers = {result.by for result in case.results.values()} if deciding else set()
+    return ref in {case.acceptor, *reviewers}
+
+
 @law(PERMIT_LAW, 34)
 def complete_step(
     case: Case, now: Occasion, *, step: str, verdict: Verdict, opinion: str, officers: tuple[str, ...] = ()
@@ -156,7 +162,7 @@ def complete_step(
             verdict=verdict,
             on=now.on,
             officers=tuple(name.strip() for name in officers if name.strip()),
-            merged_duties=now.by.ref == case.acceptor,
+            merged_duties=merges(case, now.by.ref, deciding=False),
             opinion=opinion,
             officer=now.by.name,
         ),
@@ -262,7 +268,6 @@ def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article
     if outcome is Outcome.GRANTED and failed:
         names = "、".join(now.item.plan.step(key).name for key in failed)
         raise Refused("step_failed", f"{names}的结论是不符合，不能准予。请先退回重办，或作出不予决定。")
-    done_before = {case.acceptor, *(result.by for result in case.results.values())}
     return (
         e.Decided(
             step=step.key,
@@ -271,7 +276,7 @@ def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article
             article=article,
             document=number_of(case.number, Paper.DECISION),
             reasons=reasons,
-            merged_duties=now.by.ref in done_before,
+            merged_duties=merges(case, now.by.ref, deciding=True),
             officer=now.by.name,
         ),
     )

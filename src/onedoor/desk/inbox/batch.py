@@ -72,7 +72,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     steps = any(row.task not in {ACCEPTANCE, DELIVERY} for row in ready)
     if "sure" not in request.POST or (steps and not opinion):
         words = queries.opinions(by=actor, act=Act.REVIEW.value) if steps else ()
-        told_why = _("请写明审查意见，会写进每一件。") if "sure" in request.POST else ""
+        told_why = _("请写明理由与依据，会写进每一件。") if "sure" in request.POST else ""
         return render(
             request,
             "desk/inbox/batch.html",

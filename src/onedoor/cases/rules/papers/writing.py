@@ -283,7 +283,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
             verb=word_for_grant(item)[:2],
             matter=_kind(item),
             accepted_on=case.accepted or case.received,
-            content=f"{word_for_grant(item)}{who}申请的“{case.item_name}”。",
+            content=f"{word_for_grant(item)}{who}申请的“{case.item_name}”。{_merged(case, event)}",
             basis=(event.article,),
             validity=item.result.validity or "长期",
             delivery="电子送达" if case.electronic_service else "窗口领取",
@@ -293,11 +293,18 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
         head=_head(matter, one),
         matter=_kind(item),
         accepted_on=case.accepted or case.received,
-        facts=f"{who}于{documents.chinese_date(case.received)}提出“{case.item_name}”申请。",
+        facts=f"{who}于{documents.chinese_date(case.received)}提出“{case.item_name}”申请。{_merged(case, event)}",
         reasons=(event.reasons or ERASED,),
         basis=(event.article,),
         remedies=_remedies(item),
     )
+
+
+def _merged(case: Case, event: e.Decided) -> str:
+    """一人兼任 is printed where separate duties fell to one person, in a step or in the decision."""
+    if event.merged_duties or any(result.merged_duties for result in case.results.values()):
+        return "（本件有两项以上职责由同一人履行，已标记“一人兼任”。）"
+    return ""
 
 
 @law("行政许可法", 44)
