@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.cases.world import AT, World, staff
 
 from onedoor.cases import commands, queries
+from onedoor.cases.rules.values import Verdict
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,7 @@ def test_the_whole_way_through_the_desk(world: World, acting: SignIn, number: st
     for task in ("papers", "check"):
         status, page = do(reviewer, number, "step", step=task, verdict="passed", opinion="符合条件")
         assert status == 200, page
+        assert "下一步：" in page
     status, _ = do(acting(world.leader), number, "decide", outcome="granted", reasons="符合", article="第三十五条")
     assert status == 200
     assert queries.case_page(number, by=world.leader, on=AT.date()).case.outcome == "granted"
@@ -123,8 +125,33 @@ def test_a_notice_is_seen_before_it_goes_and_nothing_is_done(world: World, actin
 def test_whoever_did_the_step_before_is_flagged(world: World, acting: SignIn, number: str) -> None:
     alone = staff("三人小局", world.item.organ, Act.ACCEPT, Act.REVIEW)
     commands.accept(number, by=alone, at=AT)
-    assert "一人兼任" in acting(alone).get(f"/desk/cases/{number}/").content.decode()
+    assert "您已经办过这件的受理。" in acting(alone).get(f"/desk/cases/{number}/").content.decode()
     assert "一人兼任" not in acting(world.reviewer).get(f"/desk/cases/{number}/").content.decode()
+
+
+def test_what_earlier_steps_said_stands_beside_the_form_of_whoever_signs(
+    world: World, acting: SignIn, number: str
+) -> None:
+    commands.accept(number, by=world.clerk, at=AT)
+    commands.complete_step(number, by=world.reviewer, at=AT, step="papers", verdict=Verdict.PASSED, opinion="材料相符")
+    commands.complete_step(number, by=world.reviewer, at=AT, step="check", verdict=Verdict.FAILED, opinion="布局不符")
+    page = acting(world.leader).get(f"/desk/cases/{number}/").content.decode()
+    beside = page[page.index('id="act-title"') : page.index("/do/decide/")]
+    assert "材料相符" in beside
+    assert "布局不符" in beside
+    assert "不符合" in beside
+    assert "审查员" in beside
+    commands.send_back(number, by=world.leader, at=AT, step="check", reason="再看")
+    page = acting(world.reviewer).get(f"/desk/cases/{number}/").content.decode()
+    assert "布局不符" not in page[page.index('id="act-title"') :]
+
+
+def test_an_empty_opinion_is_asked_for_in_the_words_of_its_label(world: World, acting: SignIn, number: str) -> None:
+    commands.accept(number, by=world.clerk, at=AT)
+    status, page = do(acting(world.reviewer), number, "step", step="papers", verdict="passed", opinion="")
+    assert status == 422
+    assert "请写明理由与依据。" in page
+    assert ">理由与依据</label>" in page
 
 
 def test_the_due_date_is_explained_day_by_day(world: World, acting: SignIn, number: str) -> None:

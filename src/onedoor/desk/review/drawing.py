@@ -16,6 +16,7 @@ from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.inbox.asking import address, asked
 from onedoor.desk.inbox.rows import lines
+from onedoor.desk.review.earlier import opinions
 from onedoor.desk.review.offers import Offer, merged, mine, offers, outcome_names
 from onedoor.kernel.clock import GROUND_NAMES, local_date
 from onedoor.ui import cases as parts
@@ -114,6 +115,7 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "asking": asking(request, page),
         "words": queries.opinions(by=by, item=page.case.item),
         "merged": merged(page, by=by),
+        "earlier": opinions(page),
         "receiving": receiving(page, offered, by=by, on=on),
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from onedoor.cases.queries import CasePage, may
+from onedoor.cases.rules.lifecycle import merges
 from onedoor.cases.rules.phases import word_for_grant
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
 from onedoor.cases.rules.values import Outcome, State
@@ -62,10 +63,19 @@ def mine(page: CasePage, *, by: Actor) -> tuple[Task, ...]:
     return tuple(task for task in page.tasks if may(page.case, task.act, by=by, owner=task.key))
 
 
-def merged(page: CasePage, *, by: Actor) -> bool:
-    """Whether this officer did an earlier part of the case: in a small office allowed, and flagged in what follows."""
-    done = {page.case.acceptor, *(result.by for result in page.case.results.values())}
-    return page.case.state is State.ACCEPTED and by.ref in done and bool(mine(page, by=by))
+def merged(page: CasePage, *, by: Actor) -> tuple[str, ...]:
+    """Which earlier parts of the case this officer did: in a small office allowed, and flagged in what follows."""
+    owed = mine(page, by=by) if page.case.state is State.ACCEPTED else ()
+    deciding = any(task.act is Act.DECIDE for task in owed)
+    if not owed or not merges(page.case, by.ref, deciding=deciding):
+        return ()
+    accepted = (_("受理"),) if page.case.acceptor == by.ref else ()
+    done = tuple(step.name for step in page.steps if _by(page, step.key) == by.ref) if deciding else ()
+    return (*accepted, *done)
+
+
+def _by(page: CasePage, step: str) -> str:
+    return page.case.results[step].by if step in page.case.results else ""
 
 
 def _before_acceptance(page: CasePage, by: Actor) -> list[Offer]:

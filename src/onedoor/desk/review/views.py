@@ -17,6 +17,7 @@ from onedoor.desk.frame import actor_of, staff_only, told
 from onedoor.desk.review import previews
 from onedoor.desk.review.acts import Posted, perform
 from onedoor.desk.review.drawing import Stale, drawn
+from onedoor.desk.review.nexts import next_words
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, FieldError, Invalid, Refused
 from onedoor.vault import queries as vault
@@ -51,7 +52,9 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
         shown = request.POST.get("version", "")
         seen = int(shown) if shown.isdecimal() and len(shown) < 10 else 0
         return show(request, number, stale=Stale(seen, fault.message), status=409)
-    messages.success(request, _("已办理，并记入办件经过。"))
+    on = local_date(posted.at)
+    following = next_words(queries.case_page(number, by=posted.by, on=on), by=posted.by, on=on)
+    messages.success(request, " ".join((_("已办理，并记入办件经过。"), *following)))
     return redirect("desk:case", number=number)
 
 

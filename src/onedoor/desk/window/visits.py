@@ -15,6 +15,7 @@ from onedoor.cases import queries as cases
 from onedoor.cases.rules.papers import PAPER_NAMES, Paper, given
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.desk.frame import rail
+from onedoor.desk.review.nexts import next_words
 from onedoor.desk.window.visit import clerk_of, clerks_only
 from onedoor.hall import commands, queries
 from onedoor.hall.rules import HallPaper, next_step
@@ -72,6 +73,7 @@ def _line(taken: Taken, *, by: Actor, on: date) -> dict[str, object]:
         "state": state,
         "receipt": cases.receipt_of(taken.key, by=by) if taken.key else None,
         "next": next_step(page.case, organ=page.item.organ_name, due=page.clocks[0].due.date if page.clocks else None),
+        "who_next": next_words(page, by=by, on=on),
         "fees": for_situation(page.item, page.answers or {}).fees,
         "papers": [(each, PAPER_NAMES[each]) for each in given(page.facts) if each not in _NOT_HERE],
     }
