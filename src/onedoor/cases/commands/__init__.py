@@ -33,7 +33,7 @@ from onedoor.cases.commands.moving import (
     undo_moving,
 )
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
-from onedoor.cases.commands.presence import be_here
+from onedoor.cases.commands.presence import be_here, leave
 from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
 from onedoor.cases.commands.telling import tell, tell_of_receipt
@@ -58,6 +58,7 @@ __all__ = [
     "forget_guesses",
     "hand_over",
     "keep",
+    "leave",
     "make_result",
     "move",
     "move_back",

@@ -24,3 +24,9 @@ def be_here(number: str, *, by: Actor, at: datetime) -> int:
     models.Presence.objects.update_or_create(case_id=case_id, actor=by.ref, defaults={"name": by.name, "seen": at})
     models.Presence.objects.filter(seen__lt=at - FORGOTTEN).delete()
     return int(case_id)
+
+
+@transaction.atomic
+def leave(ref: str) -> None:
+    """Whoever signs out has no case open any more."""
+    models.Presence.objects.filter(actor=ref).delete()

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onedoor.access import commands, queries
+from onedoor.cases import commands as cases
 from onedoor.kernel.actor import Channel
 from onedoor.kernel.errors import Refused
 
@@ -70,10 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         commands.record_sign_in(f"account:{user.pk}", at=timezone.now(), address=self.get_client_ip(request))
 
     def logout(self, request: HttpRequest) -> None:
-        """Out: note the event."""
+        """Out: no case stays open; note the event."""
         ref = f"account:{request.user.pk}" if request.user.is_authenticated else ""
         super().logout(request)
         if ref:
+            cases.leave(ref)
             commands.record_sign_out(ref, at=timezone.now(), address=self.get_client_ip(request))
 
     def set_password(self, user: Account, password: str) -> None:
