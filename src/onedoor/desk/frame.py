@@ -7,7 +7,6 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from onedoor.desk.owed import INBOX, Owed, owed
 from onedoor.kernel.actor import Act, Actor, ActorKind
 from onedoor.kernel.errors import Conflict, Invalid, Refused
+from onedoor.ui.errors import staff_door
 from onedoor.ui.parts import Link
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def staff_only(view: View) -> View:
         if actor.kind is ActorKind.ANONYMOUS:
             return redirect_to_login(request.get_full_path())
         if actor.kind is not ActorKind.STAFF:
-            raise Http404
+            return staff_door(request)
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response

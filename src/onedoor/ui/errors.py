@@ -92,11 +92,34 @@ FAULTS = {
 }
 
 
+STAFF_DOOR = Fault(
+    404,
+    gettext_lazy("这一页只给工作人员用"),
+    gettext_lazy("您现在是以个人或者企业的身份登录的，这里没有要您办的事。"),
+    (
+        gettext_lazy("要查自己的办件：打开「我的」。"),
+        gettext_lazy("要办事、问事：回首页查找。"),
+        gettext_lazy("您是工作人员的：先退出，再用工作人员的用户名登录。"),
+    ),
+)
+
+
+def staff_door(request: HttpRequest) -> HttpResponse:
+    """404 for a citizen at the officers' door, with the way to what is theirs."""
+    return fault_page(request, 404, fault=STAFF_DOOR)
+
+
 def fault_page(
-    request: HttpRequest | None, status: int, *, told: str = "", reasons: tuple[str, ...] = (), article: str = ""
+    request: HttpRequest | None,
+    status: int,
+    *,
+    told: str = "",
+    reasons: tuple[str, ...] = (),
+    article: str = "",
+    fault: Fault | None = None,
 ) -> HttpResponse:
     """The page of one fault; it needs neither database nor session, so that it can always be shown."""
-    fault = FAULTS.get(status, FAULTS[500])
+    fault = fault or FAULTS.get(status, FAULTS[500])
     context = page(request) | {
         "fault": fault,
         "told": told or fault.told,

@@ -34,7 +34,10 @@ def do(browser: Client, number: str, act: str, **fields: object) -> tuple[int, s
 
 def test_a_visitor_is_asked_to_sign_in_and_a_citizen_has_no_desk(world: World, acting: SignIn) -> None:
     assert acting(ANONYMOUS).get("/desk/").status_code == 302
-    assert acting(world.citizen).get("/desk/").status_code == 404
+    answer = acting(world.citizen).get("/desk/")
+    assert answer.status_code == 404
+    assert "这一页只给工作人员用" in answer.content.decode()
+    assert 'href="/mine/"' in answer.content.decode()
 
 
 def test_the_inbox_shows_the_task_with_colour_word_and_number(world: World, acting: SignIn) -> None:
@@ -109,6 +112,12 @@ def test_others_on_the_page_are_a_line_and_no_fact(world: World, acting: SignIn,
     line = acting(world.reviewer).post(f"/desk/cases/{number}/here/").content.decode()
     assert "收件员 也打开着这件" in line
     assert acting(world.stranger).post(f"/desk/cases/{number}/here/").status_code == 404
+
+
+def test_whoever_signs_out_has_no_case_open_any_more(world: World, acting: SignIn, number: str) -> None:
+    acting(world.clerk).post(f"/desk/cases/{number}/here/")
+    commands.leave(world.clerk.ref)
+    assert "也打开着这件" not in acting(world.reviewer).post(f"/desk/cases/{number}/here/").content.decode()
 
 
 def test_a_notice_is_seen_before_it_goes_and_nothing_is_done(world: World, acting: SignIn, number: str) -> None:
