@@ -45,6 +45,11 @@ def test_the_table_shows_who_may_sign_in_and_how() -> None:
     assert BOSS.secret not in shown
 
 
+def test_the_table_names_the_command_as_it_is_typed_there() -> None:
+    shown = accounts.table((BOSS,), at=datetime.fromtimestamp(59, UTC), command=".venv/bin/onedoor", data="data")
+    assert ".venv/bin/onedoor demo code 用户名 --data data" in shown
+
+
 def test_passwords_and_codes_follow_from_the_key_of_the_instance() -> None:
     one, other = b"1" * 32, b"2" * 32
     assert accounts.password_from(one) == accounts.password_from(one) != accounts.password_from(other)

@@ -11,6 +11,7 @@ from django.urls import resolve
 
 from onedoor.access.rules import Administrator
 from onedoor.demo import accounts, data, tour
+from onedoor.instance.calling import command
 
 PASSWORD = "Demo-abcd-efgh-42"
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -43,7 +44,7 @@ def test_a_browser_on_the_machine_sees_password_and_codes(opened: Client) -> Non
     shown = opened.get("/tour/").content.decode()
     assert PASSWORD in shown
     assert "动态口令 <b" in shown
-    assert "/account/login/?next=/desk/director/" in shown
+    assert "/account/login/?login=xzf01&amp;next=/desk/director/" in shown
 
 
 @pytest.mark.parametrize("meta", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}])
@@ -57,3 +58,15 @@ def test_a_browser_elsewhere_is_told_where_they_are(opened: Client, meta: dict[s
 @pytest.mark.django_db
 def test_a_real_instance_has_no_tour() -> None:
     assert Client().get("/tour/").status_code == 404
+
+
+def test_the_tour_goes_through_the_check_on_site_and_names_commands_as_they_are_typed(opened: Client) -> None:
+    shown = opened.get("/tour/").content.decode()
+    assert "现场核查" in shown
+    assert f"{command()} verify" in shown
+    assert "$onedoor" not in shown
+
+
+@pytest.mark.django_db
+def test_the_way_in_has_the_name_filled_in(opened: Client) -> None:
+    assert 'value="xzf01"' in opened.get("/account/login/?login=xzf01&next=/desk/director/").content.decode()

@@ -160,6 +160,7 @@ CACHES = {
 # Sign-in (access). Tries, minutes and password rules are data: access/data/signin.toml or DIR/signin.toml.
 ACCOUNT_ADAPTER = "onedoor.config.adapters.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_FORMS = {"login": "onedoor.config.adapters.forms.SignInForm"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False

@@ -17,6 +17,7 @@ from typing import NoReturn
 from onedoor.config import fingerprint
 from onedoor.demo import accounts
 from onedoor.instance import lifeline, tree
+from onedoor.instance.calling import command
 from onedoor.instance.home import Home, InstanceError, Running, lock
 from onedoor.instance.postgres import OWNER, Postgres
 
@@ -205,5 +206,6 @@ def _announce(chosen: argparse.Namespace, home: Home) -> None:
     sys.stdout.flush()
     listed = home.folder / accounts.FILE
     if listed.exists():
-        say(accounts.table(accounts.load(listed), at=datetime.now(UTC)))
+        own = command()
+        say(accounts.table(accounts.load(listed), at=datetime.now(UTC), command=own, data=chosen.data))
         say(f"  从这里开始：http://{name}:{chosen.port}/tour/（导览，可以试的十件事）")

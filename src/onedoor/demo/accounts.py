@@ -81,8 +81,11 @@ def secret_from(key: bytes, username: str) -> str:
     return base64.b32encode(drawn[:SECRET_BYTES]).decode()
 
 
-def table(accounts: Sequence[DemoAccount], *, at: datetime) -> str:
-    """The listed accounts as a table for the terminal, with the one-time codes of that moment."""
+def table(accounts: Sequence[DemoAccount], *, at: datetime, command: str = "onedoor", data: str = "") -> str:
+    """The listed accounts as a table for the terminal, with the one-time codes of that moment.
+
+    ``command``: how onedoor is called there; ``data``: the folder of this instance.
+    """
     listed = [account for account in accounts if account.listed and not account.client]
     if not listed:
         return ""
@@ -96,7 +99,7 @@ def table(accounts: Sequence[DemoAccount], *, at: datetime) -> str:
             "示例账号（全部虚构；密码都是同一个）：",
             *(f"  {line}" for line in lines),
             f"  密码：{listed[0].password}",
-            "  动态口令每 30 秒变一次，随时取：onedoor demo code 用户名 --data 实例文件夹",
+            f"  动态口令每 30 秒变一次，随时取：{command} demo code 用户名 --data {data or '实例文件夹'}",
             f"  另有 {rest} 个工作人员账号和系统接入凭据，见实例文件夹里的 {FILE}。",
         ]
     )

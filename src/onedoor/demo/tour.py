@@ -5,7 +5,7 @@ Passwords and one-time codes are shown only to a browser on the machine itself; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -20,11 +20,13 @@ from django.views.decorators.http import require_safe
 
 from onedoor.access.rules import totp
 from onedoor.demo import accounts, data
+from onedoor.instance.calling import command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
+COMMAND = "$onedoor"  # in the file: how onedoor is called here
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_VIA")
 
 
@@ -73,16 +75,26 @@ def tour(request: HttpRequest) -> HttpResponse:
         raise Http404
     known = {account.username: account for account in accounts.load() if not account.client}
     near = _on_this_machine(request.META)
-    shown = [(thing, [_hint(step, known, near=near) for step in thing.steps]) for thing in things()]
-    context = {"things": shown, "password": next(iter(known.values())).password if near else "", "near": near}
+    own = command()
+    shown = [(thing, [_hint(_spoken(step, own), known, near=near) for step in thing.steps]) for thing in things()]
+    context = {
+        "things": shown,
+        "password": next(iter(known.values())).password if near else "",
+        "near": near,
+        "command": own,
+    }
     return render(request, "demo/tour.html", context)
+
+
+def _spoken(step: Step, own: str) -> Step:
+    return replace(step, do=step.do.replace(COMMAND, own))
 
 
 def _hint(step: Step, known: Mapping[str, accounts.DemoAccount], *, near: bool) -> Hint:
     if not step.who:
         return Hint(step.do, step.at)
     who = known[step.who]
-    href = f"{reverse('account_login')}?next={quote(step.at)}"
+    href = f"{reverse('account_login')}?login={quote(step.who)}&next={quote(step.at)}"
     code = totp(who.secret, at=timezone.now()) if who.secret and near else ""
     return Hint(step.do, href, who.name, who.role, who.username, code)
 

@@ -46,7 +46,7 @@ def opinions(page: CasePage) -> tuple[Opinion, ...]:
 def _accepted(fact: Fact, event: e.Accepted) -> Opinion:
     by_law = event.how is not AcceptedBy.OFFICER
     words = _("逾期没有答复，依法视为受理。") if by_law else _("材料齐全、符合法定形式。")
-    return Opinion(_("受理"), Tag(_("受理"), Tone.GO), words, "" if by_law else event.officer, fact.at)
+    return Opinion(_("受理"), Tag(_("已受理"), Tone.GO), words, "" if by_law else event.officer, fact.at)
 
 
 def _completed(page: CasePage, fact: Fact, event: e.StepCompleted) -> Opinion:
