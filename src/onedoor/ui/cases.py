@@ -15,7 +15,7 @@ from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.phases import OUTCOME_NAMES
-from onedoor.cases.rules.values import AcceptedBy, PaperForm
+from onedoor.cases.rules.values import PHOTOS, AcceptedBy, PaperForm
 from onedoor.documents.rules import chinese_date
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Source
@@ -259,6 +259,8 @@ def _inner_sentence(event: e.MaterialOpened | e.HandedOver, page: CasePage) -> s
 
 
 def _material(key: str, page: CasePage) -> str:
+    if key.startswith(PHOTOS):
+        return _("现场照片")
     return next((material.name for material in page.item.materials if material.key == key), key)
 
 

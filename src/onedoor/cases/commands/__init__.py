@@ -2,7 +2,9 @@
 
 from onedoor.cases.commands.acts import (
     Doing,
+    SiteVisit,
     accept,
+    complete_site_visit,
     complete_step,
     decide,
     deliver,
@@ -41,10 +43,12 @@ from onedoor.cases.commands.upkeep import erase, recompute, settle_due
 
 __all__ = [
     "Doing",
+    "SiteVisit",
     "accept",
     "be_here",
     "charge_comparison",
     "check_password",
+    "complete_site_visit",
     "complete_step",
     "continue_moving",
     "decide",

@@ -48,6 +48,15 @@ class Doing:
     owner: str | None = None  # the task whose organ must act; None = any organ of the case
 
 
+@dataclass(frozen=True, slots=True)
+class SiteVisit:
+    """A check on site: which step, who was there, and the officer's own uploads that show it (现场照片)."""
+
+    step: str
+    officers: tuple[str, ...]
+    photos: tuple[str, ...] = ()
+
+
 def act(number: str, doing: Doing, decide: Decide) -> Case:
     """Lock the row, ask whether this may happen, let the law's own acts go first, decide, append, fold, store.
 
@@ -200,11 +209,37 @@ def complete_step(
     version: int | None = None,
 ) -> Case:
     """办结一个审查环节 with its verdict and opinion; a check on site names two officers or more (§34)."""
-    return act(
-        number,
-        Doing(by, at, version, (Act.REVIEW,), step),
-        lambda c, now: lifecycle.complete_step(c, now, step=step, verdict=verdict, opinion=opinion, officers=officers),
-    )
+    visit = SiteVisit(step, officers)
+    return _complete(number, visit, Doing(by, at, version, (Act.REVIEW,), step), verdict=verdict, opinion=opinion)
+
+
+@transaction.atomic(durable=True)
+def complete_site_visit(
+    number: str,
+    visit: SiteVisit,
+    *,
+    by: Actor,
+    at: datetime,
+    verdict: Verdict,
+    opinion: str,
+    version: int | None = None,
+) -> Case:
+    """办结现场核查 with photos: they become part of the case with this act. Invalid where one is no picture.
+
+    Otherwise as ``complete_step``; Refused for a step that is no check on site.
+    """
+    doing = Doing(by, at, version, (Act.REVIEW,), visit.step)
+    return _complete(number, visit, doing, verdict=verdict, opinion=opinion)
+
+
+def _complete(number: str, visit: SiteVisit, doing: Doing, *, verdict: Verdict, opinion: str) -> Case:
+    def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+        taken = store.bind_photos(visit.photos, case, by=doing.by, at=doing.at)
+        return lifecycle.complete_step(
+            case, now, step=visit.step, verdict=verdict, opinion=opinion, officers=visit.officers, photos=taken
+        )
+
+    return act(number, doing, decide_)
 
 
 @transaction.atomic(durable=True)
@@ -294,7 +329,7 @@ def open_material(number: str, *, by: Actor, at: datetime, material: str, file: 
     """打开材料: recorded when an officer opens it. NotFound where the file is not of this case."""
 
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
-        if file not in case.materials.get(material, ()):
+        if file not in case.files.get(material, ()):
             raise NotFound("没有这份材料。")
         return (e.MaterialOpened(material=material, file=file),)
 

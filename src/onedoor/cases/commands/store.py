@@ -19,12 +19,14 @@ from onedoor.items.rules.values import ItemVersion
 from onedoor.journal import commands as journal
 from onedoor.journal.rules import Entry, EntryMode
 from onedoor.kernel.actor import Actor
+from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.workdays import Calendar
 from onedoor.vault import commands as vault
 from onedoor.vault.rules import Binding
 
 CASE: TypeAdapter[Case] = TypeAdapter(Case)
 TASKS: TypeAdapter[tuple[Task, ...]] = TypeAdapter(tuple[Task, ...])
+PICTURES: Final = frozenset({"image/jpeg", "image/png"})  # what the viewer can draw
 COLUMNS: Final = (
     *("number", "item", "item_version", "item_name", "organ", "organs", "area", "applicant", "applicant_name", "agent"),
     *("state", "outcome", "version", "received", "due", "provisional", "closed", "next_alarm_at"),
@@ -95,6 +97,17 @@ def bind_files(materials: Mapping[str, Sequence[str]], *, case_id: int, area: st
     ids = [file for files in materials.values() for file in files]
     if ids:
         vault.bind(ids, to=Binding(stream(case_id), area), by=by, at=at, entry_mode=mode_of(by))
+
+
+def bind_photos(ids: Sequence[str], case: Case, *, by: Actor, at: datetime) -> dict[str, str]:
+    """Make photos taken on site part of the case: each with its SM3. Invalid where one is no picture."""
+    if not ids:
+        return {}
+    kept = vault.bind(ids, to=Binding(stream(case.id), case.area), by=by, at=at, entry_mode=mode_of(by))
+    if others := [file.name for file in kept if file.media_type not in PICTURES]:
+        told = f"{'、'.join(others)}不是照片。现场照片请用 JPG 或者 PNG 图片。"
+        raise Invalid([FieldError("photos", told)])
+    return {file.id: file.sm3 for file in kept}
 
 
 def mode_of(by: Actor) -> EntryMode:

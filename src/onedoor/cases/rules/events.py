@@ -122,6 +122,7 @@ class StepCompleted(Event):
     merged_duties: bool = False
     opinion: str | None = None
     officer: str = ""
+    photos: dict[str, str] = field(default_factory=dict)  # taken on site: file → its SM3 in hex
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ def _refused(case: Case, event: e.AcceptanceRefused, _: Fact) -> Case:
 
 def _step_completed(case: Case, event: e.StepCompleted, fact: Fact) -> Case:
     result = StepResult(event.verdict, fact.actor, event.officer, event.on, event.merged_duties)
-    return replace(case, results={**case.results, event.step: result})
+    taken = {event.step: (*case.photos.get(event.step, ()), *event.photos)} if event.photos else {}
+    return replace(case, results={**case.results, event.step: result}, photos={**case.photos, **taken})
 
 
 def _step_sent_back(case: Case, event: e.StepSentBack, _: Fact) -> Case:

@@ -24,6 +24,7 @@ from onedoor.kernel.law import Article, law
 from onedoor.kernel.plan import Step, StepKind, downstream, ready, without
 from onedoor.kernel.workdays import Calendar, add_workdays
 
+MOST_PHOTOS = 20
 PERMIT_LAW = "行政许可法"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -138,6 +139,14 @@ def steps_of(case: Case, item: ItemVersion) -> tuple[Step, ...]:
     return without(item.plan.steps, {step.key for step in item.plan.steps}.difference(case.steps))
 
 
+def _on_site(step: Step, photos: Mapping[str, str]) -> dict[str, str]:
+    if photos and step.kind is not StepKind.SITE_VISIT:
+        raise Refused("not_on_site", "只有现场核查可以附现场照片。别的材料请写进理由与依据。")
+    if len(photos) > MOST_PHOTOS:
+        raise Invalid([FieldError("photos", f"现场照片最多 {MOST_PHOTOS} 张，请挑选最能说明情况的。")])
+    return dict(photos)
+
+
 def merges(case: Case, ref: str, *, deciding: bool) -> bool:
     """一人兼任: whether this person accepted the case, or, deciding it, did any step of its review."""
     reviewers = {result.by for result in case.results.values()} if deciding else set()
@@ -146,9 +155,19 @@ def merges(case: Case, ref: str, *, deciding: bool) -> bool:
 
 @law(PERMIT_LAW, 34)
 def complete_step(
-    case: Case, now: Occasion, *, step: str, verdict: Verdict, opinion: str, officers: tuple[str, ...] = ()
+    case: Case,
+    now: Occasion,
+    *,
+    step: str,
+    verdict: Verdict,
+    opinion: str,
+    officers: tuple[str, ...] = (),
+    photos: Mapping[str, str] = NOTHING,
 ) -> tuple[e.Event, ...]:
-    """办结一个环节: only where all that it needs is done; a check on site by two officers or more."""
+    """办结一个环节: only where all that it needs is done; a check on site by two officers or more.
+
+    ``photos``: taken on site, each file with its SM3. Only a check on site has any.
+    """
     found = _open_step(case, now, step)
     if found.kind is StepKind.DECISION:
         raise Refused("decision_step", "这是决定环节，请使用“作出决定”。")
@@ -162,6 +181,7 @@ def complete_step(
             verdict=verdict,
             on=now.on,
             officers=tuple(name.strip() for name in officers if name.strip()),
+            photos=_on_site(found, photos),
             merged_duties=merges(case, now.by.ref, deciding=False),
             opinion=opinion,
             officer=now.by.name,

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from onedoor.kernel.clock import Exclusion
+
+PHOTOS: Final = "photos-"  # before the key of a step: the photos taken there (现场照片)
 
 
 class State(StrEnum):
@@ -151,11 +154,17 @@ class Case:
     holders: dict[str, str] = field(default_factory=dict)  # task → whom it was handed to (移交)
     moved: Origin | None = None  # the last move to a newer version (迁移)
     stays: bool = False  # batches leave it under its version (留在原版本)
+    photos: dict[str, tuple[str, ...]] = field(default_factory=dict)  # check on site → every photo ever taken there
 
     @property
     def organs(self) -> frozenset[str]:
         """Every organ that has a part in this case."""
         return frozenset({self.organ, *self.owners.values()})
+
+    @property
+    def files(self) -> dict[str, tuple[str, ...]]:
+        """Every file that an officer may open: of each material, and of each check on site (``photos-STEP``)."""
+        return {**self.materials, **{f"{PHOTOS}{step}": taken for step, taken in self.photos.items()}}
 
     @property
     def open(self) -> bool:

@@ -32,6 +32,7 @@ class Posted:
     by: Actor
     at: datetime
     data: QueryDict
+    photos: tuple[str, ...] = ()
 
     @property
     def version(self) -> int:
@@ -106,14 +107,20 @@ def _refuse(p: Posted) -> Case:
 
 def _step(p: Posted) -> Case:
     names = p.text("officers").replace("，", "、").replace(",", "、").replace(" ", "、")
+    visit = commands.SiteVisit(p.text("step"), tuple(name for name in names.split("、") if name), p.photos)
+    verdict, opinion = p.choice("verdict", Verdict, _("请选择结论。")), p.text("opinion")
+    if visit.photos:
+        return commands.complete_site_visit(
+            p.number, visit, by=p.by, at=p.at, verdict=verdict, opinion=opinion, version=p.version
+        )
     return commands.complete_step(
         p.number,
         by=p.by,
         at=p.at,
-        step=p.text("step"),
-        verdict=p.choice("verdict", Verdict, _("请选择结论。")),
-        opinion=p.text("opinion"),
-        officers=tuple(name for name in names.split("、") if name),
+        step=visit.step,
+        verdict=verdict,
+        opinion=opinion,
+        officers=visit.officers,
         version=p.version,
     )
 

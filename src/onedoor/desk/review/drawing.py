@@ -16,6 +16,7 @@ from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.inbox.asking import address, asked
 from onedoor.desk.inbox.rows import lines
+from onedoor.desk.review import photos
 from onedoor.desk.review.earlier import opinions
 from onedoor.desk.review.offers import Offer, merged, mine, offers, outcome_names
 from onedoor.kernel.clock import GROUND_NAMES, local_date
@@ -66,6 +67,8 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         **(counting(page, on=today) if tab == "clocks" else {}),
         "facts": parts.answer_facts(page),
         "materials": parts.material_rows(page),
+        "photos": photos.photo_rows(page),
+        "pictures": photos.ACCEPTS,
         "moments": parts.moments(page, officers=True),
         "seen": seen(page),
         "papers": parts.papers(page),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.values import AcceptedBy, Verdict
+from onedoor.cases.rules.values import PHOTOS, AcceptedBy, Verdict
 from onedoor.ui.parts import Tag, Tone
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One earlier part of the case as it stands: ``with_whom`` names who was on site; ``merged`` marks 一人兼任."""
+    """One earlier part of the case as it stands.
+
+    ``with_whom``: who was on site; ``merged``: 一人兼任; ``photos``: where each opens (material and file).
+    """
 
     step: str
     verdict: Tag
@@ -29,6 +32,7 @@ class Opinion:
     at: datetime
     with_whom: str = ""
     merged: bool = False
+    photos: tuple[tuple[str, str], ...] = ()
 
 
 def opinions(page: CasePage) -> tuple[Opinion, ...]:
@@ -59,4 +63,5 @@ def _completed(page: CasePage, fact: Fact, event: e.StepCompleted) -> Opinion:
         at=fact.at,
         with_whom="、".join(event.officers),
         merged=event.merged_duties,
+        photos=tuple((f"{PHOTOS}{event.step}", file) for file in event.photos),
     )

@@ -16,6 +16,7 @@ from onedoor.cases.rules.tasks import target_of
 from onedoor.desk.frame import actor_of, staff_only
 from onedoor.desk.review import pictures
 from onedoor.desk.review.drawing import drawn
+from onedoor.desk.review.photos import photo_rows
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import NotFound, Refused
 from onedoor.ui import cases as parts
@@ -24,9 +25,11 @@ from onedoor.vault import queries as vault
 from onedoor.vault.queries import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
 
-    from onedoor.cases.queries import CasePage
+    from onedoor.ui.cases import MaterialRow
 
 
 @require_safe
@@ -37,8 +40,9 @@ def look(request: HttpRequest, number: str, *, material: str, file: str) -> Http
     if request.method == "GET":
         commands.open_material(number, by=actor, at=now, material=material, file=file)
     page = queries.case_page(number, by=actor, on=local_date(now))
-    if file not in page.case.materials.get(material, ()):
+    if file not in page.case.files.get(material, ()):
         raise NotFound(_("没有这份材料。"))
+    rows = (*parts.material_rows(page), *photo_rows(page))
     place = Place(f"case:{page.case.id}", target_of(page.case))
     stored, content = vault.open_file(file, by=actor, place=place)
     with closing(content):
@@ -49,13 +53,13 @@ def look(request: HttpRequest, number: str, *, material: str, file: str) -> Http
     context = {
         "material": material,
         "file": file,
-        "name": next((row.name for row in parts.material_rows(page) if row.key == material), material),
+        "name": next((row.name for row in rows if row.key == material), material),
         "stored": stored,
         "size": size_text(stored.size),
         "sheets": range(1, total + 1),
         "sheet": min(_wanted(request), max(1, total)),
         "trouble": trouble,
-        **_around(page, material, file),
+        **_around(rows, material, file),
     }
     return render(request, "desk/review/look.html", drawn(request, page) | context)
 
@@ -66,7 +70,7 @@ def picture(request: HttpRequest, number: str, **which: str | int) -> HttpRespon
     """One page of a file as a picture."""
     actor, material, file = actor_of(request), str(which["material"]), str(which["file"])
     page = queries.case_page(number, by=actor, on=local_date(timezone.now()))
-    if file not in page.case.materials.get(material, ()):
+    if file not in page.case.files.get(material, ()):
         raise NotFound(_("没有这份材料。"))
     stored, content = vault.open_file(file, by=actor, place=Place(f"case:{page.case.id}", target_of(page.case)))
     sheet = pictures.Sheet(int(which["sheet"]), small="small" in request.GET)
@@ -80,9 +84,9 @@ def _wanted(request: HttpRequest) -> int:
     return max(1, int(text)) if text.isdecimal() and len(text) < 4 else 1
 
 
-def _around(page: CasePage, material: str, file: str) -> dict[str, tuple[str, str] | None]:
-    """The file before and the file after, through all materials."""
-    order = [(row.key, each) for row in parts.material_rows(page) for each in row.files]
+def _around(rows: Iterable[MaterialRow], material: str, file: str) -> dict[str, tuple[str, str] | None]:
+    """The file before and the file after, through all materials and photos."""
+    order = [(row.key, each) for row in rows for each in row.files]
     place = order.index((material, file)) if (material, file) in order else 0
     return {
         "before": order[place - 1] if place > 0 else None,

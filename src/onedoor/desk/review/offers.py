@@ -41,6 +41,11 @@ class Offer:
         return self.key in {"accept", "supplement", "refuse", "start_special", "extend", "decide"}
 
     @property
+    def on_site(self) -> bool:
+        """Whether photos may come with it."""
+        return self.step is not None and self.step.kind is StepKind.SITE_VISIT
+
+    @property
     def id(self) -> str:
         """Unique on the page."""
         return f"{self.key}-{self.step.key}" if self.step else self.key

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.tasks import target_of
 from onedoor.desk.frame import actor_of, staff_only, told
-from onedoor.desk.review import previews
+from onedoor.desk.review import photos, previews
 from onedoor.desk.review.acts import Posted, perform
 from onedoor.desk.review.drawing import Stale, drawn
 from onedoor.desk.review.nexts import next_words
+from onedoor.desk.window.materials import NOTHING, take
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, FieldError, Invalid, Refused
 from onedoor.vault import queries as vault
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.http import HttpRequest
+
+    from onedoor.vault.rules import StoredFile
 
 
 @require_safe
@@ -41,17 +44,22 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @staff_only
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """Do one act; then back to the case. A stale page is drawn anew with what changed and with what was typed."""
-    posted = Posted(number, actor_of(request), timezone.now(), request.POST)
+    by, at = actor_of(request), timezone.now()
+    taken = take(request, (photos.KEY,), by=by, at=at) if act == "step" else NOTHING
+    kept = taken.files.get(photos.KEY, ())
+    posted = Posted(number, by, at, request.POST, tuple(file.id for file in kept))
     try:
+        if wrong := photos.refused(taken):
+            raise Invalid(wrong)
         perform(act, posted)
     except Invalid as fault:
-        return show(request, number, errors=fault.errors, status=422)
+        return show(request, number, errors=fault.errors, kept=kept, status=422)
     except Refused as fault:
-        return show(request, number, errors=(FieldError("", told(fault)),), status=422)
+        return show(request, number, errors=(FieldError("", told(fault)),), kept=kept, status=422)
     except Conflict as fault:
         shown = request.POST.get("version", "")
         seen = int(shown) if shown.isdecimal() and len(shown) < 10 else 0
-        return show(request, number, stale=Stale(seen, fault.message), status=409)
+        return show(request, number, stale=Stale(seen, fault.message), kept=kept, status=409)
     on = local_date(posted.at)
     following = next_words(queries.case_page(number, by=posted.by, on=on), by=posted.by, on=on)
     messages.success(request, " ".join((_("已办理，并记入办件经过。"), *following)))
@@ -83,14 +91,14 @@ def show(
     *,
     errors: Sequence[FieldError] = (),
     stale: Stale | None = None,
+    kept: Sequence[StoredFile] = (),
     status: int = 200,
 ) -> HttpResponse:
     """The case page, also after an act that could not be done."""
     actor, now = actor_of(request), timezone.now()
     page = queries.case_page(number, by=actor, on=local_date(now))
-    return render(
-        request, "desk/review/case.html", drawn(request, page, stale=stale) | {"errors": errors}, status=status
-    )
+    context = drawn(request, page, stale=stale) | {"errors": errors, "kept": kept}
+    return render(request, "desk/review/case.html", context, status=status)
 
 
 @require_safe
