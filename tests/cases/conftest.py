@@ -24,7 +24,8 @@ CATALOGUE = Path(items.__file__).parents[1] / "data" / "530524"
 
 
 def catalogued(name: str) -> items.Item:
-    texts = ((path.name, path.read_text(encoding="utf-8")) for path in sorted(CATALOGUE.glob("*.yaml")))
+    files = [*sorted(CATALOGUE.glob("*.yaml")), *CATALOGUE.glob("bundles/*.yaml")]
+    texts = ((path.name, path.read_text(encoding="utf-8")) for path in files)
     return next(items.read(text, file=file).item for file, text in texts if f"\nname: {name}\n" in text)
 
 

@@ -40,6 +40,12 @@ def move_batch(run: int) -> None:
     commands.move_batch(run, at=timezone.now())
 
 
+@app.task(name="cases.follow_members", queue="cases", retry=RETRY)
+def follow_members(number: str) -> None:
+    """After a member of a bundle was closed: what follows for the whole."""
+    commands.follow_members(number, at=timezone.now())
+
+
 class CalendarFollower:
     """放假安排公布后: open cases whose dates were provisional are computed anew, in the follower's transaction."""
 

@@ -45,6 +45,7 @@ class Case(models.Model):
     provisional = models.BooleanField(default=False)
     closed = models.DateField(null=True)
     next_alarm_at = models.DateTimeField(null=True)
+    joint = models.CharField(max_length=32, default="", db_default="")  # the case of the bundle that it is part of
     value = models.JSONField()
 
     class Meta:
@@ -61,6 +62,7 @@ class Case(models.Model):
                 name="cases_running",
                 condition=models.Q(state__in=["submitted", "supplement", "accepted"]),
             ),
+            models.Index(fields=["joint"], name="cases_of_bundle", condition=~models.Q(joint="")),
         ]
 
 

@@ -24,6 +24,7 @@ from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
 from onedoor.cases.commands.handover import hand_over
+from onedoor.cases.commands.members import follow_members
 from onedoor.cases.commands.moving import (
     continue_moving,
     keep,
@@ -59,6 +60,7 @@ __all__ = [
     "end_special_procedure",
     "erase",
     "extend",
+    "follow_members",
     "forget_guesses",
     "hand_over",
     "keep",

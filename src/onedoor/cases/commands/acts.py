@@ -14,7 +14,7 @@ from procrastinate.types import JSONValue
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
-from onedoor.cases.commands import store
+from onedoor.cases.commands import joint, store
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.queries.changes import changes_since
@@ -81,11 +81,14 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
     if events:
         case = store.append(case, events, case_id=case.id, by=doing.by, at=doing.at)
     if deemed or events:
+        case = joint.open_members(case, item, by=doing.by, at=doing.at)
         store.update(case, item, calendar=calendar, at=doing.at)
         told: list[JSONValue] = [event.kind for event in (*deemed, *events)]
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=told)
         if any(isinstance(event, e.Decided) for event in events):
             app.configure_task("cases.make_result").defer(case_id=case.id)
+        if case.joint and not case.open:
+            app.configure_task("cases.follow_members").defer(number=case.joint)
     return case
 
 
@@ -312,9 +315,13 @@ def deliver(
 
 @transaction.atomic(durable=True)
 def withdraw(number: str, *, by: Actor, at: datetime, reason: str = "", version: int | None = None) -> Case:
-    """申请人撤回申请, until the decision."""
+    """申请人撤回申请, until the decision; of a bundle all that is not decided yet."""
     doing = Doing(by, at, version, (Act.WITHDRAW,))
-    return act(number, doing, lambda c, now: lifecycle.withdraw(c, now, reason=reason))
+    withdrawn = act(number, doing, lambda c, now: lifecycle.withdraw(c, now, reason=reason))
+    undecided = models.Case.objects.select_for_update().filter(joint=number, state__in=lifecycle.UNDECIDED)
+    for child in [row.number for row in undecided.order_by("pk")]:
+        act(child, replace(doing, version=None), lambda c, now: lifecycle.withdraw(c, now, reason=reason))
+    return withdrawn
 
 
 @transaction.atomic(durable=True)

@@ -29,7 +29,7 @@ TASKS: TypeAdapter[tuple[Task, ...]] = TypeAdapter(tuple[Task, ...])
 PICTURES: Final = frozenset({"image/jpeg", "image/png"})  # what the viewer can draw
 COLUMNS: Final = (
     *("number", "item", "item_version", "item_name", "organ", "organs", "area", "applicant", "applicant_name", "agent"),
-    *("state", "outcome", "version", "received", "due", "provisional", "closed", "next_alarm_at"),
+    *("state", "outcome", "version", "received", "due", "provisional", "closed", "next_alarm_at", "joint"),
 )
 # Row and tasks in one statement: every submission writes them.
 OPEN: Final = f"""
@@ -162,4 +162,5 @@ def _columns(
         "provisional": bool(end and end.provisional),
         "closed": case.closed,
         "next_alarm_at": next_alarm(case, profile_of(case, item), calendar=calendar, after=at, owed=days),
+        "joint": case.joint,
     }

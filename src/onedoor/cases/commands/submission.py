@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
@@ -51,7 +52,7 @@ def receive(application: Application, *, by: Actor, at: datetime, key: str) -> R
     if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
         raise Invalid([FieldError("key", "幂等键应当是 1 到 100 个可见字符。")])
     item = items.published(application.item)
-    case_id = _claim_key(key, by=by, digest=application.digest(), at=at)
+    case_id = claim_key(key, by=by, digest=application.digest(), at=at)
     if case_id is None:
         return _repeated(key, by=by, digest=application.digest())
     case = _open(application, item, case_id=case_id, by=by, at=at)
@@ -67,10 +68,26 @@ def _open(application: Application, item: ItemVersion, *, case_id: int, by: Acto
     area = case_area(item.form, answers) or item.area
     _permit(application, organ=item.organ, area=area, by=by)
     store.bind_files(application.materials, case_id=case_id, area=area, by=by, at=at)
+    fact = replace(
+        submitted(application, item, answers=answers, case_id=case_id, on=today),
+        applicant_name=_name(application.applicant, by),
+        officer=by.name if by.kind is ActorKind.STAFF else "",
+        agent_name=_agent_name(application, by),
+    )
+    case = store.append(None, [fact], case_id=case_id, by=by, at=at)
+    store.insert(case, item, calendar=areas.calendar(area), at=at)
+    return case
+
+
+def submitted(
+    application: Application, item: ItemVersion, *, answers: Mapping[str, Value], case_id: int, on: date
+) -> e.Submitted:
+    """The fact of an application that was found fit to be received on a day."""
+    area = case_area(item.form, answers) or item.area
     places = owners(item.plan, own=item.organ, township=orgs.township_government(area))
-    submitted = e.Submitted(
+    return e.Submitted(
         id=case_id,
-        number=case_number(item.area[:6], today, (case_id - 1) % MOST_A_DAY + 1),
+        number=case_number(item.area[:6], on, (case_id - 1) % MOST_A_DAY + 1),
         item=item.code,
         item_version=item.id,
         item_name=item.name,
@@ -78,22 +95,16 @@ def _open(application: Application, item: ItemVersion, *, case_id: int, by: Acto
         area=area,
         applicant=application.applicant,
         agent=application.agent,
-        received=today,
+        received=on,
         electronic_service=bool(answers.get("electronic_service", application.electronic_service)),
         steps=called_for(item.plan, answers),
         owners=places,
         materials={key: tuple(files) for key, files in application.materials.items()},
-        applicant_name=_name(application.applicant, by),
         answers=json.dumps(answers, ensure_ascii=False),
         paper=dict(application.paper),
-        officer=by.name if by.kind is ActorKind.STAFF else "",
-        agent_name=_agent_name(application, by),
         agent_station=application.agent_station if application.agent else "",
         shorter_limit=promise_for(item, answers),
     )
-    case = store.append(None, [submitted], case_id=case_id, by=by, at=at)
-    store.insert(case, item, calendar=areas.calendar(area), at=at)
-    return case
 
 
 def case_area(form: Form, answers: Mapping[str, Value]) -> str | None:
@@ -127,7 +138,8 @@ def _agent_name(application: Application, by: Actor) -> str | None:
     return application.agent_name or (by.name if by.ref == application.agent else None)
 
 
-def _claim_key(key: str, *, by: Actor, digest: str, at: datetime) -> int | None:
+def claim_key(key: str, *, by: Actor, digest: str, at: datetime) -> int | None:
+    """The id of a new case under an idempotency key of this actor; None where the key is taken."""
     sql = (
         "INSERT INTO cases_submission (actor, key, digest, at) VALUES (%s, %s, %s, %s)"
         " ON CONFLICT (actor, key) DO NOTHING RETURNING id"

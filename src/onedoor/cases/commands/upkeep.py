@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
-from onedoor.cases.commands import store
+from onedoor.cases.commands import joint, store
 from onedoor.cases.commands.acts import PLATFORM
 from onedoor.cases.commands.reminding import Crew, remind
 from onedoor.cases.commands.wording import put_in_writing
@@ -45,6 +45,7 @@ def _settle(row: models.Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew)
         deemed = put_in_writing(case, deemed, item=item, by=by, at=at)
         case = store.append(case, deemed, case_id=case.id, by=by, at=at)
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=[event.kind for event in deemed])
+        case = joint.open_members(case, item, by=by, at=at)
     store.update(case, item, calendar=calendar, at=at)
     remind(case, item, by=by, at=at, crew=crew)
     return case.number

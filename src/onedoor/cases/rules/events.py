@@ -48,6 +48,7 @@ class Submitted(Event):
     agent_name: str | None = None
     agent_station: str = ""
     shorter_limit: str = ""
+    joint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +313,45 @@ class CaseKept(Event):
     item_version: int
     reason: str | None = None
     officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOpened(Event):
+    """并联办件开始: all that this member of a bundle needs is there, and its own case is open under ``number``."""
+
+    kind = "case_member_opened"
+    member: str
+    number: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class MemberClosed(Event):
+    """并联办件办结, with its own outcome."""
+
+    kind = "case_member_closed"
+    member: str
+    outcome: Outcome
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class MembersCancelled(Event):
+    """并联事项不再开始: what rests on a result that will not come. What has begun goes on (提前不予 stops nothing)."""
+
+    kind = "case_members_cancelled"
+    members: tuple[str, ...]
+    because: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class JointClosed(Event):
+    """一件事办结: every member has its outcome, or will never begin."""
+
+    kind = "case_joint_closed"
+    outcome: Outcome
+    on: date
 
 
 EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}

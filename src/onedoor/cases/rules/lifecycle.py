@@ -26,6 +26,7 @@ from onedoor.kernel.workdays import Calendar, add_workdays
 
 MOST_PHOTOS = 20
 PERMIT_LAW = "行政许可法"
+UNDECIDED = frozenset({State.SUBMITTED, State.SUPPLEMENT, State.ACCEPTED})
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -327,7 +328,7 @@ def deliver(case: Case, now: Occasion, *, method: Delivery, receiver: str) -> tu
 
 def withdraw(case: Case, now: Occasion, *, reason: str) -> tuple[e.Event, ...]:
     """撤回: the applicant may, until the decision."""
-    if case.state not in {State.SUBMITTED, State.SUPPLEMENT, State.ACCEPTED}:
+    if case.state not in UNDECIDED:
         raise Refused("decided_already", "已经作出决定，不能撤回。如不服决定，可以申请复议或提起诉讼。")
     not_too_long(reason)
     return (e.Withdrawn(on=now.on, reason=reason or None),)

@@ -18,6 +18,7 @@ class Phase(StrEnum):
     IN_REVIEW = "in_review"  # 办理中
     MAKING = "making"  # 制作结果
     GRANTED = "granted"  # 已办成
+    PARTLY = "partly"  # 部分办成
     REFUSED = "refused"  # 未获批准
     NOT_ACCEPTED = "not_accepted"  # 未受理
     WITHDRAWN = "withdrawn"  # 已撤回
@@ -29,6 +30,7 @@ PHASE_NAMES = {
     Phase.IN_REVIEW: "办理中",
     Phase.MAKING: "制作结果",
     Phase.GRANTED: "已办成",
+    Phase.PARTLY: "部分办成",
     Phase.REFUSED: "未获批准",
     Phase.NOT_ACCEPTED: "未受理",
     Phase.WITHDRAWN: "已撤回",
@@ -48,6 +50,7 @@ OUTCOME_NAMES = {
     Outcome.NOT_REQUIRED: "不受理",
     Outcome.NOT_COMPETENT: "不予受理",
     Outcome.WITHDRAWN: "已撤回",
+    Outcome.PARTLY: "部分准予",
 }
 
 _BY_STATE = {
@@ -63,6 +66,7 @@ _BY_OUTCOME = {
     Outcome.NOT_REQUIRED: Phase.NOT_ACCEPTED,
     Outcome.NOT_COMPETENT: Phase.NOT_ACCEPTED,
     Outcome.WITHDRAWN: Phase.WITHDRAWN,
+    Outcome.PARTLY: Phase.PARTLY,
 }
 
 

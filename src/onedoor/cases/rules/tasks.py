@@ -40,6 +40,7 @@ def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]
         return tuple(
             Task(step.key, step.name, act_of(step), case.owners[step.key], *_step_due(case, step, calendar, item=item))
             for step in open_steps(case, item)
+            if step.kind is not StepKind.CHILD  # owed on the case of that member
         )
     if case.state is State.CLOSED and case.delivered is None and case.outcome is not Outcome.WITHDRAWN:
         return (Task(DELIVERY, "送达", Act.DELIVER, case.organ, *_whole(case, item, calendar)),)

@@ -30,6 +30,7 @@ class Outcome(StrEnum):
     NOT_REQUIRED = "not_required"  # 不受理：依法不需要取得
     NOT_COMPETENT = "not_competent"  # 不予受理：不属于本机关职权
     WITHDRAWN = "withdrawn"  # 申请人撤回
+    PARTLY = "partly"  # 部分办成（一件事）
 
 
 class AcceptedBy(StrEnum):
@@ -38,6 +39,7 @@ class AcceptedBy(StrEnum):
     OFFICER = "officer"  # 工作人员受理
     SILENCE = "silence"  # 逾期不告知，自收到之日起即为受理
     SUPPLEMENT_SILENCE = "supplement_silence"  # 补正齐全后逾期未答复
+    JOINT = "joint"  # 随一件事统一受理
 
 
 class Verdict(StrEnum):
@@ -109,6 +111,14 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Child:
+    """A case of a bundle's member (并联办件); ``outcome`` once it is closed."""
+
+    number: str
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One case. ``version`` counts its journal entries; personal values are None once erased."""
 
@@ -155,6 +165,9 @@ class Case:
     moved: Origin | None = None  # the last move to a newer version (迁移)
     stays: bool = False  # batches leave it under its version (留在原版本)
     photos: dict[str, tuple[str, ...]] = field(default_factory=dict)  # check on site → every photo ever taken there
+    joint: str = ""  # the number of the bundle's case that this one is part of
+    children: dict[str, Child] = field(default_factory=dict)  # of a bundle: member → its case
+    cancelled: dict[str, str] = field(default_factory=dict)  # of a bundle: member → the refused one it rested on
 
     @property
     def organs(self) -> frozenset[str]:

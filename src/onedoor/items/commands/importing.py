@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from onedoor.items import queries
 from onedoor.items.commands.publishing import Publication, publish_within
 from onedoor.items.commands.standards import publish_standards_within
-from onedoor.items.rules import BadFile, FileFault, ItemSource, errors, lint_all
+from onedoor.items.rules import BadFile, FileFault, ItemSource, bundles, errors, expand, lint_all
 from onedoor.items.rules.standards import against
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.tree import place
@@ -22,14 +23,17 @@ from onedoor.kernel.tree import place
 def import_folder(
     path: Path, *, by: Actor, at: datetime, effective_from: date | None = None
 ) -> tuple[Publication, ...]:
-    """Publish the standards (``PATH/standards``) and every list of a folder, or one file: all or none.
+    """Publish the standards (``PATH/standards``), every list of a folder and its bundles, or one file: all or none.
 
     Raises BadFile with every fault and lint error of every file, each with file, line, field and rule, or else every
     failing trial; and what ``publish`` and ``publish_standards`` raise.
     """
     standards, faults = queries.read_standards(path)
-    sources, more = queries.read_folder(path)
-    faults += more
+    single, more = queries.read_folder(path)
+    joint, yet = queries.read_bundles(path)
+    files = [*single, *joint]
+    sources, unlike = _whole(files)
+    faults += [*more, *yet, *unlike]
     start = effective_from or timezone.localtime(at).date()
     checked = lint_all([source.item for source in sources], queries.tables(), on=start)
     for source, found in zip(sources, map(errors, checked), strict=True):
@@ -42,7 +46,23 @@ def import_folder(
     if faults:
         raise BadFile(tuple(faults))
     publish_standards_within(standards, by=by, at=at, effective_from=effective_from)
-    return publish_within([source.item for source in sources], by=by, at=at, effective_from=effective_from)
+    alone = [source.item for source in sources if not source.item.members]
+    made = publish_within(alone, by=by, at=at, effective_from=effective_from)
+    bundled = queries.composed([source.item for source in files if source.item.members])
+    return (*made, *publish_within(bundled, by=by, at=at, effective_from=effective_from))
+
+
+def _whole(files: Sequence[ItemSource]) -> tuple[list[ItemSource], list[FileFault]]:
+    """Every file's item; a bundle with what comes from its members, out of the folder or the catalogue."""
+    known = {variant.code: variant for file in files if not file.item.members for variant in expand(file.item)}
+    sources, faults = [], []
+    for file in files:
+        items = queries.members_of(file.item, known)
+        wrong = bundles.faults(file.item, items)
+        faults += [FileFault(file.file, file.line(f.path), place(f.path), f.rule, f.message) for f in wrong]
+        if not wrong:
+            sources.append(replace(file, item=bundles.compose(file.item, items)) if items else file)
+    return sources, faults
 
 
 def _not_through(sources: Sequence[ItemSource], *, on: date) -> list[FileFault]:

@@ -1,5 +1,6 @@
 """All reads of the catalogue; published items are public."""
 
+from onedoor.items.queries.bundles import composed, members_of
 from onedoor.items.queries.checking import checked
 from onedoor.items.queries.citations import Cited, Reach, cited, enactments, reach
 from onedoor.items.queries.comparison import Family, Lagging, ahead, beside, families, lagging
@@ -12,6 +13,7 @@ from onedoor.items.queries.files import (
     load_yaml,
     offers,
     policies,
+    read_bundles,
     read_folder,
     read_standards,
     stationery,
@@ -68,6 +70,7 @@ __all__ = [
     "catalogue",
     "checked",
     "cited",
+    "composed",
     "count",
     "draft",
     "draft_of",
@@ -82,12 +85,14 @@ __all__ = [
     "lineage",
     "lineages",
     "load_yaml",
+    "members_of",
     "newest",
     "newest_standards",
     "offers",
     "policies",
     "published",
     "reach",
+    "read_bundles",
     "read_folder",
     "read_standards",
     "search",

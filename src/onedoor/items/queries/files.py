@@ -46,6 +46,11 @@ def read_standards(path: Path) -> tuple[list[Standard], list[FileFault]]:
     return _read(files, partial(read_standard, table=policies()))
 
 
+def read_bundles(path: Path) -> tuple[list[ItemSource], list[FileFault]]:
+    """Every bundle (``bundles/*.yaml``) of a county's folder, not composed yet; and the faults of what is none."""
+    return _read(sorted((path / "bundles").glob("*.yaml")) if path.is_dir() else [], read)
+
+
 def read_access_tables(path: Path) -> Reading:
     """Items and standards of a file of national access tables, or its faults."""
     file = str(path)

@@ -1,5 +1,6 @@
 """事项 as values: one implementation list (实施清单) of one organ, complete by 行政许可法 §30 and the national tables.
 
+An item with ``members`` is a bundle (一件事): form, materials and plan come from those (``rules.bundles``).
 The field names are the keys of the YAML files; ``rules.codec`` reads and writes them.
 """
 
@@ -245,6 +246,47 @@ class Implementer:
     contacts: Contacts
 
 
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What a bundle answers for the applicant: a situation or question of a member, and its value."""
+
+    fact: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """共享中间结果: a material of a member that is the result of another (``of``); nobody uploads it."""
+
+    material: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One item of a bundle (并联事项). ``after``: members whose results it needs; ``when``: whether it is called for.
+
+    ``version``: the published version that a case of this bundle opens; a file does not say it.
+    """
+
+    key: str
+    item: str
+    name: str
+    after: tuple[str, ...] = ()
+    when: Expr | None = None
+    fixed: tuple[Fixed, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One fact or material that several members of a bundle ask for: ``of`` names each as ``member.key``."""
+
+    key: str
+    of: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """实施清单: everything a file says about one item."""
@@ -315,6 +357,10 @@ class Item:
     notes: str = ""
     implementers: tuple[Implementer, ...] = ()
     sample_values: tuple[str, ...] = ()
+
+    members: tuple[Member, ...] = ()
+    shared_facts: tuple[Shared, ...] = ()
+    shared_materials: tuple[Shared, ...] = ()
 
     @property
     def implementation_code(self) -> str:

@@ -26,8 +26,8 @@ tree that is not of this form.
 
 from onedoor.kernel.expr.checking import FactType, Schema, check, kind
 from onedoor.kernel.expr.codec import parse, to_tree
-from onedoor.kernel.expr.evaluation import evaluate, holds
-from onedoor.kernel.expr.nodes import Expr, Kind, Scalar, Value, facts
+from onedoor.kernel.expr.evaluation import evaluate, holds, simplify
+from onedoor.kernel.expr.nodes import Expr, Kind, Scalar, Value, facts, substitute
 from onedoor.kernel.expr.wording import describe
 
 __all__ = [
@@ -44,5 +44,7 @@ __all__ = [
     "holds",
     "kind",
     "parse",
+    "simplify",
+    "substitute",
     "to_tree",
 ]

@@ -27,6 +27,7 @@ from onedoor.kernel.expr.nodes import (
     Present,
     Scalar,
     Value,
+    facts,
     kind_of,
 )
 
@@ -59,6 +60,32 @@ def evaluate(expr: Expr, facts: Mapping[str, object]) -> Value | None:
             return evaluate(then if holds(condition, facts) else otherwise, facts)
         case _:
             return _condition(expr, facts)
+
+
+def simplify(expr: Expr) -> Expr:
+    """The same condition without what adds nothing to it: ``Literal(True)`` where it always holds."""
+    if not facts(expr):
+        return Literal(holds(expr, {}))
+    match expr:
+        case All(parts):
+            return _joined(All, parts, decides=False)
+        case AnyOf(parts):
+            return _joined(AnyOf, parts, decides=True)
+        case Not(part):
+            inner = simplify(part)
+            return Literal(not inner.value) if isinstance(inner, Literal) else Not(inner)
+        case _:
+            return expr
+
+
+def _joined(how: type[All | AnyOf], parts: tuple[Expr, ...], *, decides: bool) -> Expr:
+    """``decides``: the value of a part that settles the whole; parts of the other value say nothing."""
+    kept = dict.fromkeys(part for part in map(simplify, parts) if part != Literal(not decides))
+    if Literal(decides) in kept or not kept:
+        return Literal(decides if kept else not decides)
+    other = AnyOf if how is All else All
+    held = [part for part in kept if not (isinstance(part, other) and kept.keys() & set(part.parts))]
+    return held[0] if len(held) == 1 else how(tuple(held))
 
 
 def _condition(expr: All | AnyOf | Not | Compare | In | Present, facts: Mapping[str, object]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -156,6 +156,24 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (condition, then, otherwise)
         case _:
             return ()
+
+
+def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
+    """The same expression over other facts: each fact named in ``values`` becomes what stands there."""
+    if isinstance(expr, Fact):
+        return values.get(expr.name, expr)
+    if isinstance(expr, Present):
+        found = values.get(expr.fact.name, expr.fact)
+        return Present(found) if isinstance(found, Fact) else Literal(found not in (Literal(""), Literal(())))
+    parts = tuple(substitute(part, values) for part in children(expr))
+    match expr:
+        case All() | AnyOf() | Arithmetic():
+            return replace(expr, parts=parts)
+        case Compare(how):
+            return Compare(how, *parts)
+        case In() | Not() | If():
+            return type(expr)(*parts)
+    return expr
 
 
 def facts(expr: Expr) -> frozenset[str]:

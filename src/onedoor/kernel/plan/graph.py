@@ -22,6 +22,7 @@ class StepKind(StrEnum):
     DELIBERATION = "deliberation"  # 集体讨论
     SIGN_OFF = "sign_off"  # 审核
     DECISION = "decision"  # 决定（批准）
+    CHILD = "child"  # 并联事项：另一个事项的办件
 
 
 class Place(StrEnum):

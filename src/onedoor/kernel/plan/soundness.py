@@ -23,19 +23,22 @@ Possible = Callable[[Sequence[Expr]], bool]
 
 def problems(plan: Plan) -> tuple[str, ...]:
     """Why this plan is not sound, in Chinese; empty when it is: it starts, every step has an owner, every path ends in
-    the one decision, and there is no cycle, whatever the answers.
+    the one decision, and there is no cycle, whatever the answers. Child cases each end in a decision of their own.
     """
     keys = [step.key for step in plan.steps]
     found = [f"环节 {key} 重复" for key in sorted({k for k in keys if keys.count(k) > 1})]
     found += [f"环节 {s.key} 依赖不存在的环节 {need}" for s in plan.steps for need in s.after if need not in keys]
     decisions = [step for step in plan.steps if step.kind is StepKind.DECISION]
-    if len(decisions) != 1:
+    children = [step for step in plan.steps if step.kind is StepKind.CHILD]
+    if children and len(children) < len(plan.steps):
+        found.append("并联办理的流程只能由并联事项组成")
+    if not children and len(decisions) != 1:
         found.append("流程必须有且只有一个决定环节")
     if found:
         return tuple(found)
     if looped := in_cycle(plan.steps):
         return (f"环节循环依赖：{'、'.join(looped)}",)
-    return tuple(_at_the_end(plan, decisions[0]))
+    return () if children else tuple(_at_the_end(plan, decisions[0]))
 
 
 def _at_the_end(plan: Plan, decision: Step) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from onedoor.cases.rules import events as e
@@ -26,7 +25,7 @@ SOMEBODY = "张小满"  # the invented person of all samples
 def rehearse(
     item: ItemVersion, answers: Mapping[str, Value], *, at: datetime, calendar: Calendar
 ) -> tuple[documents.Document, ...]:
-    """申请回执, 受理通知书, 准予 and 不予决定书 for somebody who answers so. The item must have a decision."""
+    """申请回执, 受理通知书, 准予 and 不予决定书 for somebody who answers so; a bundle decides nothing itself."""
     day = local_date(at)
     brought: dict[str, tuple[str, ...]] = {
         material.key: ("示例",) for material in item.materials if not material.exempt
@@ -36,15 +35,12 @@ def rehearse(
         area=item.area, applicant="person:0", agent=None, received=day, electronic_service=True, steps=(), owners={},
         materials=brought, applicant_name=SOMEBODY,
     )  # fmt: skip
-    decision = next(step.key for step in item.plan.steps if step.kind is StepKind.DECISION)
-    granted = e.Decided(step=decision, outcome=Outcome.GRANTED, on=day, article=item.basis[0].law, reasons="示例理由")
     taken_in = (submitted, e.Accepted(how=AcceptedBy.OFFICER, effective=day, on=day))
-    given = (
-        (Paper.RECEIPT, taken_in[:1]),
-        (Paper.ACCEPTANCE, taken_in),
-        (Paper.DECISION, (*taken_in, granted)),
-        (Paper.DECISION, (*taken_in, replace(granted, outcome=Outcome.DENIED))),
-    )
+    given: list[tuple[Paper, tuple[e.Event, ...]]] = [(Paper.RECEIPT, taken_in[:1]), (Paper.ACCEPTANCE, taken_in)]
+    for step in (step.key for step in item.plan.steps if step.kind is StepKind.DECISION):
+        for outcome in (Outcome.GRANTED, Outcome.DENIED):
+            decided = e.Decided(step=step, outcome=outcome, on=day, article=item.basis[0].law, reasons="示例理由")
+            given.append((Paper.DECISION, (*taken_in, decided)))
     return tuple(
         write(paper, _matter(events, item=item, answers=answers, at=at, calendar=calendar)) for paper, events in given
     )

@@ -92,8 +92,10 @@ def _never(path: Path, hint: str = "") -> Remark:
 def unused(item: Item, lists: Lists) -> Iterator[Remark]:
     """A question is used where a condition reads it, a register checks it or the platform needs it (contact, delivery);
     where it must be answered and the answers make up an application that officers judge; or where what they judge by
-    speaks of it: enough of the letter pairs of its label stand in those texts.
+    speaks of it: enough of the letter pairs of its label stand in those texts. A bundle asks what its members ask.
     """
+    if item.members:
+        return
     application = any(material.source is Source.FORM for material in item.materials)
     read = {name for _, when in conditions_of(item) for name in expr.facts(when)}
     judged = cache(lambda: "\n".join(_texts(item)))

@@ -41,7 +41,7 @@ def profile(item: Item, lists: Lists) -> Iterator[Remark]:
     if clock.kind is ProfileKind.PERMIT:
         if clock.acceptance is None:
             yield Remark(("clock", "acceptance"), "行政许可应当有五日受理期限（行政许可法第三十二条）")
-        if clock.legal is None:
+        if clock.legal is None and not item.members:  # each member has its own
             yield Remark(("clock", "legal"), "行政许可应当有法定办结时限")
         return
     own_article = clock.kind is ProfileKind.REGISTRATION and clock.acceptance and clock.acceptance.article

@@ -120,7 +120,9 @@ def _all_whens(item: Item) -> Iterator[tuple[Path, expr.Expr | None]]:
     severity=Severity.WARNING,
 )
 def situations_used(item: Item, lists: Lists) -> Iterator[Remark]:
-    """A question whose answer changes nothing should not be asked."""
+    """A question whose answer changes nothing should not be asked; a bundle asks what its members' steps need."""
+    if item.members:
+        return
     used = {name for _, when in conditions_of(item) for name in expr.facts(when)}
     for index, situation in enumerate(item.situations):
         if situation.key not in used:

@@ -1,0 +1,127 @@
+"""一件事: the cases of the members are opened in the transaction of the act that made them possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from onedoor.areas import queries as areas
+from onedoor.cases.commands import store
+from onedoor.cases.commands.submission import claim_key, submitted
+from onedoor.cases.commands.wording import put_in_writing
+from onedoor.cases.queries.cases import answers_of, facts
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.application import Application, clean
+from onedoor.cases.rules.clocks import acceptance_start
+from onedoor.cases.rules.joint import to_open
+from onedoor.cases.rules.numbering import Paper, number_of
+from onedoor.cases.rules.values import AcceptedBy, Case
+from onedoor.items import queries as items
+from onedoor.items.rules.bundles import Naming, Portion, portion
+from onedoor.items.rules.values import ItemVersion, Member
+from onedoor.kernel.actor import Actor, system
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.errors import Conflict
+from onedoor.kernel.expr import Value
+from onedoor.kernel.law import law
+from onedoor.licences import queries as licences
+from onedoor.vault import commands as vault
+from onedoor.vault.rules import Binding
+
+PLATFORM = system("platform")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the cases of the members are made from: the bundle's case, its item, and what was answered."""
+
+    case: Case
+    item: ItemVersion
+    answers: Mapping[str, Value]
+    by: Actor
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        """The calendar day in China."""
+        return local_date(self.at)
+
+
+@law("行政许可法", "26(2)")
+def open_members(case: Case, item: ItemVersion, *, by: Actor, at: datetime) -> Case:
+    """Open the cases of the members that can begin now, each accepted with the whole; the case that knows of them.
+
+    For use inside the transaction of the act that made them possible.
+    """
+    ready = to_open(case, item) if item.members else ()
+    if not ready:
+        return case
+    platform = replace(PLATFORM, simulated=by.simulated)
+    opening = Opening(case, item, answers_of(facts(case.id)) or {}, platform, at)
+    opened = [e.MemberOpened(member.key, _open(opening, member), opening.on) for member in ready]
+    return store.append(case, opened, case_id=case.id, by=platform, at=at)
+
+
+def _open(opening: Opening, member: Member) -> str:
+    """One of them, with its number. What waited for another's result begins on the day that came."""
+    whole, version, at = opening.case, items.version(member.version), opening.at
+    first = not member.after and not member.taken
+    begun = (whole.accepted or opening.on) if first else opening.on
+    application, share = _application(opening, member, version)
+    case_id = claim_key(f"{whole.number}:{member.key}", by=opening.by, digest=application.digest(), at=at)
+    if case_id is None:
+        raise Conflict
+    answers = clean(application, version, today=opening.on, mandated=True)
+    fact = submitted(
+        application, version, answers=answers, case_id=case_id, on=acceptance_start(whole) if first else begun
+    )
+    fact = replace(
+        fact,
+        applicant_name=whole.applicant_name,
+        agent_name=whole.agent_name,
+        materials=_files(opening, member, share, to=Binding(store.stream(case_id), fact.area)),
+        joint=whole.number,
+    )
+    case = store.append(None, [fact], case_id=case_id, by=opening.by, at=at)
+    number = number_of(case.number, Paper.ACCEPTANCE)
+    accepted = e.Accepted(how=AcceptedBy.JOINT, effective=begun, on=opening.on, document=number)
+    written = put_in_writing(case, (accepted,), item=version, by=opening.by, at=at)
+    case = store.append(case, written, case_id=case_id, by=opening.by, at=at)
+    store.insert(case, version, calendar=areas.calendar(case.area), at=at)
+    return case.number
+
+
+def _application(opening: Opening, member: Member, version: ItemVersion) -> tuple[Application, Portion]:
+    """The member's share of what was handed in. The whole was checked when it came: here nothing is refused again."""
+    case, names = opening.case, Naming(opening.item)
+    share = portion(opening.item, member, version, facts=opening.answers, files=case.materials)
+    paper = {
+        m.key: case.paper[name] for m in version.materials if (name := names.material(member.key, m.key)) in case.paper
+    }
+    return Application(
+        item=version.code,
+        answers=share.answers,
+        situations=share.situations,
+        applicant=case.applicant,
+        electronic_service=case.electronic_service,
+        agent=case.agent,
+        paper=paper,
+        incomplete=True,
+        agent_station=case.agent_station,
+    ), share
+
+
+def _files(opening: Opening, member: Member, share: Portion, *, to: Binding) -> dict[str, tuple[str, ...]]:
+    """Its files once more, and the results of other members that are its materials (共享中间结果)."""
+    held = dict(share.materials)
+    for taken in member.taken:
+        child = opening.case.children.get(taken.of)
+        licence = licences.licence_of_case(child.number) if child else None
+        if licence and licence.file:
+            held[taken.material] = (licence.file,)
+    mode = store.mode_of(opening.by)
+    copies = {
+        key: vault.copy(files, to=to, by=opening.by, at=opening.at, entry_mode=mode) for key, files in held.items()
+    }
+    return {key: tuple(file.id for file in files) for key, files in copies.items()}

@@ -1,0 +1,191 @@
+"""一件事 against a real database: one application, several organs, each case its own; one story for the applicant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from tests.cases.conftest import catalogued
+from tests.cases.world import AT, citizen, staff
+
+from onedoor.cases import commands, queries
+from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.rules.application import Application
+from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State, Verdict
+from onedoor.items import commands as items
+from onedoor.items import queries as published
+from onedoor.items.rules import ItemVersion, synthetic
+from onedoor.items.rules.values import Taken
+from onedoor.kernel.actor import Act, Actor, system
+from onedoor.kernel.errors import NotFound
+
+pytestmark = pytest.mark.django_db
+SITUATIONS = {
+    "large": "no", "sign": "no", "sewer": "yes", "cigarettes": "yes", "rented": "no",
+    "tobacco_care": "no",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Street:
+    """Three departments and one who opens a restaurant; the tobacco licence waits for the food permit."""
+
+    bundle: ItemVersion
+    owner: Actor
+    officers: dict[str, Actor]
+
+    def submit(self, key: str = "k1") -> str:
+        form = synthetic.answers(self.bundle.form, facts=SITUATIONS, today=AT.date(), area="530524101001")
+        application = Application(
+            item=self.bundle.code, answers=form, situations=SITUATIONS, materials={}, applicant="person:1"
+        )
+        return commands.submit(application, by=self.owner, at=AT, key=key).number
+
+    def case(self, number: str) -> Case:
+        return queries.case_page(number, by=PLATFORM, on=AT.date()).case
+
+    def child(self, number: str, member: str) -> Case:
+        return self.case(self.case(number).children[member].number)
+
+    def decide(self, number: str, *, outcome: Outcome = Outcome.GRANTED) -> None:
+        """All that the organ of one member has to do on its case."""
+        case = self.case(number)
+        officer = self.officers[case.organ]
+        while steps := [t for t in queries.case_page(number, by=officer, on=AT.date()).tasks if t.act is Act.REVIEW]:
+            commands.complete_step(
+                number,
+                by=officer,
+                at=AT,
+                step=steps[0].key,
+                verdict=Verdict.PASSED,
+                opinion="符合",
+                officers=("甲", "乙"),
+            )
+        commands.decide(number, by=officer, at=AT, outcome=outcome, reasons="理由", article="第三十八条")
+        commands.make_result(number, at=AT)
+
+
+@pytest.fixture
+def street() -> Street:
+    call_command("areas", "load")
+    names = ("食品经营许可", "城镇污水排入排水管网许可", "烟草专卖零售许可证核发")
+    single = [catalogued(name) for name in names]
+    bare = [
+        replace(i, materials=tuple(replace(m, source=type(m.source)("shared")) for m in i.materials)) for i in single
+    ]
+    items.publish(bare, by=system("tests"), at=AT)
+    published.forget()
+    whole = catalogued("开办餐饮店（一件事）")
+    members = tuple(m for m in whole.members if m.key in {"food", "drain", "tobacco"})
+    waiting = replace(members[2], taken=(Taken("premises", "food"),))
+    kept = {member.key for member in members}
+    shared = {
+        name: tuple(
+            replace(one, of=tuple(o for o in one.of if o.partition(".")[0] in kept)) for one in getattr(whole, name)
+        )
+        for name in ("shared_facts", "shared_materials")
+    }
+    items.publish(
+        published.composed([replace(whole, members=(*members[:2], waiting), **shared)]), by=system("tests"), at=AT
+    )
+    published.forget()
+    acts = (Act.ACCEPT, Act.NOTIFY, Act.REFUSE, Act.REVIEW, Act.DECIDE)
+    officers = {item.organ: staff(item.organ_name, item.organ, *acts) for item in single}
+    return Street(published.published(whole.code), citizen("person:1", "张三"), officers)
+
+
+@pytest.fixture
+def accepted(street: Street) -> str:
+    number = street.submit()
+    commands.accept(number, by=street.officers[street.bundle.organ], at=AT)
+    return number
+
+
+def test_before_acceptance_there_is_one_case_and_the_lead_owes_it(street: Street) -> None:
+    number = street.submit()
+    assert street.case(number).children == {}
+    assert [t.organ for t in queries.case_page(number, by=street.owner, on=AT.date()).tasks] == [street.bundle.organ]
+
+
+def test_accepting_the_whole_opens_what_can_begin_each_at_its_own_organ(street: Street, accepted: str) -> None:
+    whole = street.case(accepted)
+    assert set(whole.children) == {"food", "drain"}
+    drain = street.child(accepted, "drain")
+    assert (drain.state, drain.accepted_by, drain.joint) == (State.ACCEPTED, AcceptedBy.JOINT, accepted)
+    assert (drain.received, drain.accepted) == (whole.received, whole.accepted)
+    assert drain.organ != whole.organ
+    assert queries.replayed(accepted)[0] == queries.replayed(accepted)[1]
+    assert queries.replayed(drain.number)[0] == queries.replayed(drain.number)[1]
+
+
+def test_each_member_got_its_share_of_the_answers(street: Street, accepted: str) -> None:
+    page = queries.case_page(street.child(accepted, "drain").number, by=street.owner, on=AT.date())
+    assert page.answers is not None
+    assert (page.answers["trade"], page.answers["purpose"]) == ("catering", "first")
+    assert "place_address" in page.answers
+
+
+def test_what_waits_for_a_result_begins_when_that_is_there_and_gets_it_as_its_material(
+    street: Street, accepted: str
+) -> None:
+    street.decide(street.child(accepted, "food").number)
+    commands.follow_members(accepted, at=AT + timedelta(days=1))
+    tobacco = street.child(accepted, "tobacco")
+    assert tobacco.accepted == (AT + timedelta(days=1)).date()
+    assert len(tobacco.materials["premises"]) == 1
+
+
+def test_the_whole_is_closed_when_every_member_is_and_following_twice_changes_nothing(
+    street: Street, accepted: str
+) -> None:
+    for member in ("food", "drain"):
+        street.decide(street.child(accepted, member).number)
+        commands.follow_members(accepted, at=AT)
+    assert street.case(accepted).open
+    street.decide(street.child(accepted, "tobacco").number)
+    done = commands.follow_members(accepted, at=AT)
+    assert (done.state, done.outcome) == (State.CLOSED, Outcome.GRANTED)
+    assert commands.follow_members(accepted, at=AT).version == done.version
+    assert queries.replayed(accepted)[0] == queries.replayed(accepted)[1]
+
+
+def test_a_refusal_cancels_what_rests_on_it_and_stops_nothing_that_has_begun(street: Street, accepted: str) -> None:
+    street.decide(street.child(accepted, "food").number, outcome=Outcome.DENIED)
+    whole = commands.follow_members(accepted, at=AT)
+    assert whole.cancelled == {"tobacco": "food"}
+    assert whole.state is State.ACCEPTED
+    assert street.child(accepted, "drain").state is State.ACCEPTED
+    street.decide(street.child(accepted, "drain").number)
+    assert commands.follow_members(accepted, at=AT).outcome is Outcome.PARTLY
+
+
+def test_whoever_withdraws_the_whole_withdraws_all_that_is_undecided(street: Street, accepted: str) -> None:
+    street.decide(street.child(accepted, "food").number)
+    commands.withdraw(accepted, by=street.owner, at=AT)
+    assert street.case(accepted).outcome is Outcome.WITHDRAWN
+    assert street.child(accepted, "drain").outcome is Outcome.WITHDRAWN
+    assert street.child(accepted, "food").outcome is Outcome.GRANTED
+    assert commands.follow_members(accepted, at=AT).outcome is Outcome.WITHDRAWN
+
+
+def test_silence_accepts_the_whole_as_of_receipt_and_its_members_with_it(street: Street) -> None:
+    number = street.submit()
+    commands.settle_due(at=AT + timedelta(days=30))
+    drain = street.child(number, "drain")
+    assert (street.case(number).accepted, drain.accepted) == (AT.date(), AT.date())
+
+
+def test_an_officer_of_a_member_s_organ_sees_the_whole_and_a_stranger_neither(street: Street, accepted: str) -> None:
+    other = street.officers[street.child(accepted, "drain").organ]
+    assert queries.case_page(accepted, by=other, on=AT.date()).case.number == accepted
+    for number in (accepted, street.child(accepted, "drain").number):
+        with pytest.raises(NotFound):
+            queries.case_page(number, by=citizen("person:2", "李四"), on=AT.date())
+
+
+def test_the_whole_has_its_own_limit_beside_those_of_its_members(street: Street, accepted: str) -> None:
+    food = street.child(accepted, "food").number
+    pages = [queries.case_page(number, by=street.owner, on=AT.date()) for number in (food, accepted)]
+    assert [page.clocks[0].due.date for page in pages] == [date(2026, 3, 9), date(2026, 3, 16)]

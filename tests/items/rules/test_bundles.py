@@ -1,0 +1,180 @@
+"""一件事: what a bundle takes from its members, and what each member gets of one application."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onedoor.cases.rules.application import Application, clean, wanted
+from onedoor.items import rules as items
+from onedoor.items.rules import Item, ItemVersion, bundles, expand, synthetic
+from onedoor.items.rules.trial import as_published
+from onedoor.items.rules.values import Fixed, Shared, Taken
+from onedoor.kernel.expr import holds, parse
+from onedoor.kernel.plan import StepKind
+
+TODAY = date(2026, 3, 2)
+AREA = "530524101001"
+FOLDER = Path(items.__file__).parents[1] / "data" / "530524"
+FILES = [*sorted(FOLDER.glob("*.yaml")), *sorted(FOLDER.glob("bundles/*.yaml"))]
+
+
+@cache
+def catalogue() -> Mapping[str, Item]:
+    read = [items.read(path.read_bytes(), file=path.name).item for path in FILES]
+    return {variant.code: variant for item in read for variant in expand(item)}
+
+
+def members(bundle: Item) -> dict[str, ItemVersion]:
+    return {member.key: as_published(catalogue()[member.item], on=TODAY) for member in bundle.members}
+
+
+BUNDLES = [item for item in catalogue().values() if item.members]
+
+
+@cache
+def composed_at(number: int) -> tuple[ItemVersion, dict[str, ItemVersion]]:
+    found = members(BUNDLES[number])
+    return as_published(bundles.compose(BUNDLES[number], found), on=TODAY), found
+
+
+@pytest.fixture(params=BUNDLES, ids=lambda item: str(item.name))
+def bundle(request: pytest.FixtureRequest) -> Item:
+    found: Item = request.param
+    assert bundles.faults(found, members(found)) == ()
+    return bundles.compose(found, members(found))
+
+
+def test_composing_twice_changes_nothing(bundle: Item) -> None:
+    assert bundles.compose(bundle, members(bundle)) == bundle
+
+
+def test_each_fact_has_one_name_and_each_question_is_asked_once(bundle: Item) -> None:
+    names = [situation.key for situation in bundle.situations] + [question.key for question in bundle.form.questions]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+
+
+def test_its_plan_is_a_graph_of_child_cases_each_at_the_organ_of_its_item(bundle: Item) -> None:
+    found = [(step.key, step.kind, step.organ) for step in bundle.plan.steps]
+    assert found == [(m.key, StepKind.CHILD, catalogue()[m.item].organ) for m in bundle.members]
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_whoever_answered_the_whole_has_answered_every_member_that_is_called_for(data: st.DataObject) -> None:
+    """No member asks again, and none refuses what the whole has let through."""
+    number = data.draw(st.integers(0, len(BUNDLES) - 1))
+    whole, items_ = composed_at(number)
+    facts = {
+        "applicant.kind": data.draw(st.sampled_from(["person", "entity"])),
+        "applicant.agent": data.draw(st.booleans()),
+    }
+    for situation in whole.situations:
+        if situation.when is None or holds(situation.when, facts):
+            facts[situation.key] = data.draw(st.sampled_from([option.value for option in situation.options]))
+    form = synthetic.answers(whole.form, facts=facts, today=TODAY, area=AREA)
+    asked = {situation.key for situation in whole.situations}
+    kind = "person" if facts["applicant.kind"] == "person" else "entity"
+    application = Application(
+        item=whole.code,
+        answers=form,
+        situations={key: str(value) for key, value in facts.items() if key in asked},
+        applicant=f"{kind}:1",
+        agent="person:2" if facts["applicant.agent"] else None,
+        incomplete=True,
+    )
+    cleaned = clean(application, whole, today=TODAY)
+    files = {material.key: (f"file-{material.key}",) for material in wanted(whole, cleaned)}
+    cleaned = clean(replace(application, incomplete=False, materials=files), whole, today=TODAY)
+    for member in whole.members:
+        if member.when is None or holds(member.when, cleaned):
+            share = bundles.portion(whole, member, items_[member.key], facts=cleaned, files=files)
+            given_ = share.materials | {taken.material: ("result",) for taken in member.taken}
+            part = replace(
+                application, incomplete=False, answers=share.answers, situations=share.situations, materials=given_
+            )
+            clean(replace(part, item=items_[member.key].code), items_[member.key], today=TODAY)
+
+
+def restaurant() -> Item:
+    return next(item for item in BUNDLES if item.name.startswith("开办餐饮店"))
+
+
+def test_a_shared_fact_is_asked_first_and_goes_to_all_who_need_it() -> None:
+    whole, parts = restaurant(), members(restaurant())
+    composed = bundles.compose(whole, parts)
+    assert composed.form.pages[0].questions[0].key == "entity_name"
+    shares = [
+        bundles.portion(composed, m, parts[m.key], facts={"entity_name": "老街米线店"}, files={})
+        for m in composed.members
+    ]
+    assert [share.answers.get("entity_name") for share in shares] == ["老街米线店"] * 5
+
+
+def test_what_the_bundle_answers_itself_is_not_asked_and_reaches_the_member() -> None:
+    composed = bundles.compose(restaurant(), members(restaurant()))
+    assert "food_business" not in {situation.key for situation in composed.situations}
+    food = composed.members[0]
+    assert bundles.portion(composed, food, members(restaurant())["food"], facts={}, files={}).situations == {
+        "business": "catering"
+    }
+
+
+def test_a_shared_material_names_every_member_that_needs_it() -> None:
+    needed = bundles.needed_by(restaurant(), members(restaurant()))
+    assert needed["premises"] == ("食品经营许可", "烟草专卖零售许可")
+
+
+def with_taken(*, when: object = None) -> Item:
+    """The tobacco licence takes the food permit as its proof of premises."""
+    first, *_, last = restaurant().members
+    first = replace(first, when=None if when is None else parse(when))
+    last = replace(last, when=None, taken=(Taken("premises", "food"),))
+    return replace(restaurant(), members=(first, last), shared_facts=(), shared_materials=())
+
+
+def test_a_result_that_always_comes_is_never_asked_as_a_material_and_is_waited_for() -> None:
+    bundle = with_taken()
+    composed = bundles.compose(bundle, members(bundle))
+    assert "tobacco_premises" not in {material.key for material in composed.materials}
+    assert composed.plan.step("tobacco").after == ("food",)
+
+
+def test_a_result_that_may_not_come_is_asked_as_a_material_where_it_does_not() -> None:
+    bundle = with_taken(when={"eq": ["$large", "yes"]})
+    composed = bundles.compose(bundle, members(bundle))
+    when = composed.material("tobacco_premises").when
+    assert when is not None
+    assert not holds(when, {"large": "yes", "tobacco_rented": "yes"})
+    assert holds(when, {"large": "no", "tobacco_rented": "yes"})
+
+
+FOOD = restaurant().members[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"members": (replace(FOOD, item="0" * 33),)}, "bundle.item"),
+        ({"members": (FOOD, FOOD)}, "bundle.twice"),
+        ({"members": (replace(FOOD, after=("nobody",)),)}, "bundle.after"),
+        ({"members": (replace(FOOD, fixed=(Fixed("unknown", "x"),)),)}, "bundle.fixed"),
+        ({"members": (replace(FOOD, taken=(Taken("unknown", "food"),)),)}, "bundle.taken"),
+        ({"shared_facts": (Shared("name", ("food.entity_name", "food.unknown")),)}, "bundle.fact"),
+        ({"shared_facts": (Shared("name", ("food.entity_name", "food.seats")),)}, "bundle.unlike"),
+        ({"shared_materials": (Shared("paper", ("food.unknown",)),)}, "bundle.material"),
+    ],
+)
+def test_what_cannot_be_composed_is_named_with_its_place(change: dict[str, object], rule: str) -> None:
+    plain = replace(restaurant(), members=(FOOD,), shared_facts=(), shared_materials=())
+    broken = replace(plain, **change)  # type: ignore[arg-type]
+    known = {m.key: catalogue()[m.item] for m in broken.members if m.item in catalogue()}
+    assert [fault.rule for fault in bundles.faults(broken, known)] == [rule]
