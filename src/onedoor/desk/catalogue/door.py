@@ -19,6 +19,7 @@ from onedoor.orgs.rules import OrganLevel
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
+    from onedoor.items.queries import Summary
     from onedoor.items.rules import Item
     from onedoor.kernel.actor import Actor
     from onedoor.orgs.rules import Organ
@@ -44,7 +45,7 @@ def editors_only(view: View) -> View:
     return staff_only(guarded)
 
 
-def manages(by: Actor, item: Item) -> bool:
+def manages(by: Actor, item: Item | Summary) -> bool:
     """Whether this officer works on an item."""
     return by.may(Act.MANAGE_ITEMS, Target(frozenset({item.organ}), item.area, item=item.code))
 

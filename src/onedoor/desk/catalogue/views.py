@@ -129,7 +129,7 @@ def _items(by: Actor) -> Iterable[Row]:
 
 
 def _mine(by: Actor) -> list[Summary]:
-    return [line for line in queries.catalogue() if manages(by, queries.version(line.id))]
+    return [line for line in queries.catalogue() if manages(by, line)]
 
 
 def _about(line: Summary) -> str:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from onedoor.items.queries.files import DATA, load_yaml, policies
 from onedoor.items.queries.versions import Summary, catalogue, versions_by_id
-from onedoor.items.rules.citations import Citation, Effect, Enactment, citations, effect, enactments_from, part_label
+from onedoor.items.rules.citations import (
+    Citation,
+    Effect,
+    Enactment,
+    effect,
+    enactments_from,
+    field_citations,
+    part_label,
+)
+from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.errors import NotFound
 
+_fields: dict[tuple[str, int], tuple[Citation, ...]] = {}
 _cited: dict[str, tuple[Citation, ...]] = {}
 
 
@@ -86,5 +96,18 @@ def _all() -> dict[int, tuple[Citation, ...]]:
     items = versions_by_id(list(_lines()))
     for item in items:
         if item.digest not in _cited:
-            _cited[item.digest] = citations(item, enactments())
+            _cited[item.digest] = tuple(found for field in fields(item) for found in _told(item, field.name))
     return {item.id: _cited[item.digest] for item in items}
+
+
+def _told(item: ItemVersion, name: str) -> tuple[Citation, ...]:
+    """The citations in one field, read once for all lists that share its value: a process holds it once."""
+    key = name, id(getattr(item, name))
+    if key not in _fields:
+        _fields[key] = field_citations(item, name, _names())
+    return _fields[key]
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(enactments(), key=len, reverse=True))

@@ -134,7 +134,12 @@ def key_of(name: str) -> str:
 def citations(item: Item, known: Iterable[str] = ()) -> tuple[Citation, ...]:
     """Every place of a list that cites. ``known``: keys of laws to find in running text, too (fees, promises)."""
     names = sorted(known, key=len, reverse=True)
-    return tuple(_citations(item, (), names))
+    return tuple(found for field in fields(item) for found in field_citations(item, field.name, names))
+
+
+def field_citations(item: Item, name: str, names: Sequence[str]) -> tuple[Citation, ...]:
+    """Those in one field. ``names``: keys of laws, the longest first."""
+    return tuple(_citations(getattr(item, name), (name,), names))
 
 
 def _citations(value: object, path: Path, names: Sequence[str]) -> Iterator[Citation]:
