@@ -153,6 +153,24 @@ def test_a_situation_is_asked_with_answers_and_rests_on_another_s_answer(desk: D
     assert "branch--1" in desk.get("situations").content.decode()  # type: ignore[attr-defined]
 
 
+def test_after_a_situation_the_page_leads_to_the_materials_that_its_answer_may_spare(desk: Desk) -> None:
+    assert "情形就是先问群众的一个问题" in desk.get("situations.3").content.decode()  # type: ignore[attr-defined]
+    answer = desk.save("situations.3", {"question": "有没有堂食？", "options": "有\n没有", "hint": ""})
+    assert answer["Location"].endswith("/situations.3/")
+    page = desk.get("situations.3").content.decode()  # type: ignore[attr-defined]
+    assert f"edit/materials.2.when/?fact={desk.says('situations.3.key')}" in page
+
+
+def test_questions_and_steps_change_places_with_their_neighbours(desk: Desk) -> None:
+    names = [row["name"] for row in desk.says("plan.steps")]
+    assert desk.post("plan.steps", act="down", of="0").status_code == 302
+    assert [row["name"] for row in desk.says("plan.steps")][:2] == [names[1], names[0]]
+    desk.post("plan.steps", act="up", of="1")
+    assert [row["name"] for row in desk.says("plan.steps")] == names
+    for place, act, of in (("plan.steps", "up", "0"), ("plan.steps", "down", "x"), ("materials", "down", "0")):
+        assert desk.post(place, act=act, of=of).status_code == 404
+
+
 def test_the_conditions_of_a_step_are_chosen_joined_and_taken_away(desk: Desk) -> None:
     desk.post("plan.steps.1.when", fact="seats", how="ge", value="50", join="any")
     assert desk.says("plan.steps.1.when")["any"][1] == {"ge": ["$seats", 50]}

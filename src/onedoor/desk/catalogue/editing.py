@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from onedoor.desk.catalogue.asking import by_cell, locked, questions, read, told, values
@@ -49,6 +51,14 @@ if TYPE_CHECKING:
     from onedoor.desk.catalogue.sheet import Work
     from onedoor.items.rules.drafting import Draft
     from onedoor.kernel.tree import Path
+
+ABOUT: Mapping[str, Any] = {
+    "situations": gettext_lazy(
+        "情形就是先问群众的一个问题，比如“店里有没有堂食？”。按答案决定哪些材料不用交、哪些环节不用办。"
+        "先加问题和答案，再到材料里写明只在哪个答案下要交。"
+    ),
+    "materials": gettext_lazy("点“修改”进去，可以把材料改为免提交，或者写明只在一定情形下要交。"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +123,7 @@ class Page:
             "place": self.place,
             "title": self.title,
             "back": self.back,
+            "back_name": self._named(read_place(self.back)) if self.back else "",
             "errors": errors,
             "stale": status == 409,
         }
@@ -135,6 +146,9 @@ class Page:
             "own": self._own_cells(),
             "removable": self._removable(),
             "new": bool(self.path) and get(self.work.tree, self.path) is None,
+            "about": ABOUT.get(str(self.path[0]), "") if len(self.path) == 2 else "",
+            "used": self._used(),
+            "fact": get(self.work.tree, (*self.path, "key"), ""),
         }
 
     @property
@@ -142,8 +156,15 @@ class Page:
         """What the page is about."""
         if self.group:
             return str(GROUPS[self.group][0])
-        row = get(self.work.tree, self.path)
-        return (title_of(row) if isinstance(self.path[-1], int) else "") or name_of(self.path)
+        if isinstance(self.path[-1], int) and get(self.work.tree, self.path) is None:
+            return _("%(table)s：加一项") % {"table": name_of(self.path[:-1])}
+        named = self._named(self.path)
+        inner = len(self.path) > 1 and isinstance(self.path[-2], int)
+        return _("%(row)s：%(field)s") % {"row": self._named(self.path[:-1]), "field": named} if inner else named
+
+    def _named(self, path: Path) -> str:
+        row = get(self.work.tree, path)
+        return (title_of(row) if isinstance(path[-1], int) else "") or name_of(path)
 
     @property
     def back(self) -> str:
@@ -161,10 +182,22 @@ class Page:
         lines = [self.work.line(path) for path in below]
         return [(line.name, line.value, line.place) for line in lines if not line.locked]
 
+    def _used(self) -> list[tuple[str, str]]:
+        """What a situation's answer may decide: the materials, each with the place of its condition."""
+        if self.path[:1] != ("situations",) or len(self.path) != 2 or get(self.work.tree, self.path) is None:
+            return []
+        rows = get(self.work.tree, ("materials",), []) or []
+        return [(row["name"], f"materials.{n}.when") for n, row in enumerate(rows) if row.get("name")]
+
     def _own_cells(self) -> list[tuple[str, str]]:
         """What this level set over a level above: name and place, to be given back."""
-        places = [path for path in self.places or (self.path,) if path and self.work.sets(path)]
-        return [(line.name, line.place) for line in map(self.work.line, places)]
+        given: dict[Path, tuple[str, str]] = {}
+        for path in self.places or (self.path,):
+            if path and self.work.sets(path):
+                cell = cell_of(path, self.work.tree, self.work.now.table)
+                whole = path if len(cell) >= len(path) else path[: len(cell)]
+                given.setdefault(cell, (name_of(whole), write_place(whole)))
+        return list(given.values())
 
     def _removable(self) -> bool:
         """A row that no level above has set; a part that need not be there."""
@@ -185,7 +218,11 @@ class Page:
             "may_add": self.work.may_add(self.path, self.draft.level),
             "why": getattr(queries.policies().rows.get(str(self.path[0])), "why", ""),
             "findings": self.work.beside(self.path),
+            "about": ABOUT.get(str(self.path[0]), "") if len(self.path) == 1 else "",
+            "movable": self._movable() and len(rows) > 1,
         }
+        if self.path == ("materials",):
+            found["lines"] = [replace(line, value=self._brief(number)) for number, line in enumerate(lines)]
         item = self.work.item
         if self.path == ("situations",) and item:
             found["trial"] = trial(item, self.request.GET.dict())
@@ -195,6 +232,11 @@ class Page:
             plan = item.plan
             found["drawing"] = draw(plan, lambda key: say_organ(plan.step(key).organ), critical=by_limits(plan))
         return found
+
+    def _brief(self, number: int) -> str:
+        """Of a material what tells it from others: where it comes from, how needed it is, when."""
+        told = [self.work.line((*self.path, number, name)) for name in ("source", "necessity", "when")]
+        return "\n".join(_("%(name)s：%(value)s") % {"name": line.name, "value": line.value} for line in told)
 
     def _condition(self, wrong: bool) -> dict[str, Any]:
         fact = (self.request.POST if wrong else self.request.GET).get("fact", "")
@@ -215,6 +257,8 @@ class Page:
         act = self.request.POST.get("act", "save")
         if act == "inherit":
             return self._inherited(read_place(self.request.POST.get("of", "")))
+        if act in ("up", "down"):
+            return self._moved(self.request.POST.get("of", ""), -1 if act == "up" else 1)
         if act == "remove":
             return self._saved(drop(self.work.tree, self.path), to=self.back or "")
         posted = read(self.request.POST, self.work, questions(self.work, self.places))
@@ -236,6 +280,19 @@ class Page:
         if not self.work.sets(path):
             raise NotFound
         return self._sent({cell: INHERIT}, to=self.place)
+
+    def _movable(self) -> bool:
+        """Rows in an order that is this level's; those inherited one by one stand in the order of the levels above."""
+        return self.table and self.path[0] not in self.work.now.table.rows and self.work.may_change(self.path)
+
+    def _moved(self, number: str, by: int) -> HttpResponse:
+        """One row changes places with its neighbour."""
+        rows = list(get(self.work.tree, self.path, []) or [])
+        one = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else len(rows)
+        if not self._movable() or not (0 <= one < len(rows) and 0 <= one + by < len(rows)):
+            raise NotFound
+        rows[one], rows[one + by] = rows[one + by], rows[one]
+        return self._saved(put(self.work.tree, {self.path: rows}))
 
     def _saved(self, tree: Mapping[str, Any], *, to: str | None = None) -> HttpResponse:
         found = changes(self.work.tree, tree, self.work.now.table)

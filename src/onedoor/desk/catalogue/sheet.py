@@ -15,6 +15,7 @@ from onedoor.desk.catalogue.shape import (
     cell_of,
     get,
     inside,
+    is_condition,
     is_rows,
     is_simple,
     part_at,
@@ -203,6 +204,8 @@ class Work:
             return _("%(count)s 项") % {"count": len(node)} if node else _("没有")
         if node is MISSING:
             part = part_at(path)
+            if is_condition(part.hint) and len(path) > 2:
+                return _("没有限定：任何情形都一样")
             if self.partial:
                 return _("没有规定")
             return _("还没有填") if part.required else say(part.default, self.words)

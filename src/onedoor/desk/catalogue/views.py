@@ -137,8 +137,8 @@ def _about(line: Summary) -> str:
 
 
 def _standards(by: Actor) -> Iterable[Row]:
-    """The levels from the nation down, those that the officer may change marked."""
-    for one in queries.standards():
+    """Those that the officer may change first, each item from the nation down."""
+    for one in sorted(queries.standards(), key=lambda one: not sets_standards(by, one.area)):
         said = {"level": CODES[Level][one.level], "name": one.name, "number": one.number}
         about = _("%(level)s　%(name)s第 %(number)s 版") % said
         tag = Tag(_("归您管理"), Tone.GO) if sets_standards(by, one.area) else None
