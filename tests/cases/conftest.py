@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 
 import chinese_calendar
@@ -29,8 +30,18 @@ def catalogued(name: str) -> items.Item:
     return next(items.read(text, file=file).item for file, text in texts if f"\nname: {name}\n" in text)
 
 
+@cache
+def catalogue() -> tuple[ItemVersion, ...]:
+    """Every item of the county, as published."""
+    texts = ((path.name, path.read_text(encoding="utf-8")) for path in sorted(CATALOGUE.glob("*.yaml")))
+    return tuple(_as_published(items.read(text, file=file).item) for file, text in texts)
+
+
 def published(name: str) -> ItemVersion:
-    item = catalogued(name)
+    return _as_published(catalogued(name))
+
+
+def _as_published(item: items.Item) -> ItemVersion:
     values = {field: getattr(item, field) for field in items.Item.__dataclass_fields__}
     day = date(2026, 1, 1)
     return ItemVersion(**values, id=1, number=1, digest="", published_on=day, effective_from=day)

@@ -10,6 +10,7 @@ from typing import Final
 
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.lifecycle import open_steps
+from onedoor.cases.rules.papers import cited
 from onedoor.cases.rules.tasks import ACCEPTANCE
 from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
 from onedoor.demo import files
@@ -235,7 +236,7 @@ def deny(scene: Scene) -> Played:
 
 def _decide(scene: Scene, outcome: Outcome, reasons: str) -> Case:
     by = scene.officer(Act.DECIDE, scene.deciding, posts=DECIDERS, but=scene.busy)
-    article = f"《{scene.item.basis[0].law}》{scene.item.basis[0].article}"
+    article = cited(scene.item.basis[0])
     return commands.decide(scene.case.number, by=by, at=scene.at, outcome=outcome, reasons=reasons, article=article)
 
 

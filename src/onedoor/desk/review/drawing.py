@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from onedoor.cases import queries
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules.papers import cited
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.inbox.asking import address, asked
@@ -112,7 +113,7 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "done": [step for step in page.steps if step.key in page.case.results],
         "grounds": [(allowed.ground, GROUND_NAMES[allowed.ground]) for allowed in page.item.clock.grounds],
         "outcomes": outcome_names(page).items(),
-        "basis": page.item.basis[0].law if page.item.basis else "",
+        "basis": cited(page.item.basis[0]) if page.item.basis else "",
         "earliest_end": on + timedelta(days=1),
         "typed": defaultdict(str, request.POST.dict()),
         "asking": asking(request, page),

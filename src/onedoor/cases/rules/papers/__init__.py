@@ -1,7 +1,8 @@
 """文书: which documents a case has given rise to, under which numbers, and what each says."""
 
 from onedoor.cases.rules.numbering import PAPER_NAMES, Paper, number_of
+from onedoor.cases.rules.papers.citing import cited
 from onedoor.cases.rules.papers.issued import Issued, given, issued, sends
 from onedoor.cases.rules.papers.writing import Matter, write
 
-__all__ = ["PAPER_NAMES", "Issued", "Matter", "Paper", "given", "issued", "number_of", "sends", "write"]
+__all__ = ["PAPER_NAMES", "Issued", "Matter", "Paper", "cited", "given", "issued", "number_of", "sends", "write"]

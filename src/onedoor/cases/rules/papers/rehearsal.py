@@ -8,6 +8,7 @@ from datetime import datetime
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.fold import Fact, replay
 from onedoor.cases.rules.numbering import Paper
+from onedoor.cases.rules.papers.citing import cited
 from onedoor.cases.rules.papers.writing import Matter, write
 from onedoor.cases.rules.values import AcceptedBy, Outcome
 from onedoor.documents import rules as documents
@@ -39,7 +40,7 @@ def rehearse(
     given: list[tuple[Paper, tuple[e.Event, ...]]] = [(Paper.RECEIPT, taken_in[:1]), (Paper.ACCEPTANCE, taken_in)]
     for step in (step.key for step in item.plan.steps if step.kind is StepKind.DECISION):
         for outcome in (Outcome.GRANTED, Outcome.DENIED):
-            decided = e.Decided(step=step, outcome=outcome, on=day, article=item.basis[0].law, reasons="示例理由")
+            decided = e.Decided(step=step, outcome=outcome, on=day, article=cited(item.basis[0]), reasons="示例理由")
             given.append((Paper.DECISION, (*taken_in, decided)))
     return tuple(
         write(paper, _matter(events, item=item, answers=answers, at=at, calendar=calendar)) for paper, events in given

@@ -11,6 +11,7 @@ from onedoor.cases.rules.application import FORM, asked
 from onedoor.cases.rules.clocks import ClockKind, acceptance_start, clocks, profile_of
 from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.numbering import Paper, number_of
+from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.papers.issued import Issued, issued
 from onedoor.cases.rules.phases import word_for_grant
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, PaperForm
@@ -97,7 +98,7 @@ def _deadline(clock: Clock, calendar: Calendar) -> documents.Deadline:
     return documents.Deadline(
         limit=str(limit),
         start=_START_WORDS[limit.start],
-        article=limit.basis,
+        article=in_words(limit.basis) if limit.article else limit.basis,
         due=end.date,
         provisional=end.provisional,
     )
@@ -253,7 +254,7 @@ def _special(matter: Matter, one: Issued) -> documents.Document:
         starts_on=event.on,
         length=f"{length}个工作日",
         ends_on=event.notified_end,
-        basis=(str(event.article),),
+        basis=(in_words(str(event.article)),),
     )
 
 
@@ -270,7 +271,7 @@ def _extension(matter: Matter, one: Issued) -> documents.Document:
         deadline=_deadline(clock, matter.calendar),
         reason=event.reason or ERASED,
         approved_by=f"{matter.organ_name}负责人{event.officer}",
-        basis=(str(event.article),),
+        basis=(in_words(str(event.article)),),
     )
 
 
@@ -284,7 +285,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
             matter=_kind(item),
             accepted_on=case.accepted or case.received,
             content=f"{word_for_grant(item)}{who}申请的“{case.item_name}”。{_merged(case, event)}",
-            basis=(event.article,),
+            basis=(in_words(event.article),),
             validity=item.result.validity or "长期",
             delivery="电子送达" if case.electronic_service else "窗口领取",
             licence=item.result.name,
@@ -295,7 +296,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
         accepted_on=case.accepted or case.received,
         facts=f"{who}于{documents.chinese_date(case.received)}提出“{case.item_name}”申请。{_merged(case, event)}",
         reasons=(event.reasons or ERASED,),
-        basis=(event.article,),
+        basis=(in_words(event.article),),
         remedies=_remedies(item),
     )
 
