@@ -55,9 +55,11 @@ def licence(**changes: object) -> r.LicenceFace:
         ),
         "issuer": ORGAN,
         "issued_on": date(2026, 3, 20),
-        "valid_from": date(2026, 3, 20),
-        "valid_until": date(2031, 3, 19),
-        "verify_url": "http://localhost:8000/verify/JY25305240001234",
+        "validity": "2026年3月20日至2031年3月19日",
+        "verify_url": "http://localhost:8000/verify/7c1e90d2ab34f65800912cde/",
+        "verify_page": "http://localhost:8000/verify/",
+        "verify_code": "7c1e 90d2 ab34 f658 0091 2cde",
+        "case_number": CASE,
         "demo": True,
     }
     return r.LicenceFace(**{**values, **changes})  # type: ignore[arg-type]
@@ -235,7 +237,7 @@ def _extreme_results() -> tuple[r.Document, ...]:
         ),
         licence(
             name="中华人民共和国建筑工程施工许可证（分期核发·昌宁县政务服务管理局）", holder=LONG, number=HOSTILE,
-            fields=tuple(r.Field(label=f"登记事项{n}", value=LONG) for n in range(14)), valid_until=None, basis=LONG,
+            fields=tuple(r.Field(label=f"登记事项{n}", value=LONG) for n in range(14)), validity=LONG, basis=LONG,
         ),
     )  # fmt: skip
 

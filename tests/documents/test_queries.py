@@ -56,7 +56,8 @@ def test_every_document_is_pdf_a_with_embedded_fonts_and_readable_text(made: rul
 
 def wanted_in(made: rules.Document) -> list[str]:
     if isinstance(made, rules.LicenceFace):
-        return [made.holder, made.number, made.identifier, made.issuer, *(field.label for field in made.fields)]
+        own = [made.holder, made.number, made.identifier, made.issuer, made.validity]
+        return [*own, made.verify_page, made.verify_code, *(field.label for field in made.fields)]
     if isinstance(made, rules.PaperForm):
         return [made.title, made.organ, made.item, *(row.label for part in made.sections for row in part.rows)]
     return [made.head.organ, made.head.number, made.head.case_number, made.head.item]
@@ -134,7 +135,7 @@ def test_an_edition_of_the_templates_never_changes_once_letters_were_sent_in_it(
         folder.name: hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.iterdir()))).hexdigest()[:16]
         for folder in (Path(queries.__file__).parents[1] / "templates").iterdir()
     }
-    assert editions == {"1": "cf0415419f96c249"}
+    assert editions == {"1": "cf0415419f96c249", "2": "3cfc86a1eb729801"}
     assert str(rules.EDITION) in editions
     assert json.loads(rules.wording(denial()))["edition"] == rules.EDITION
 

@@ -9,6 +9,7 @@ from tests.portal.conftest import County, pdf
 
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.values import Outcome, State
+from onedoor.licences.rules import code_in_groups
 from onedoor.portal.apply.filling import filling_of
 
 
@@ -235,6 +236,8 @@ def test_a_grant_leads_to_result_licence_and_its_verification(county: County, re
     assert "不一致" in text(other)
     assert Client().post(address).status_code == 422
     assert Client().get(f"/verify/?token=http://x/verify/{licence.token}/")["Location"] == address
+    as_printed = code_in_groups(licence.token).upper()
+    assert Client().get("/verify/", {"token": as_printed})["Location"] == address
 
 
 def pdf_of(content: bytes) -> object:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
 from django.db.models import Q
 
 from onedoor.journal.queries import personal_key
@@ -9,7 +14,15 @@ from onedoor.kernel import sm
 from onedoor.kernel.actor import Act, Actor, Representation
 from onedoor.kernel.errors import NotFound
 from onedoor.licences import models
-from onedoor.licences.rules import Licence, Status
+from onedoor.licences.rules import Licence, Line, Status, lines_from
+
+FACE: Final = Path(__file__).parent / "data" / "face.toml"
+
+
+@cache
+def face() -> tuple[Line, ...]:
+    """What stands on a licence beside what every licence says, from its data file."""
+    return lines_from(tomllib.loads(FACE.read_text("utf-8")))
 
 
 def licences(*, by: Actor) -> tuple[Licence, ...]:

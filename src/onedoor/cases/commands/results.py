@@ -7,8 +7,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from onedoor.areas import queries as areas
 from onedoor.cases.commands.acts import PLATFORM, Doing, act
 from onedoor.cases.commands.store import mode_of, stream
+from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.queries.papers import paper
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle
@@ -21,7 +23,8 @@ from onedoor.items.rules.codes import ResultKind
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.law import law
 from onedoor.licences import commands as licences
-from onedoor.licences.rules import Licence
+from onedoor.licences.queries import face as face_table
+from onedoor.licences.rules import Licence, Told, code_in_groups, lines, validity
 from onedoor.vault import commands as vault
 from onedoor.vault.rules import Binding
 
@@ -67,21 +70,31 @@ def _grant(case: Case, now: Occasion) -> licences.Grant:
 
 
 def _face(case: Case, now: Occasion, licence: Licence) -> bytes:
+    result = now.item.result
     face = LicenceFace(
         name=licence.name,
         number=licence.number,
         identifier=licence.identifier,
         holder=licence.holder_name,
-        fields=(Field(label="事项", value=case.item_name), Field(label="办件编号", value=case.number)),
+        fields=_lines(case, now, licence),
         issuer=licence.issuer_name,
         issued_on=licence.issued,
-        valid_from=licence.valid_from,
-        valid_until=licence.valid_until,
+        validity=validity(licence.valid_from, licence.valid_until, result.validity),
         verify_url=f"{settings.SITE_URL}/verify/{licence.token}/",
-        basis=str(now.item.result.by_law or ""),
+        verify_page=f"{settings.SITE_URL}/verify/",
+        verify_code=code_in_groups(licence.token),
+        case_number=case.number,
+        basis=str(result.by_law or ""),
         demo=settings.DEMO,
     )
     return documents.document(face, gaps=Gaps.NOTE)
+
+
+def _lines(case: Case, now: Occasion, licence: Licence) -> tuple[Field, ...]:
+    """What the application said and the licence repeats; the name of the item where that is nothing."""
+    told = answers_of(facts(case.id)) or {}
+    found = lines(Told(now.item, told, areas.path), table=face_table(), holder=licence.holder_name)
+    return found or (Field(label="事项", value=case.item_name),)
 
 
 def _keep(pdf: bytes, name: str, *, case: Case, at: datetime, by: Actor) -> str:

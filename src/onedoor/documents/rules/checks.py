@@ -167,12 +167,11 @@ def _delivery(document: DeliveryReceipt) -> Errors:
 def _licence(document: LicenceFace) -> Errors:
     words = {
         "name": "证照名称", "number": "证照编号", "identifier": "电子证照标识", "holder": "持证主体",
-        "issuer": "颁发机构", "verify_url": "核验地址",
+        "issuer": "颁发机构", "validity": "有效期", "verify_url": "核验二维码", "verify_page": "验真网址",
+        "verify_code": "验真码",
     }  # fmt: skip
     for name, word in words.items():
         yield from _needs(name, getattr(document, name), word)
-    if document.valid_until is not None and document.valid_until < document.valid_from:
-        yield FieldError("valid_until", "有效期截止日期不能早于起始日期。")
 
 
 @law("行政许可法", "29(1)")

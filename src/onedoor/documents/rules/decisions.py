@@ -62,7 +62,9 @@ class DeliveryReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceFace:
-    """The face of an electronic licence. ``valid_until`` None = 长期; ``verify_url`` becomes the QR code."""
+    """The face of an electronic licence. ``verify_url`` becomes the QR code; who cannot scan it types ``verify_code``
+    at ``verify_page``. ``validity``: in words; ``case_number``: which case it came from.
+    """
 
     template: ClassVar[str] = "licence_face"
     name: str
@@ -72,8 +74,10 @@ class LicenceFace:
     fields: tuple[Field, ...]
     issuer: str
     issued_on: date
-    valid_from: date
-    valid_until: date | None
+    validity: str
     verify_url: str
+    verify_page: str
+    verify_code: str
+    case_number: str = ""
     basis: str = ""
     demo: bool = False

@@ -18,6 +18,8 @@ from onedoor.documents import rules as made
 from onedoor.items import queries
 from onedoor.items.rules import ResultKind, paper
 from onedoor.kernel.errors import NotFound
+from onedoor.licences import rules as licences
+from onedoor.licences.queries import face as licence_face
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -97,19 +99,24 @@ def writer(item: ItemVersion) -> paper.Writer:
 
 def licence_sample(item: ItemVersion) -> made.LicenceFace:
     """证照样本: the very face that will be issued, marked as a sample."""
-    answers = paper.sample_answers(item, writer=writer(item))
+    by = writer(item)
+    answers = paper.sample_answers(item, writer=by)
     named = (q.key for q in item.form.questions if q.prefill.endswith(".name") and q.key in answers)
+    holder = next((str(answers[key]) for key in named), NOBODY)
+    found = licences.lines(licences.Told(item, answers, by.place), table=licence_face(), holder=holder)
+    until = licences.valid_until(item.effective_from, item.result.months)
     return made.LicenceFace(
         name=item.result.name,
         number="样本",
         identifier="样本",
-        holder=next((str(answers[key]) for key in named), NOBODY),
-        fields=(made.Field(label="事项", value=item.name),),
+        holder=holder,
+        fields=found or (made.Field(label="事项", value=item.name),),
         issuer=item.organ_name,
         issued_on=item.effective_from,
-        valid_from=item.effective_from,
-        valid_until=None,
+        validity=licences.validity(item.effective_from, until, item.result.validity),
         verify_url=f"{settings.SITE_URL}/verify/",
+        verify_page=f"{settings.SITE_URL}/verify/",
+        verify_code="样本",
         basis=str(item.result.by_law or ""),
         demo=True,
     )

@@ -21,7 +21,7 @@ from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import mask_name
 from onedoor.kernel.errors import FieldError, NotFound, Refused
 from onedoor.licences import queries as licences
-from onedoor.licences.rules import STATUS_NAMES, Status
+from onedoor.licences.rules import STATUS_NAMES, Status, code_typed, validity
 from onedoor.ui.parts import Tag, Tone
 from onedoor.vault import queries as vault
 from onedoor.vault.queries import Place
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from onedoor.licences.rules import Licence
     from onedoor.vault.rules import StoredFile
 
-LONGEST_TOKEN = 40
+LONGEST_TOKEN = 200
 VERIFIER = system("verify")
 TONES = {Status.VALID: Tone.GO, Status.NOT_YET: Tone.WAIT}
 
@@ -42,7 +42,7 @@ TONES = {Status.VALID: Tone.GO, Status.NOT_YET: Tone.WAIT}
 @require_http_methods(["GET", "HEAD"])
 def explain(request: HttpRequest) -> HttpResponse:
     """How to verify, and a field for the code where the camera does not work."""
-    token = request.GET.get("token", "").strip().rstrip("/").rpartition("/")[2]
+    token = code_typed(request.GET.get("token", ""))
     errors: tuple[FieldError, ...] = ()
     if token:
         try:
@@ -50,8 +50,9 @@ def explain(request: HttpRequest) -> HttpResponse:
         except NotFound as fault:
             errors = (FieldError("token", fault.message),)
     elif "token" in request.GET:
-        errors = (FieldError("token", _("请填写验真码：证照二维码旁的 24 位字母数字。")),)
-    context = {"errors": errors, "token": token[:LONGEST_TOKEN]}
+        errors = (FieldError("token", _("请填写验真码：印在证照二维码旁边，24 位字母和数字。")),)
+    typed = request.GET.get("token", "").strip()[:LONGEST_TOKEN]
+    context = {"errors": errors, "token": typed}
     return render(request, "portal/track/verify_how.html", context, status=422 if errors else 200)
 
 
@@ -66,6 +67,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
         "holder": mask_name(licence.holder_name) if licence.holder.startswith("person:") else licence.holder_name,
         "status": Tag(STATUS_NAMES[status], TONES.get(status, Tone.STOP)),
         "valid": status is Status.VALID,
+        "validity": validity(licence.valid_from, licence.valid_until, _stated(licence)),
         "today": today,
         "compared": None,
         "limit": settings.LARGEST_BODIES["/verify/"],
@@ -78,6 +80,13 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
 
 def _known(token: str) -> Licence:
     return licences.verify(token.lower() if token.isascii() and token.isalnum() else "")
+
+
+def _stated(licence: Licence) -> str:
+    """What the item says of the validity of its licences, where no last day is recorded."""
+    if licence.valid_until:
+        return ""
+    return cases.case_page(licence.case, by=VERIFIER, on=licence.issued).item.result.validity
 
 
 def _compared(request: HttpRequest, licence: Licence) -> dict[str, object]:

@@ -19,6 +19,7 @@ from onedoor.kernel.actor import ANONYMOUS
 from onedoor.kernel.codes import normalise, why_not_case_number
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.licences import queries as licences
+from onedoor.licences.rules import validity
 from onedoor.portal.apply.materials import rows, served
 from onedoor.portal.track import page as parts
 from onedoor.portal.track.lists import lines
@@ -85,6 +86,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case in plain words."""
     found = opened(request, number)
     page = found.page
+    licence = licences.licence_of_case(page.case.number) if page.case.licence else None
     context = {
         "page": page,
         "case": page.case,
@@ -97,8 +99,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "materials": _materials(found),
         "papers": shared.papers(page),
         "results": _rows(found, parts.result_files(page)),
-        "licence": licences.licence_of_case(page.case.number) if page.case.licence else None,
         "held": held(page, at=timezone.now()),
+        "licence": licence,
+        "validity": licence and validity(licence.valid_from, licence.valid_until, page.item.result.validity),
         "handlers": [*parts.handlers(page), *filter(None, [acted_words(number)])],
         "rating": parts.rating(page),
         "offers": parts.offers(page, by=found.by),
