@@ -185,7 +185,7 @@ def _lines(known: Visit, *, by: Actor, on: date) -> Sequence[Line]:
                 answers=page.answers or {},
                 password=receipt.password if receipt else "",
                 given=tuple(
-                    f"{one.name}（{one.number}）"
+                    f"{one.name(page.item)}（{one.number}）"
                     for one in issued(page.facts)
                     if one.paper in HANDED_OVER and one.fact.at >= known.opened
                 ),

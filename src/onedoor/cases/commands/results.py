@@ -16,6 +16,7 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle
 from onedoor.cases.rules.lifecycle import Occasion
 from onedoor.cases.rules.numbering import Paper
+from onedoor.cases.rules.phases import decision_name
 from onedoor.cases.rules.values import Case, Outcome
 from onedoor.documents import queries as documents
 from onedoor.documents.rules import Field, Gaps, LicenceFace
@@ -38,11 +39,9 @@ def make_result(number: str, *, at: datetime, by: Actor = PLATFORM) -> Case:
         licence = None
         if case.outcome is Outcome.GRANTED and now.item.result.kind is ResultKind.LICENCE:
             licence = licences.issue(_grant(case, now), by=by, at=at)
-        files = [
-            _keep(
-                paper(case.number, Paper.DECISION, by=PLATFORM), f"{case.item_name}决定书.pdf", case=case, at=at, by=by
-            )
-        ]
+        decision = paper(case.number, Paper.DECISION, by=PLATFORM)
+        name = decision_name(now.item, case.decision.outcome if case.decision else Outcome.GRANTED)
+        files = [_keep(decision, f"{name}.pdf", case=case, at=at, by=by)]
         if licence:
             face = _keep(_face(case, now, licence), f"{licence.name}.pdf", case=case, at=at, by=by)
             licences.keep_file(licence.number, face, by=by, at=at)

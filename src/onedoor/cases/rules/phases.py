@@ -107,3 +107,15 @@ def word_for_grant(item: ItemVersion) -> str:
         ProfileKind.REGISTRATION: "予以登记",
     }
     return words.get(item.clock.kind, "予以办理")
+
+
+def kind_of_act(item: ItemVersion) -> str:
+    """行政许可, 行政确认, 行政给付; 登记, 办理: the act that is granted or refused."""
+    word = word_for_grant(item)[2:]
+    return f"行政{word}" if word in {"许可", "确认", "给付"} else word
+
+
+def decision_name(item: ItemVersion, outcome: Outcome) -> str:
+    """What the decision on an item is called, on its face, in every list and as a file: 准予行政许可决定书."""
+    verb = word_for_grant(item)[:2] if outcome is Outcome.GRANTED else "不予"
+    return f"{verb}{kind_of_act(item)}决定书"

@@ -9,7 +9,9 @@ from datetime import date
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.numbering import PAPER_NAMES, Paper, number_of
+from onedoor.cases.rules.phases import decision_name
 from onedoor.cases.rules.values import Outcome
+from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Channel
 
 _GIVEN_BY: dict[Paper, type[e.Event]] = {
@@ -24,12 +26,7 @@ _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.DELIVERY: e.Delivered,
 }
 
-_BY_OUTCOME = {
-    Outcome.NOT_REQUIRED: "不受理通知书",
-    Outcome.NOT_COMPETENT: "不予受理决定书",
-    Outcome.GRANTED: "准予决定书",
-    Outcome.DENIED: "不予决定书",
-}
+_REFUSALS = {Outcome.NOT_REQUIRED: "不受理通知书", Outcome.NOT_COMPETENT: "不予受理决定书"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +43,12 @@ class Issued:
         """Its name in an address: ``supplement-2``."""
         return f"{self.paper}-{self.ordinal}"
 
-    @property
-    def name(self) -> str:
-        """Its name in words."""
-        outcome = getattr(self.fact.event, "outcome", None)
-        return _BY_OUTCOME[outcome] if outcome else PAPER_NAMES[self.paper]
+    def name(self, item: ItemVersion) -> str:
+        """Its name in words, as it stands on its face. ``item``: of its case."""
+        event = self.fact.event
+        if isinstance(event, e.Decided):
+            return decision_name(item, event.outcome)
+        return _REFUSALS[event.outcome] if isinstance(event, e.AcceptanceRefused) else PAPER_NAMES[self.paper]
 
     @property
     def dated(self) -> date:

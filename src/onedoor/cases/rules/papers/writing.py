@@ -13,7 +13,7 @@ from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.papers.issued import Issued, issued
-from onedoor.cases.rules.phases import word_for_grant
+from onedoor.cases.rules.phases import decision_name, kind_of_act, word_for_grant
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, PaperForm
 from onedoor.documents import rules as documents
 from onedoor.items.rules.codes import Source
@@ -232,7 +232,7 @@ def _refusal(matter: Matter, one: Issued) -> documents.Document:
             basis=_basis(matter.item, "32(1).1"),
             advice=event.where_to_turn,
             remedies=_remedies(matter.item),
-            matter=_kind(matter.item) if _permit(matter.item) else "",
+            matter=kind_of_act(matter.item) if _permit(matter.item) else "",
         )
     return documents.NotCompetentNotice(
         head=_head(matter, one),
@@ -282,7 +282,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
         return documents.GrantDecision(
             head=_head(matter, one),
             verb=word_for_grant(item)[:2],
-            matter=_kind(item),
+            matter=kind_of_act(item),
             accepted_on=case.accepted or case.received,
             content=f"{word_for_grant(item)}{who}申请的“{case.item_name}”。{_merged(case, event)}",
             basis=(in_words(event.article),),
@@ -292,7 +292,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
         )
     return documents.DenialDecision(
         head=_head(matter, one),
-        matter=_kind(item),
+        matter=kind_of_act(item),
         accepted_on=case.accepted or case.received,
         facts=f"{who}于{documents.chinese_date(case.received)}提出“{case.item_name}”申请。{_merged(case, event)}",
         reasons=(event.reasons or ERASED,),
@@ -333,19 +333,12 @@ def _delivered(matter: Matter) -> tuple[str, ...]:
     case, item = matter.case, matter.item
     if case.decision is None:
         return (f"不予受理通知书（{number_of(case.number, Paper.REFUSAL)}）",)
-    verb = word_for_grant(item)[:2] if case.outcome is Outcome.GRANTED else "不予"
-    decision = f"{verb}{_kind(item)}决定书（{case.decision.document}）"
+    decision = f"{decision_name(item, case.decision.outcome)}（{case.decision.document}）"
     return (decision, f"{item.result.name}（{case.licence}）") if case.licence else (decision,)
 
 
 def _permit(item: ItemVersion) -> bool:
     return item.clock.kind is ProfileKind.PERMIT
-
-
-def _kind(item: ItemVersion) -> str:
-    """行政许可, 行政确认, 行政给付; 登记, 办理: the act that is granted or refused."""
-    word = word_for_grant(item)[2:]
-    return f"行政{word}" if word in {"许可", "确认", "给付"} else word
 
 
 def _basis(item: ItemVersion, article: str) -> tuple[str, ...]:
