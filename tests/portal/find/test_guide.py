@@ -75,3 +75,16 @@ def test_a_reduction_is_given_where_the_situation_says_so_and_told_where_it_may(
     (row,) = guide_of(published("居民身份证申领、换领、补领"), chosen).fees
     assert bool(row.reduction) is reduced
     assert bool(row.reductions) is open_
+
+
+def test_steps_that_run_beside_one_another_are_told_as_one_stage_and_no_inner_limit_is_added_up() -> None:
+    guide = guide_of(published("食品经营许可"), {"business": "catering"})
+    assert [[step.name for step in stage] for stage in guide.stages] == [["材料审查", "现场核查"], ["审核"], ["决定"]]
+    assert not any("工作日" in step.value for stage in guide.stages for step in stage)
+    assert "一共不超过 5 个工作日" in guide.within
+
+
+@pytest.mark.parametrize("name", ["取水许可", "建筑工程施工许可", "最低生活保障对象认定和给付"])
+def test_all_stages_together_take_what_is_promised(name: str) -> None:
+    guide = guide_of(published(name), {})
+    assert guide.clock.headline in guide.within

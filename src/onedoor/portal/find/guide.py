@@ -15,6 +15,7 @@ from onedoor.items.rules.facts import labels_of, may_apply, reduction_for, short
 from onedoor.items.rules.paper import OWN_FORM, paper_key
 from onedoor.kernel.clock import Approver, StartEvent
 from onedoor.kernel.expr import describe
+from onedoor.kernel.plan import schedule
 from onedoor.portal.find import labels
 from onedoor.portal.find.papers import Paper, papers, result_sample
 from onedoor.ui.parts import ClockBox, Fact, Tag, Tone
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from onedoor.items.rules import Fee, ItemVersion, Material, Reduction, Situation
     from onedoor.kernel.clock import Limit, Renewal
+    from onedoor.kernel.plan import Step
 
 Code = TypeVar("Code", bound=StrEnum)
 APPROVERS = {
@@ -69,9 +71,15 @@ class FeeRow:
     reductions: tuple[tuple[str, Reduction], ...] = ()
 
 
+Stage = tuple[Fact, ...]
+"""Steps that begin at the same time: each with the situation that it is for, "" where it is always taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The parts of the page. ``told``: the situation in words; ``query``: as it stands in the page's address."""
+    """The parts of the page. ``told``: the situation in words; ``query``: as it stands in the page's address;
+    ``within``: how long all stages take together.
+    """
 
     item: ItemVersion
     tags: tuple[Tag, ...]
@@ -82,7 +90,8 @@ class Guide:
     situations: tuple[SituationChoice, ...]
     told: tuple[Fact, ...]
     query: str
-    steps: tuple[Fact, ...]
+    stages: tuple[Stage, ...]
+    within: str
     limits: tuple[Fact, ...]
     fees: tuple[FeeRow, ...]
     services: tuple[Fact, ...]
@@ -96,11 +105,11 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
     answers = {s.key: chosen[s.key] for s in item.situations if _is_option(s, chosen.get(s.key, ""))}
     answers = _led_to(item, answers)
     needed = [m for m in item.materials if may_apply(m.when, answers)]
-    words, offered = labels_of(item), papers(item)
+    words, offered, shorter = labels_of(item), papers(item), _sure_limit(item, answers)
     return Guide(
         item=item,
         tags=tuple(_tags(item)),
-        clock=clock_of(item, _sure_limit(item, answers)),
+        clock=clock_of(item, shorter),
         basics=tuple(_basics(item)),
         materials=tuple(_material(m, words, answers, offered=offered) for m in needed),
         left_out=len(item.materials) - len(needed),
@@ -113,7 +122,8 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
             if s.key in answers
         ),
         query=urlencode(answers),
-        steps=tuple(_steps(item, words, answers)),
+        stages=tuple(_stages(item, words, answers)),
+        within=_within(shorter or item.clock.promised, on_the_spot=item.project_type is ProjectType.ON_THE_SPOT),
         limits=tuple(_limits(item, words, answers)),
         fees=tuple(_fee(fee, words, answers) for fee in item.fees if may_apply(fee.when, answers)),
         services=tuple(_services(item)),
@@ -132,15 +142,19 @@ def _led_to(item: ItemVersion, answers: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
-def _steps(item: ItemVersion, words: Mapping[str, str], answers: Mapping[str, str]) -> Iterator[Fact]:
-    """What is done with an application in this situation, each step with its limit and where it depends on what."""
-    for step in item.plan.steps:
-        if may_apply(step.when, answers):
-            undecided = step.when is not None and not surely_applies(step.when, answers)
-            only = _("只在这种情形：%(when)s") % {"when": describe(step.when, words)} if step.when and undecided else ""
-            yield Fact(
-                step.name, "\n".join(filter(None, (_spaced(step.limit) if step.limit else "", only))) or _("当场")
-            )
+def _stages(item: ItemVersion, words: Mapping[str, str], answers: Mapping[str, str]) -> Iterator[Stage]:
+    """What is done with an application in this situation. Inner limits are not told: they run beside one another, and
+    whoever adds them up comes to more than the promise."""
+    steps = tuple(step for step in item.plan.steps if may_apply(step.when, answers))
+    spans = schedule(steps, dict.fromkeys((step.key for step in steps), 1))
+    for start in sorted({span.start for span in spans.values()}):
+        yield tuple(_step(step, words, answers) for step in steps if spans[step.key].start == start)
+
+
+def _step(step: Step, words: Mapping[str, str], answers: Mapping[str, str]) -> Fact:
+    undecided = step.when is not None and not surely_applies(step.when, answers)
+    only = _("只在这种情形：%(when)s") % {"when": describe(step.when, words)} if step.when and undecided else ""
+    return Fact(step.name, only)
 
 
 def _is_option(situation: Situation, value: str) -> bool:
@@ -184,6 +198,13 @@ def _sure_limit(item: ItemVersion, answers: Mapping[str, str]) -> Limit | None:
 
 def _lasts(limit: Limit) -> str:
     return _spaced(limit) if limit.number else _("当场办结")
+
+
+def _within(limit: Limit, *, on_the_spot: bool) -> str:
+    if on_the_spot or not limit.number:
+        return _("这些都当场做完。")
+    told = _("这些一共不超过 %(limit)s，%(start)s。") % {"limit": _spaced(limit), "start": labels.STARTS[limit.start]}
+    return told + _("同时进行的一起办，时间不相加。")
 
 
 def _basis(limit: Limit | None) -> Iterator[str]:
