@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -20,12 +24,16 @@ def text(answer: object) -> str:
 @pytest.fixture
 def receipt(county: County) -> tuple[str, str]:
     """Number and query password of a case just received."""
+    return received(county, at=timezone.now())
+
+
+def received(county: County, *, at: datetime) -> tuple[str, str]:
     draft = county.begin(county.citizen)
     county.fill(county.citizen, draft)
     county.upload(county.citizen, draft)
     held = queries.draft(draft.split("/")[3], by=county.citizen.actor)
     application = filling_of(held, by=county.citizen.actor).application(electronic_service=True)
-    found = commands.submit(application, by=county.citizen.actor, at=timezone.now(), key=held.id)
+    found = commands.submit(application, by=county.citizen.actor, at=at, key=held.id)
     return found.number, found.password
 
 
@@ -238,6 +246,56 @@ def test_a_grant_leads_to_result_licence_and_its_verification(county: County, re
     assert Client().get(f"/verify/?token=http://x/verify/{licence.token}/")["Location"] == address
     as_printed = code_in_groups(licence.token).upper()
     assert Client().get("/verify/", {"token": as_printed})["Location"] == address
+
+
+def test_a_decision_bears_one_name_on_its_face_in_every_list_and_as_a_file(
+    county: County, receipt: tuple[str, str]
+) -> None:
+    number, _ = receipt
+    county.decide(number)
+    page = county.citizen.client.get(f"/track/{number}/")
+    paper = next(row for row in page.context["papers"] if row.key.startswith("decision"))
+    assert paper.name == "准予行政许可决定书"
+    assert f"{paper.name}.pdf" in {row.name for row in page.context["results"]}
+    assert (
+        quote(f"{paper.name}.pdf")
+        in county.citizen.client.get(f"/track/{number}/papers/decision/")["Content-Disposition"]
+    )
+    delivered = text(county.citizen.client.get(f"/track/{number}/")).count(paper.name)
+    assert delivered >= 2
+
+
+def test_a_late_case_says_so_in_plain_words_with_what_its_applicant_can_do(county: County) -> None:
+    long_ago = timezone.now() - timedelta(days=90)
+    number, _ = received(county, at=long_ago)
+    commands.accept(number, by=county.clerk, at=long_ago)
+    html = text(county.citizen.client.get(f"/track/{number}/"))
+    for words in ("超期了", "承诺办结：应当在", "催办：", "投诉：", "行政复议向昌宁县人民政府申请", "第二十三条"):
+        assert words in html
+    assert county.item.contacts.complaint in html
+    mine = text(county.citizen.client.get("/mine/"))
+    assert "已超期" in mine
+    assert f"/track/{number}/#late" in mine
+
+
+def test_before_the_laws_own_limit_has_passed_no_remedy_is_promised(county: County) -> None:
+    ago = timezone.now() - timedelta(days=11)  # the promise is 5 working days, the law's limit 10
+    number, _ = received(county, at=ago)
+    commands.accept(number, by=county.clerk, at=ago)
+    late = county.citizen.client.get(f"/track/{number}/").context["late"]
+    assert late is None or not late.remedy
+
+
+def test_citizens_pages_write_every_date_in_one_form(county: County, receipt: tuple[str, str]) -> None:
+    number, _ = receipt
+    county.decide(number)
+    pages = (f"/track/{number}/", "/mine/", "/mine/messages/", "/track/", f"/items/{county.item.code}/", "/rate/")
+    for address in pages:
+        answer = county.citizen.client.get(address)
+        assert answer.status_code == 200, address
+        shown = re.sub(r"<[^>]*>", "", text(answer))
+        assert re.findall(r"(?<!年)(?<!\d)\d{1,2}月\d{1,2}日", shown) == [], address
+        assert re.findall(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d日（周", shown) == [], address
 
 
 def pdf_of(content: bytes) -> object:

@@ -205,7 +205,7 @@ class PaperRow:
 def papers(page: CasePage) -> tuple[PaperRow, ...]:
     """The documents of the case, the earliest first, each as it was sent."""
     return tuple(
-        PaperRow(one.key, one.name, one.number, one.dated, sent.to, _paper_state(sent, page))
+        PaperRow(one.key, one.name(page.item), one.number, one.dated, sent.to, _paper_state(sent, page))
         for sent in sent_papers(page)
         for one in (sent.issued,)
     )

@@ -82,10 +82,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not known_person(actor):
         return render(request, "portal/account/outside.html", {"needs": _why_not(actor)})
+    today = local_date(timezone.now())
     context = {
         "drafts": cases.drafts(by=actor),
-        "cases": lines(cases.listing(by=actor)),
-        "licences": _licences(actor, local_date(timezone.now())),
+        "cases": lines(cases.listing(by=actor), today=today),
+        "licences": _licences(actor, today),
         "unread": notices.unread_count(by=actor),
         "parties": actor.represents,
     }

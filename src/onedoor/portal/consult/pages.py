@@ -19,6 +19,7 @@ from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.orgs import queries as orgs
 from onedoor.portal.consult.opening import NUMBER, Opened, opened, remember
 from onedoor.portal.consult.views import FRESH, TONES
+from onedoor.ui.dates import plain_day
 from onedoor.ui.parts import ClockBox, Tag, Tone
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _show(request: HttpRequest, found: Opened, errors: Sequence[FieldError] = ()
 
 def _clock(one: rules.Question) -> ClockBox:
     end, limit = one.turn.due, queries.service().limit(timezone.localdate(one.turn.asked_at))
-    told = gettext("{month}月{day}日前答复").format(month=end.month, day=end.day)
+    told = gettext("{due}前答复").format(due=plain_day(end, year=True))
     late = one.overdue(timezone.localdate())
     lines = [gettext("已经超过答复期限，我们会催办。您也可以直接打电话。")] if late else []
     return ClockBox(gettext("答复期限"), told, lines, [limit.basis], Tone.STOP if late else Tone.NONE)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import commands, queries
+from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.portal.track.lists import lines
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def overview(request: HttpRequest) -> HttpResponse:
     """我要评: how rating works, the closed cases that wait for it, and one's own ratings."""
     actor = actor_of(request)
-    mine = lines(queries.listing(by=actor)) if known_person(actor) else ()
+    mine = lines(queries.listing(by=actor), today=local_date(timezone.now())) if known_person(actor) else ()
     context = {
         "cases": tuple(line for line in mine if line.closed and line.rating is None),
         "rated": tuple((line, LEVELS.get(str(line.rating), "")) for line in mine if line.rating is not None),

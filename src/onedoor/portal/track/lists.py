@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case of the visitor."""
+    """One case of the visitor. ``late``: the last day of the limit that runs has passed."""
 
     number: str
     name: str
@@ -29,23 +29,26 @@ class CaseLine:
     tag: Tag
     closed: bool
     rating: int | None
+    late: bool
 
 
-def lines(rows: Iterable[Row]) -> tuple[CaseLine, ...]:
+def lines(rows: Iterable[Row], *, today: date) -> tuple[CaseLine, ...]:
     """Rows as lines."""
-    return tuple(_line(row) for row in rows)
+    return tuple(_line(row, today) for row in rows)
 
 
-def _line(row: Row) -> CaseLine:
+def _line(row: Row, today: date) -> CaseLine:
     state = State(row.state)
     phase = phase_of(state, Outcome(row.outcome) if row.outcome else None)
+    due = None if state is State.CLOSED else row.due
     return CaseLine(
         row.number,
         row.item_name,
         row.applicant_name or "",
         row.received,
-        None if state is State.CLOSED else row.due,
+        due,
         Tag(PHASE_NAMES[phase], TONES[phase]),
         state is State.CLOSED,
         row.rating,
+        due is not None and due < today,
     )

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, profile_of
-from onedoor.cases.rules.phases import PHASE_NAMES, Phase, phase, remedies, silence_remedy
+from onedoor.cases.rules.phases import PHASE_NAMES, Phase, phase, remedies
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.kernel.actor import Act
+from onedoor.portal.track.words import CLOCKS
 from onedoor.ui import cases as parts
+from onedoor.ui.dates import plain_day
 from onedoor.ui.parts import ClockBox, Moment, Tag, Tone
 
 if TYPE_CHECKING:
@@ -25,12 +27,6 @@ if TYPE_CHECKING:
     from onedoor.cases.rules.clocks import Running
     from onedoor.kernel.actor import Actor
 
-CLOCKS = {
-    ClockKind.ACCEPTANCE: gettext_lazy("答复是否受理"),
-    ClockKind.LEGAL: gettext_lazy("法定办结"),
-    ClockKind.PROMISED: gettext_lazy("承诺办结"),
-    ClockKind.DELIVERY: gettext_lazy("送达结果"),
-}
 TONES = {
     Phase.RECEIVED: Tone.WAIT,
     Phase.WAITING_FOR_YOU: Tone.TODO,
@@ -123,17 +119,11 @@ def _line(running: Running) -> str:
     left = (
         _("已超 %(over)s 天") % {"over": -running.left}
         if running.left < 0
-        else _("%(month)s月%(day)s日前") % {"month": due.date.month, "day": due.date.day}
+        else _("%(due)s前") % {"due": plain_day(due.date, year=True)}
     )
     basis = running.clock.limit.basis
     law = _("，依据%(basis)s") % {"basis": basis} if basis else ""
     return f"{CLOCKS[running.kind]}：{left}{tentative}{law}。"
-
-
-def overdue_remedy(page: CasePage) -> str:
-    """What one can do where the law's own limit has passed without an answer."""
-    late = any(r.left < 0 and r.kind in {ClockKind.LEGAL, ClockKind.ACCEPTANCE} for r in page.clocks)
-    return silence_remedy(late)
 
 
 def answer(page: CasePage) -> Answer | None:

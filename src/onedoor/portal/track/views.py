@@ -10,18 +10,22 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import commands, queries
+from onedoor.cases.rules.papers import issued
 from onedoor.kernel.actor import ANONYMOUS
+from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import normalise, why_not_case_number
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.licences import queries as licences
 from onedoor.licences.rules import validity
 from onedoor.portal.apply.materials import rows, served
 from onedoor.portal.track import page as parts
+from onedoor.portal.track.late import late_of
 from onedoor.portal.track.lists import lines
 from onedoor.portal.track.opening import Opened, opened, remember
 from onedoor.portal.visitor import actor_of, known_person
@@ -76,7 +80,12 @@ def _ask(request: HttpRequest, *, number: str, errors: Sequence[FieldError] = ()
         ("number", _("办件编号"), _("21 位，数字和末位的字母。"), number, ""),
         ("password", _("查询密码"), _("8 位数字。"), "", "numeric"),
     )
-    context = {"fields": fields, "errors": errors, "cases": lines(mine), "signed_in": actor.kind != ANONYMOUS.kind}
+    context = {
+        "fields": fields,
+        "errors": errors,
+        "cases": lines(mine, today=local_date(timezone.now())),
+        "signed_in": actor.kind != ANONYMOUS.kind,
+    }
     return render(request, "portal/track/track.html", context, status=422 if errors else 200)
 
 
@@ -92,7 +101,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "case": page.case,
         "phase": parts.phase_tag(page.case),
         "boxes": parts.clock_boxes(page),
-        "overdue": parts.overdue_remedy(page),
+        "late": late_of(page),
         "answer": parts.answer(page),
         "moments": parts.story(page),
         "facts": shared.answer_facts(page, masked=found.bearer),
@@ -133,8 +142,9 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """One document of the case as PDF/A, as it was sent."""
     found = opened(request, number)
     pdf = queries.paper(number, kind, by=found.by)
-    name = f"{kind}-{number}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
+    name = next(one.name(found.page.item) for one in reversed(issued(found.page.facts)) if kind in {one.key, one.paper})
+    shown = content_disposition_header(as_attachment=False, filename=f"{name}.pdf")
+    headers = {"Content-Disposition": shown or "inline", "Cache-Control": "private, no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 

@@ -105,9 +105,9 @@ def clock_box(box: ClockBox) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/timeline.html")
-def timeline(moments: Sequence[Moment]) -> dict[str, Any]:
-    """``{% timeline moments %}``: 办理经过."""
-    return {"moments": moments}
+def timeline(moments: Sequence[Moment], style: str = "") -> dict[str, Any]:
+    """``{% timeline moments %}``: 办理经过. ``style`` "full" always shows the year."""
+    return {"moments": moments, "style": style}
 
 
 @register.inclusion_tag("ui/parts/tasks.html")
@@ -150,7 +150,7 @@ def pages(context: RequestContext, page: Page[Any], name: str = "page") -> dict[
 def when(value: datetime | date | None, style: str = "") -> SafeString | str:
     """``{% when moment %}``: 3月2日 09:12 in a ``<time>``; a date: 3月17日（周二）; the year where it is not this one.
 
-    ``style`` "full" always shows the year.
+    ``style`` "full" is the one form of citizens' pages: 2026年3月17日, 2026年3月2日 09:12.
     """
     if value is None:
         return ""
@@ -159,20 +159,26 @@ def when(value: datetime | date | None, style: str = "") -> SafeString | str:
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         text = dates.moment(local, year=style == "full" or local.year != now.year)
         return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
-    text = dates.day(value, year=style == "full" or value.year != now.year)
+    text = dates.plain_day(value, year=True) if style == "full" else dates.day(value, year=value.year != now.year)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
 @register.filter
 def cn_date(value: date) -> str:
-    """``{{ due|cn_date }}``: 3月17日（周二）."""
+    """``{{ due|cn_date }}``: 3月17日（周二）, for officers."""
     return dates.day(_local_day(value))
 
 
 @register.filter
 def cn_full_date(value: date) -> str:
-    """``{{ due|cn_full_date }}``: 2026年3月17日（周二）."""
+    """``{{ due|cn_full_date }}``: 2026年3月17日（周二）, for officers."""
     return dates.day(_local_day(value), year=True)
+
+
+@register.filter
+def citizen_date(value: date) -> str:
+    """``{{ due|citizen_date }}``: 2026年3月17日, the one form of citizens' pages."""
+    return dates.plain_day(_local_day(value), year=True)
 
 
 def _local_day(value: date) -> date:
