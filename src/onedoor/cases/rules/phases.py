@@ -90,6 +90,7 @@ def remedies(item: ItemVersion) -> tuple[str, ...]:
     )
 
 
+@law("行政复议法", "23(1).3")
 def silence_remedy(overdue: bool) -> str:
     """What the page of an overdue case says: no answer in time goes to 复议 first (行政复议法 §23(三))."""
     if not overdue:

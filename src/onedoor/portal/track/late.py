@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases.rules.clocks import ClockKind
 from onedoor.cases.rules.phases import silence_remedy
-from onedoor.kernel.law import law
 from onedoor.portal.track.words import CLOCKS
 from onedoor.ui.cases import UNITS
 from onedoor.ui.dates import plain_day
@@ -30,7 +29,6 @@ class Late:
     review_organ: str
 
 
-@law("行政复议法", "23(1).3")
 def late_of(page: CasePage) -> Late | None:
     """What has passed; None where nothing has. 复议 is named only once the law's own limit has passed."""
     over = [running for running in page.clocks if running.left < 0]
