@@ -167,3 +167,9 @@ def test_a_standard_published_in_between_is_not_overwritten(homestead: Item, off
     county = replace(national(homestead), area=COUNTY, level=drafted().level, name="县标准", content=drafted().own)
     commands.publish_standards([county], by=SYSTEM, at=timezone.now())
     assert "又发布了新版本" in text(do(acting(SECOND), "publish"))
+
+
+def test_a_first_standard_that_sets_nothing_is_not_sent(homestead: Item, office: Client) -> None:
+    office.post(address(homestead) + "open/")
+    assert "还没有改动" in text(office.get(f"{HOME}drafts/{drafted().id}/"))
+    assert do(office, "submit").status_code == 422

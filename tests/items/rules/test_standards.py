@@ -10,7 +10,8 @@ from tests.items.samples import item
 
 from onedoor.items.queries import policies
 from onedoor.items.rules import BadFile, Level, read_standard, write_standard
-from onedoor.items.rules.standards import NATION, Standard, StandardVersion, against, areas_above, chain
+from onedoor.items.rules.standards import NATION, Standard, StandardVersion, against, areas_above, chain, level_of
+from onedoor.kernel.errors import NotFound
 
 DAY = date(2026, 3, 2)
 FAMILY = "00013102600001"
@@ -79,3 +80,23 @@ def test_a_list_is_held_against_the_standards_over_its_place() -> None:
     assert against(food, [standard, elsewhere], policies()) == ()
     (wrong,) = against(replace(food, visits=2), [standard], policies())
     assert wrong.path == ("visits",)
+
+
+@pytest.mark.parametrize(
+    ("area", "level"),
+    [
+        (NATION, Level.NATIONAL),
+        ("530000000000", Level.PROVINCE),
+        ("530500000000", Level.CITY),
+        ("530524000000", Level.COUNTY),
+        ("530524101000", Level.TOWNSHIP),
+    ],
+)
+def test_a_division_says_whose_standards_it_has(area: str, level: Level) -> None:
+    assert level_of(area) is level
+
+
+@pytest.mark.parametrize("area", ["530524101001", "5305", "", "x"])
+def test_below_a_township_nobody_sets_standards(area: str) -> None:
+    with pytest.raises(NotFound):
+        level_of(area)

@@ -204,8 +204,8 @@ class Work:
             return _("%(count)s 项") % {"count": len(node)} if node else _("没有")
         if node is MISSING:
             part = part_at(path)
-            if is_condition(part.hint) and len(path) > 2:
-                return _("没有限定：任何情形都一样")
+            if is_condition(part.hint) and path[-1] == "when":
+                return _("任何情形")
             if self.partial:
                 return _("没有规定")
             return _("还没有填") if part.required else say(part.default, self.words)
