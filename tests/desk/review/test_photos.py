@@ -43,15 +43,15 @@ def post(browser: Client, number: str, **fields: Any) -> tuple[int, str]:
 def test_photos_come_with_the_verdict_and_their_digests_stand_in_the_story(
     world: World, acting: SignIn, number: str
 ) -> None:
-    photo = SimpleUploadedFile("门头.png", png())
-    status, page = post(acting(world.reviewer), number, **{"scan.photos": photo})
+    pictures = [SimpleUploadedFile(f"{n}.png", png(width=n)) for n in range(1, 6)]
+    status, page = post(acting(world.reviewer), number, **{"scan.photos": pictures})
     assert status == 200
     row, told = queries.replayed(number)
     assert row == told
-    (file,) = row.photos["visit"]
+    file = row.photos["visit"][0]
     done = [fact.event for fact in queries.facts(row.id) if isinstance(fact.event, e.StepCompleted)]
-    assert [list(event.photos) for event in done] == [[file]]
-    assert all(len(digest) == 64 for event in done for digest in event.photos.values())
+    assert [[id for id, _sm3 in event.photos] for event in done] == [list(row.photos["visit"])]
+    assert len({sm3 for event in done for _id, sm3 in event.photos}) == 5
     look = f"/desk/cases/{number}/look/photos-visit/{file}/"
     assert look in page
     shown = acting(world.leader).get(look)

@@ -123,7 +123,7 @@ class StepCompleted(Event):
     merged_duties: bool = False
     opinion: str | None = None
     officer: str = ""
-    photos: dict[str, str] = field(default_factory=dict)  # taken on site: file → its SM3 in hex
+    photos: tuple[tuple[str, str], ...] = ()  # taken on site: each file with its SM3 in hex, in their order
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ def _refused(case: Case, event: e.AcceptanceRefused, _: Fact) -> Case:
 
 def _step_completed(case: Case, event: e.StepCompleted, fact: Fact) -> Case:
     result = StepResult(event.verdict, fact.actor, event.officer, event.on, event.merged_duties)
-    taken = {event.step: (*case.photos.get(event.step, ()), *event.photos)} if event.photos else {}
+    files = (*case.photos.get(event.step, ()), *(file for file, _sm3 in event.photos))
+    taken = {event.step: files} if event.photos else {}
     return replace(case, results={**case.results, event.step: result}, photos={**case.photos, **taken})
 
 

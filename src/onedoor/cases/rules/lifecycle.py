@@ -140,12 +140,12 @@ def steps_of(case: Case, item: ItemVersion) -> tuple[Step, ...]:
     return without(item.plan.steps, {step.key for step in item.plan.steps}.difference(case.steps))
 
 
-def _on_site(step: Step, photos: Mapping[str, str]) -> dict[str, str]:
+def _on_site(step: Step, photos: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     if photos and step.kind is not StepKind.SITE_VISIT:
         raise Refused("not_on_site", "只有现场核查可以附现场照片。别的材料请写进理由与依据。")
     if len(photos) > MOST_PHOTOS:
         raise Invalid([FieldError("photos", f"现场照片最多 {MOST_PHOTOS} 张，请挑选最能说明情况的。")])
-    return dict(photos)
+    return tuple(photos.items())
 
 
 def merges(case: Case, ref: str, *, deciding: bool) -> bool:

@@ -63,5 +63,5 @@ def _completed(page: CasePage, fact: Fact, event: e.StepCompleted) -> Opinion:
         at=fact.at,
         with_whom="、".join(event.officers),
         merged=event.merged_duties,
-        photos=tuple((f"{PHOTOS}{event.step}", file) for file in event.photos),
+        photos=tuple((f"{PHOTOS}{event.step}", file) for file, _sm3 in event.photos),
     )
