@@ -1,5 +1,8 @@
 """What a condition leaves open: nothing is ruled out before its facts are known."""
 
+import re
+from pathlib import Path
+
 import pytest
 from tests.cases.conftest import published
 
@@ -88,3 +91,11 @@ def test_steps_that_run_beside_one_another_are_told_as_one_stage_and_no_inner_li
 def test_all_stages_together_take_what_is_promised(name: str) -> None:
     guide = guide_of(published(name), {})
     assert guide.clock.headline in guide.within
+
+
+def test_no_page_of_the_portal_has_a_table_that_a_telephone_would_scroll_sideways() -> None:
+    templates = Path(guide_of.__code__.co_filename).parents[1] / "templates"
+    wide = [
+        path.name for path in templates.rglob("*.html") if re.search(r"<table|class=\"scroll", path.read_text("utf-8"))
+    ]
+    assert wide == []
