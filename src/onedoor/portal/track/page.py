@@ -117,7 +117,7 @@ def _line(running: Running) -> str:
     due = running.due
     tentative = _("（暂定）") if due.provisional else ""
     left = (
-        _("已超 %(over)s 天") % {"over": -running.left}
+        _("已超 %(over)s %(unit)s") % {"over": -running.left, "unit": parts.UNITS[running.clock.limit.unit]}
         if running.left < 0
         else _("%(due)s前") % {"due": plain_day(due.date, year=True)}
     )
