@@ -14,6 +14,7 @@ from tests.items.samples import item, text
 
 from onedoor.items import queries
 from onedoor.items.rules import read
+from onedoor.kernel.codes import make_uscc
 
 pytestmark = pytest.mark.django_db
 CHANGED = ("number: 5, unit: workday, start: accepted, note", "number: 4, unit: workday, start: accepted, note")
@@ -85,6 +86,19 @@ def test_diff_shows_what_an_import_would_change_field_by_field(folder: Path) -> 
     (row,) = as_json("diff", folder)
     assert (row["field"], row["before"], row["after"]) == ("clock.promised.number", 5, 4)
     assert queries.published(item().code).clock.promised.number == 5
+
+
+def test_diff_holds_another_countys_folder_beside_ours_though_the_codes_differ(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    code = item().organ
+    told = text().replace(code, make_uscc("11530521", "01522301"), 1).replace(*CHANGED, 1)
+    (other / "food.yaml").write_text(told, encoding="utf-8")
+    (row,) = as_json("diff", folder, str(other))
+    assert (row["part"], row["field"], row["ours"][0][1], row["theirs"][0][1]) == (
+        "limits", "承诺办结时限", "5个工作日", "4个工作日",
+    )  # fmt: skip
+    assert "时限 承诺办结时限" in run("diff", folder, str(other))
 
 
 @pytest.mark.parametrize("content", ["name: [", "\x00", "kind: 1"])

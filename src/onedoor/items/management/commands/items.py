@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,8 @@ from onedoor.items.rules import (
     expand,
     item_of,
 )
+from onedoor.items.rules.comparison import Part
+from onedoor.items.rules.counties import beside, pairs
 from onedoor.items.rules.exchange import Rows, to_json, to_xlsx
 from onedoor.items.rules.layers import Deviation
 from onedoor.items.rules.lint import Located, lint_all, sarif
@@ -40,6 +42,9 @@ FORMATS: Final[dict[str, Callable[[Rows], bytes]]] = {
     "json": to_json,
     "xlsx": lambda rows: to_xlsx(rows, queries.access()),
 }
+PART_NAMES: Final = {
+    Part.NAME: "名称", Part.LIMITS: "时限", Part.MATERIALS: "材料", Part.STEPS: "环节", Part.FEES: "收费",
+}  # fmt: skip
 ASPECTS: Final = {
     "name": "名称",
     **dict.fromkeys(("materials", "situations", "form"), "材料"),
@@ -54,7 +59,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["import", "export", "lint", "test", "diff"])
         parser.add_argument("path", type=Path)
-        parser.add_argument("other", type=Path, nargs="?", help="diff：与它比较；不写的，与已发布的比较")
+        parser.add_argument(
+            "other", type=Path, nargs="?", help="diff：与它（也可以是别的县的）比较；不写的，与已发布的比较"
+        )
         parser.add_argument(
             "--format", choices=["yaml", *FORMATS], help="export：不写的，按 PATH 的后缀，没有的用 yaml"
         )
@@ -140,12 +147,28 @@ class Command(BaseCommand):
     def _diff(self, path: Path, options: dict[str, Any]) -> None:
         mine = self._variants(path, options)
         if options["other"]:
-            theirs = self._variants(options["other"], options)
+            self._beside(mine, self._variants(options["other"], options), options)
         else:
             ids = [held[0] for held in queries.newest(list(mine)).values()]
             theirs = {one.code: item_of(one) for one in queries.versions_by_id(ids)}
-            mine, theirs = theirs, mine  # from what is published to what a file would make of it
-        rows = [row for code in dict.fromkeys([*mine, *theirs]) for row in _of_change(mine.get(code), theirs.get(code))]
+            # from what is published to what a file would make of it
+            self._changes({code: (theirs.get(code), mine.get(code)) for code in {**theirs, **mine}}, options)
+
+    def _beside(self, mine: dict[str, Item], theirs: dict[str, Item], options: dict[str, Any]) -> None:
+        """Field by field where these are the same organs' lists; side by side where they are another county's."""
+        if mine.keys() & theirs.keys():
+            self._changes({code: (mine.get(code), theirs.get(code)) for code in {**mine, **theirs}}, options)
+            return
+        rows = [
+            asdict(row) for pair in pairs(mine.values(), theirs.values()) for row in beside(pair, queries.policies())
+        ]
+        if options["json"]:
+            self._print(rows, options, str)
+        else:
+            self._print(list(_headed(rows)), options, _side_by_side)
+
+    def _changes(self, held: dict[str, tuple[Item | None, Item | None]], options: dict[str, Any]) -> None:
+        rows = [row for before, after in held.values() for row in _of_change(before, after)]
         self._print(rows, options, lambda r: f"{r['name']} {r['aspect']} {r['field']}：{r['before']} → {r['after']}")
 
     def _variants(self, path: Path, options: dict[str, Any]) -> dict[str, Item]:
@@ -228,6 +251,20 @@ def _of_change(before: Item | None, after: Item | None) -> list[dict[str, Any]]:
         }
         for change in changes
     ]
+
+
+def _headed(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each row, marked where another item begins."""
+    last = ""
+    for row in rows:
+        yield {**row, "first": row["code"] != last}
+        last = row["code"]
+
+
+def _side_by_side(row: dict[str, Any]) -> str:
+    told = ("；".join(f"{who}：{value}" for who, value in row[side]) or "没有这个事项" for side in ("ours", "theirs"))
+    line = f"  {PART_NAMES[row['part']]} {row['field']} {' │ '.join(told)}".replace("  ", " ")
+    return f"{row['name']} {row['code'][-14:]}\n {line}" if row["first"] else f" {line}"
 
 
 def _counted(row: dict[str, Any]) -> str:
