@@ -63,10 +63,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def browse(request: HttpRequest) -> HttpResponse:
     """The whole catalogue, by audience, topic, kind, level, organ, or by an event of life."""
     event = request.GET.get("event", "")
-    filters = shelf.filters_of(request.GET)
-    items = shelf.lines(shelf.in_event(event) if event else queries.catalogue(filters))
+    found = shelf.browsed(shelf.filters_of(request.GET), whole=request.GET.get("whole", "")[:20])
+    items = shelf.in_event(event) if event else found.items
     page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"event": event, "facets": () if event else shelf.facets(filters), "page_obj": page, "count": len(items)}
+    context = {"event": event, "facets": () if event else found.facets, "page_obj": page, "count": len(items)}
+    context["lines"] = shelf.lines(page.object_list)
     return render(request, "portal/find/browse.html", context)
 
 
