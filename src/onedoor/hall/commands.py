@@ -18,19 +18,23 @@ from onedoor.cases.rules.values import Case, PaperForm
 from onedoor.hall import models, queries
 from onedoor.hall.rules import Correction, Fact, Identity, TakenMaterial, Visit, apply, place_of, receipt_number
 from onedoor.hall.rules import events as e
+from onedoor.hall.rules.norms import Answer, SelfCheck, checked, self_check
 from onedoor.items import queries as items
 from onedoor.journal import commands as journal
+from onedoor.journal import queries as journal_queries
 from onedoor.journal.rules import Entry
-from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Forbidden, Invalid, NotFound, Refused
 from onedoor.kernel.law import law
+from onedoor.orgs.rules import Site
 from onedoor.registries import queries as registries
 from onedoor.vault import commands as vault
 from onedoor.vault.rules import Binding
 
 MOST_A_DAY = 999_999
 LONGEST_KEY, LONGEST_DESK = 100, 8
+CHECKING = (Act.OVERSEE, Act.MANAGE_ITEMS)  # whoever may record how a hall keeps to the norms of service
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,25 @@ def _returns(visit: Visit, materials: Mapping[str, Sequence[str]]) -> list[e.Eve
         if keys:
             facts.append(e.OriginalsReturned(number, tuple(keys)))
     return facts
+
+
+@transaction.atomic(durable=True)
+def record_self_check(site: Site, answers: Mapping[str, Answer], *, by: Actor, at: datetime) -> SelfCheck:
+    """服务规范自查: who walked through this hall this month and what was kept. A later one of the month replaces it.
+
+    By whoever oversees or keeps the catalogue where the hall stands. Invalid with every line that is not answered.
+    """
+    target = Target(frozenset({site.organ} if site.organ else ()), site.area)
+    if not any(by.may(act, target) for act in CHECKING):
+        raise Forbidden("这个场所不归您督查，不能记录它的自查。")
+    on = local_date(at)
+    event = checked(queries.norms(), answers, site=site.code, officer=by.name, on=on)
+    body, personal = e.to_body(event)
+    stream = queries.norms_stream(site.code)
+    seq = journal_queries.last_seq(stream) + 1
+    entry = Entry(stream=stream, seq=seq, kind=event.kind, occurred_at=at, actor=by, body=body, personal=personal)  # type: ignore[arg-type]
+    journal.append([entry])
+    return self_check(queries.norms(), event, on=on)
 
 
 def _materials(

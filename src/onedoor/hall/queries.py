@@ -35,7 +35,8 @@ from onedoor.hall.rules import (
     voucher,
     why_not_receipt_number,
 )
-from onedoor.hall.rules.norms import Norm, norms_from
+from onedoor.hall.rules.events import NormsChecked
+from onedoor.hall.rules.norms import Norm, SelfCheck, by_month, norms_from, self_check
 from onedoor.journal import queries as journal
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import local_date
@@ -203,3 +204,18 @@ def norms() -> tuple[Norm, ...]:
     """What every hall keeps to (服务规范)."""
     text = (Path(__file__).parent / "data" / "norms.yaml").read_text(encoding="utf-8")
     return norms_from(YAML(typ="safe").load(text))
+
+
+def norms_stream(site: str) -> str:
+    """The journal of one hall's self-checks."""
+    return f"norms:{site}"
+
+
+def self_checks(site: str, *, months: int = 12) -> tuple[SelfCheck, ...]:
+    """服务规范自查 of a hall, the last of each month, the latest first. Not about persons: for every officer to see."""
+    found = (
+        self_check(norms(), event, on=local_date(entry.occurred_at))
+        for entry in journal.stream(norms_stream(site))
+        if isinstance(event := from_body(entry.kind, dict(entry.body), dict(entry.personal)), NormsChecked)
+    )
+    return by_month(found)[:months]

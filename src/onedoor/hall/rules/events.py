@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from pydantic import TypeAdapter
@@ -86,9 +87,30 @@ class VisitClosed(Event):
     kind = "hall_visit_closed"
 
 
+@dataclass(frozen=True, slots=True)
+class NormsChecked(Event):
+    """服务规范自查: one walk through a hall. ``kept``: norm → whether it is kept; ``notes``: JSON of what was seen."""
+
+    kind = "hall_norms_checked"
+    personal = frozenset({"notes"})
+    site: str
+    month: date
+    kept: dict[str, bool]
+    officer: str
+    notes: str | None = None
+
+
 EVENTS: dict[str, type[Event]] = {
     event.kind: event
-    for event in (VisitOpened, ItemTaken, SupplementTaken, CorrectedOnTheSpot, OriginalsReturned, VisitClosed)
+    for event in (
+        VisitOpened,
+        ItemTaken,
+        SupplementTaken,
+        CorrectedOnTheSpot,
+        OriginalsReturned,
+        VisitClosed,
+        NormsChecked,
+    )
 }
 _ADAPTERS: dict[str, TypeAdapter[Event]] = {kind: TypeAdapter(event) for kind, event in EVENTS.items()}
 
