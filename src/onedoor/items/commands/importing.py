@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from onedoor.items import queries
-from onedoor.items.commands.publishing import Publication, publish_within
+from onedoor.items.commands.publishing import Publication, examined, publish_examined_within, publish_within, starting
 from onedoor.items.commands.standards import publish_standards_within
 from onedoor.items.rules import BadFile, FileFault, ItemSource, bundles, errors, expand, lint_all
 from onedoor.items.rules.standards import against
@@ -19,14 +19,13 @@ from onedoor.kernel.actor import Actor
 from onedoor.kernel.tree import place
 
 
-@transaction.atomic(durable=True)
 def import_folder(
     path: Path, *, by: Actor, at: datetime, effective_from: date | None = None
 ) -> tuple[Publication, ...]:
     """Publish the standards (``PATH/standards``), every list of a folder and its bundles, or one file: all or none.
 
     Raises BadFile with every fault and lint error of every file, each with file, line, field and rule, or else every
-    failing trial; and what ``publish`` and ``publish_standards`` raise.
+    failing trial; and what ``publish`` and ``publish_standards`` raise. Nothing is written before all is checked.
     """
     standards, faults = queries.read_standards(path)
     single, more = queries.read_folder(path)
@@ -45,11 +44,13 @@ def import_folder(
     faults = faults or _not_through(sources, on=start)
     if faults:
         raise BadFile(tuple(faults))
-    publish_standards_within(standards, by=by, at=at, effective_from=effective_from)
     alone = [source.item for source in sources if not source.item.members]
-    made = publish_within(alone, by=by, at=at, effective_from=effective_from)
-    bundled = queries.composed([source.item for source in files if source.item.members])
-    return (*made, *publish_within(bundled, by=by, at=at, effective_from=effective_from))
+    variants, told = examined(alone, by=by, start=starting(effective_from, at=at))
+    with transaction.atomic(durable=True):
+        publish_standards_within(standards, by=by, at=at, effective_from=effective_from)
+        made = publish_examined_within(variants, told, by=by, at=at, effective_from=effective_from)
+        bundled = queries.composed([source.item for source in files if source.item.members])
+        return (*made, *publish_within(bundled, by=by, at=at, effective_from=effective_from))
 
 
 def _whole(files: Sequence[ItemSource]) -> tuple[list[ItemSource], list[FileFault]]:
