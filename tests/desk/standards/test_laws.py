@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.cases.world import World, staff
+from tests.cases.world import AT, World, staff
 
+from onedoor.cases import commands as cases
 from onedoor.items import queries
 from onedoor.kernel.actor import Act
 
@@ -44,6 +45,16 @@ def test_a_law_leads_to_its_items_and_to_the_rework_of_a_change(officer: Client,
     assert f"<b>{found.fields}</b> 个字段要重看" in page
     assert f'href="/items/{world.item.code}/"' in page
     assert "还没有同公布的文本核对" in page
+
+
+def test_the_running_cases_that_rest_on_it_are_counted_for_who_may_see_them(
+    officer: Client, world: World, acting: Acting
+) -> None:
+    assert "<b>0</b> 件在办" in text(officer, "/desk/standards/laws/食品安全法/")
+    cases.submit(world.application(), by=world.citizen, at=AT, key="a")
+    assert "<b>1</b> 件在办" in text(officer, "/desk/standards/laws/食品安全法/")
+    away = acting(staff("外县", None, Act.OVERSEE, area="530521"))
+    assert "<b>0</b> 件在办" in text(away, "/desk/standards/laws/食品安全法/")
 
 
 def test_one_article_touches_less(officer: Client) -> None:

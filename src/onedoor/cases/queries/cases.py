@@ -170,6 +170,11 @@ def count(*, by: Actor) -> int:
     return visible_to(by).count()
 
 
+def running_of(items: Iterable[str], *, by: Actor) -> int:
+    """How many cases of these items, by code, are under way, of those that this actor may see."""
+    return visible_to(by).filter(item__in=set(items)).exclude(state=State.CLOSED).count()
+
+
 def case_number_of(case_id: int) -> str:
     """The number of a case, for jobs of the platform itself."""
     return str(models.Case.objects.values_list("number", flat=True).get(pk=case_id))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from onedoor.cases import queries as cases
 from onedoor.desk.frame import actor_of
 from onedoor.desk.standards.door import asked, item_address, page, standards_only
 from onedoor.desk.standards.words import RANKS, STANDINGS, UNVERIFIED, organs
@@ -102,6 +103,7 @@ def law(request: HttpRequest, name: str) -> HttpResponse:
         "parts": found.parts,
         "effect": effect,
         "organs": len({one.organ for touched in effect.items for one in touched.lists}),
+        "running": cases.running_of((one.code for touched in effect.items for one in touched.lists), by=by),
         "page": Paginator([_shown(one, by) for one in effect.items], PER_PAGE).get_page(request.GET.get("page")),
     }
     return page(request, "law", context, tab="laws")
