@@ -107,6 +107,7 @@ def address(pattern: str, door: Door) -> str:
         "<str:question>": "ZX20260302000001",
         "<int:entry>": "1",
         "<int:draft>": "1",
+        "<int:run>": "1",
         "<str:family>": door.world.item.family,
         "<str:place>": "basic",
         "<str:errand>": "DB20260302000001",

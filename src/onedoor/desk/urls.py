@@ -12,6 +12,7 @@ from onedoor.desk.consult import views as consult
 from onedoor.desk.director import views as director
 from onedoor.desk.inbox import batch, team, words
 from onedoor.desk.inbox import views as inbox
+from onedoor.desk.moving import views as moving
 from onedoor.desk.review import looking
 from onedoor.desk.review import views as review
 from onedoor.desk.standards import checking, comparing, lagging, laws, norms
@@ -32,6 +33,10 @@ urlpatterns = [
     path("catalogue/items/<str:code>/do/<str:act>/", catalogue.item_act, name="catalogue_item_act"),
     path("catalogue/items/<str:code>/whatif/", whatif.forecasting, name="catalogue_whatif"),
     path("catalogue/items/<str:code>/plan.bpmn", whatif.bpmn, name="catalogue_bpmn"),
+    path("catalogue/items/<str:code>/moving/", moving.overview, name="moving"),
+    path("catalogue/items/<str:code>/moving/do/<str:act>/", moving.act, name="moving_act"),
+    path("catalogue/moving/<int:run>/", moving.batch, name="moving_run"),
+    path("catalogue/moving/<int:run>/do/<str:act>/", moving.batch_act, name="moving_run_act"),
     path("catalogue/drafts/<int:draft>/", drafts.draft, name="catalogue_draft"),
     path("catalogue/drafts/<int:draft>/do/<str:act>/", drafts.act, name="catalogue_act"),
     path("catalogue/drafts/<int:draft>/try/", drafts.attempt, name="catalogue_try"),

@@ -22,6 +22,7 @@ from onedoor.desk.catalogue.sheet import Work, work_of
 from onedoor.desk.catalogue.trying import trial
 from onedoor.desk.catalogue.views import may_review, tag_of
 from onedoor.desk.frame import actor_of, rail, told
+from onedoor.desk.moving.saying import impact_of
 from onedoor.desk.standards.lagging import groups
 from onedoor.items import commands, queries
 from onedoor.items.rules import item_of
@@ -91,6 +92,7 @@ def shown(
         "differences": _differences(one, work),
         "walked": queries.hindrances(work.item, on=today) if work.item and one.open and not work.errors else (),
         "groups": groups(queries.ahead(one, on=today), by) if one.open and not one.code else (),
+        "impact": impact_of(work.item, by=by) if one.code and one.open else None,
         "offers": offers,
         "open": act or (offers[0].key if offers else ""),
         "errors": errors,
