@@ -53,7 +53,7 @@ def charge(food: ItemVersion, calendar: Calendar) -> Charge:
         own = dict.fromkeys(event.owners, MARKET) | {"visit": FIRE}
         life = [(begins, replace(event, owners=own)), *told]
         facts = [Fact(seq, when, officer("王某").ref, "web", each) for seq, (when, each) in enumerate(life, 1)]
-        found = attribution(facts, food, office=Office(calendar, (HALL,)), until=until)
+        found = attribution(facts, {food.id: food}, office=Office(calendar, (HALL,)), until=until)
         assert sum(share.minutes for share in found.shares) == found.minutes
         return {(s.holder.party.value, s.holder.organ, s.holder.work): s.minutes for s in found.shares}
 
@@ -134,8 +134,27 @@ def test_shares_of_one_organ_are_told_together(food: ItemVersion, calendar: Cale
     event = submitted(food, date(2026, 3, 2), {"business": "sales"})
     when, taken = accepted(3)
     facts = [Fact(1, at(2), "a", "web", event), Fact(2, when, "a", "web", taken)]
-    found = attribution(facts, food, office=Office(calendar, (HALL,)), until=at(4))
+    found = attribution(facts, {food.id: food}, office=Office(calendar, (HALL,)), until=at(4))
     assert [(share.holder, share.minutes) for share in found.by_party()] == [(Holder(Party.ORGAN, food.organ), 2 * DAY)]
+
+
+def test_after_a_move_to_a_newer_version_each_minute_is_charged_by_the_plan_of_its_time(
+    food: ItemVersion, calendar: Calendar
+) -> None:
+    event = submitted(food, date(2026, 3, 2), {"business": "catering"})
+    own = dict.fromkeys(event.owners, MARKET) | {"visit": FIRE}
+    plan = replace(food.plan, steps=tuple(step for step in food.plan.steps if step.key != "visit"))
+    newer = replace(food, id=2, number=2, plan=plan)
+    left = {key: organ for key, organ in own.items() if key != "visit"}
+    keys = tuple(step.key for step in plan.steps)
+    moved = e.CaseMoved(
+        on=date(2026, 3, 4), from_version=1, to_version=2, number=2, item_name="", steps=keys, owners=left
+    )
+    told: tuple[Told, ...] = ((at(2), replace(event, owners=own)), accepted(3), (at(4), moved))
+    facts = [Fact(seq, when, "a", "web", each) for seq, (when, each) in enumerate(told, 1)]
+    found = attribution(facts, {1: food, 2: newer}, office=Office(calendar, (HALL,)), until=at(5))
+    charged = {share.holder.work: share.minutes for share in found.shares}
+    assert charged == {"accept": DAY, "papers": DAY // 2 + DAY, "visit": DAY // 2}
 
 
 @given(st.lists(st.integers(0, 100_000), max_size=8), st.sampled_from([1, 60, 180, 360]))

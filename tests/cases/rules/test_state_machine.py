@@ -179,7 +179,7 @@ class Lifecycle(RuleBasedStateMachine):
     def every_working_minute_is_charged_to_exactly_one_party(self) -> None:
         if not self.facts:
             return
-        charged = attribution(self.facts, FOOD, office=OFFICE, until=self.now)
+        charged = attribution(self.facts, {FOOD.id: FOOD}, office=OFFICE, until=self.now)
         assert sum(share.minutes for share in charged.shares) == charged.minutes
         assert charged.running == self.case.open
         end = self.now if self.case.open else charged.until

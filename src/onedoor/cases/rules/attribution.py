@@ -7,7 +7,7 @@ the shares is the whole time. Legal periods are counted in days, and elsewhere (
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -76,8 +76,12 @@ class Attribution:
 
 
 @law("行政许可法", 45)
-def attribution(facts: Sequence[Fact], item: ItemVersion, *, office: Office, until: datetime) -> Attribution:
+def attribution(
+    facts: Sequence[Fact], items: Mapping[int, ItemVersion], *, office: Office, until: datetime
+) -> Attribution:
     """Charge each working minute up to ``until`` or 办结; ValueError where the first fact is not a submission.
+
+    ``items``: the versions that the case ran under, by id; each minute is charged by the one of its time.
 
     While several steps are open the minutes are shared equally among their organs, and an organ's among its steps;
     what does not divide goes to the first in the plan's order.
@@ -86,7 +90,7 @@ def attribution(facts: Sequence[Fact], item: ItemVersion, *, office: Office, unt
     start = end = facts[0].at
     running = True
     told = list(takewhile(lambda fact: fact.at <= until, facts)) or facts[:1]
-    for holders, since, till in _stretches(told, item, until=until):
+    for holders, since, till in _stretches(told, items, until=until):
         running = bool(holders)
         if not running:
             break
@@ -113,7 +117,7 @@ def in_units(minutes: Sequence[int], *, unit: int) -> tuple[int, ...]:
 Stretch = tuple[tuple[Holder, ...], datetime, datetime]
 
 
-def _stretches(facts: Sequence[Fact], item: ItemVersion, *, until: datetime) -> Iterator[Stretch]:
+def _stretches(facts: Sequence[Fact], items: Mapping[int, ItemVersion], *, until: datetime) -> Iterator[Stretch]:
     """Who holds the case from when till when, fact after fact; nobody from 办结 on."""
     case: Case | None = None
     since = facts[0].at
@@ -121,7 +125,7 @@ def _stretches(facts: Sequence[Fact], item: ItemVersion, *, until: datetime) -> 
         case = apply(case, fact)
         till = max(since, min(until, _moment(following) if following else until))
         for begin, end in _cut(since, till, case):
-            yield _holders(case, item, at=begin), begin, end
+            yield _holders(case, items[case.item_version], at=begin), begin, end
         since = till
 
 
