@@ -142,6 +142,12 @@ def test_a_decided_case_stays() -> None:
     assert codes(case, JOIN, version(step("a"), number=2)) == ["decided"]
 
 
+def test_the_case_of_a_bundle_stays_while_its_members_move_each_by_itself() -> None:
+    before = version(step("a"))
+    bundle = replace(before, id=2, number=2, members=(object(),))  # type: ignore[arg-type]
+    assert codes(accepted(before), before, bundle) == ["bundle"]
+
+
 def asking(number: int, **changes: object) -> ItemVersion:
     paper = replace(FOOD.materials[0], key="paper", name="新材料", source=Source.APPLICANT, when=None, **changes)  # type: ignore[arg-type]
     return version(step("a"), number=number, materials=(paper,))

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import wanted
 from onedoor.cases.rules.demands import LONGEST_TEXT
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.lifecycle import UNDECIDED, Occasion
 from onedoor.cases.rules.limits import worsened
 from onedoor.cases.rules.tasks import ACCEPTANCE, owners
 from onedoor.cases.rules.values import Case, State
@@ -29,7 +29,7 @@ from onedoor.kernel.plan import Plan, Step, without
 
 NO_RETROACTION = Article("立法法", "104")
 ONE_NOTICE = Article("行政许可法", "32(1).4")
-RUNNING = frozenset({State.SUBMITTED, State.SUPPLEMENT, State.ACCEPTED})
+RUNNING = UNDECIDED
 BY_ANSWERS = "by_answers"  # the code of the one reason that a closer look may clear
 Answers = Mapping[str, Value]
 
@@ -121,6 +121,8 @@ def plan_move(
     """
     if case.state not in RUNNING:
         return Stays((Reason("decided", "已经作出决定或者办结，不再迁移。"),))
+    if before.members or after.members:
+        return Stays((Reason("bundle", "一件事的主件不迁移，按原版本办完；其中各部门的办件可以分别迁移。"),))
     named = owners(after.plan, own=after.organ, township=township)
     look = _Look(case, before, after, answers, named)
     called, reasons = _called(look)
