@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]
     """Sign-in; an address that names the account (``?login=``, from the tour) has it filled in already."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
