@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from onedoor.cases.rules.clocks import ClockKind, governing_clock, profile_of, step_clock
 from onedoor.cases.rules.lifecycle import open_steps
@@ -12,7 +13,7 @@ from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.facts import shorter_limit
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Target
-from onedoor.kernel.clock import due
+from onedoor.kernel.clock import Clock, due
 from onedoor.kernel.plan import Place, Plan, Step, StepKind, applicable
 from onedoor.kernel.workdays import Calendar
 
@@ -37,8 +38,9 @@ def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]
     if case.state is State.SUBMITTED:
         return (Task(ACCEPTANCE, "受理", Act.ACCEPT, case.owners[ACCEPTANCE], *_whole(case, item, calendar)),)
     if case.state is State.ACCEPTED:
+        whole, ends = _whole(case, item, calendar), _step_ends(case, calendar)
         return tuple(
-            Task(step.key, step.name, act_of(step), case.owners[step.key], *_step_due(case, step, calendar, item=item))
+            Task(step.key, step.name, act_of(step), case.owners[step.key], *_sooner(ends(step), whole))
             for step in open_steps(case, item)
             if step.kind is not StepKind.CHILD  # owed on the case of that member
         )
@@ -66,14 +68,23 @@ def _whole(case: Case, item: ItemVersion, calendar: Calendar) -> End:
     return (end[1].date, end[0]) if end else (None, None)
 
 
-def _step_due(case: Case, step: Step, calendar: Calendar, *, item: ItemVersion) -> End:
+def _step_ends(case: Case, calendar: Calendar) -> Callable[[Step], date | None]:
+    """When the own limit of a step ends; steps side by side mostly share their clock, which is reckoned once."""
+
+    @cache
+    def ends(clock: Clock) -> date:
+        return due(clock, calendar).date
+
+    def of(step: Step) -> date | None:
+        clock = step_clock(case, step)
+        return ends(clock) if clock else None
+
+    return of
+
+
+def _sooner(own: date | None, whole: End) -> End:
     """The step's own limit only where it ends before the limits of the whole case (就短不就长)."""
-    whole = _whole(case, item, calendar)
-    clock = step_clock(case, step)
-    if clock is None:
-        return whole
-    own = due(clock, calendar).date
-    return (own, ClockKind.STEP) if whole[0] is None or own < whole[0] else whole
+    return (own, ClockKind.STEP) if own and (whole[0] is None or own < whole[0]) else whole
 
 
 def owners(plan: Plan, *, own: str, township: str | None) -> dict[str, str]:
