@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from tests.cases.world import World
 
+from onedoor.items.rules import item_of, write
 from onedoor.kernel.plan import plan_from_bpmn
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,11 @@ def test_a_simulation_says_how_long_and_where_it_sticks(world: World) -> None:
 def test_an_item_that_is_not_published_is_named(world: World) -> None:
     with pytest.raises(CommandError, match="没有已发布的事项「没有的事项」"):
         told("simulate", "没有的事项")
+
+
+def test_the_past_is_held_against_a_changed_file(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "changed.yaml"
+    file.write_text(write(item_of(world.item)), "utf-8")
+    assert "0 件有变化" in told("simulate", world.item.code, "--against", str(file))
+    with pytest.raises(CommandError):
+        told("simulate", world.item.code, "--against", str(tmp_path / "nothing.yaml"))

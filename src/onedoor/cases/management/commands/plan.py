@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from onedoor.cases.queries.forecasts import Forecast, forecast
+from onedoor.cases.queries.hindsight import looked_back
 from onedoor.cases.rules.allotted import Source
+from onedoor.cases.rules.hindsight import Hindsight
 from onedoor.cases.rules.simulating import ChangeKind, Gain
 from onedoor.items import queries as items
-from onedoor.items.rules import ItemVersion, write_plan
+from onedoor.items.rules import Item, ItemVersion, expand, write_plan
 from onedoor.kernel.actor import system
 from onedoor.kernel.errors import NotFound
-from onedoor.kernel.plan import bpmn_of, plan_from_bpmn
+from onedoor.kernel.plan import bpmn_of, plan_from_bpmn, problems
 from onedoor.kernel.tree import Malformed, place
 
 SHARES = (50, 80, 95, 100)
@@ -39,6 +42,7 @@ class Command(BaseCommand):
             "--durations", type=Source, choices=list(Source), default=Source.PROMISE, metavar="statute|promise|history"
         )
         simulate.add_argument("--seed", type=int, default=1, help="同一个种子，结果相同")
+        simulate.add_argument("--against", type=Path, metavar="FILE", help="改过的事项文件：近一年办过的件照它重办一遍")
         simulate.add_argument("--json", action="store_true", help="只在标准输出打印 JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,11 +66,46 @@ class Command(BaseCommand):
     def _simulate(self, options: dict[str, Any]) -> None:
         item = _item(options["item"])
         source, seed = options["durations"], options["seed"]
+        if options["against"]:
+            self._look_back(item, options)
+            return
         found = forecast(item, source, on=timezone.localdate(), seed=seed, by=system("plan"))
         if options["json"]:
             self.stdout.write(json.dumps(_tree(item, found), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(_lines(item, found)))
+
+    def _look_back(self, item: ItemVersion, options: dict[str, Any]) -> None:
+        draft = _draft(item, options["against"])
+        found = looked_back(item, draft, on=timezone.localdate(), by=system("plan"))
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write("\n".join(_past_lines(item, draft, found)))
+
+
+def _draft(item: ItemVersion, path: Path) -> Item:
+    """The same item in a file. CommandError where it cannot be read, is another item, or has no sound plan."""
+    sources, faults = items.read_folder(path)
+    if faults:
+        raise CommandError("；".join(f"{fault.file}:{fault.line} {fault.message}" for fault in faults))
+    found = [one for source in sources for one in expand(source.item) if one.code == item.code]
+    if not found:
+        raise CommandError(f"{path} 里没有事项 {item.code}。")
+    if wrong := problems(found[0].plan):
+        raise CommandError("；".join(wrong))
+    return found[0]
+
+
+def _past_lines(item: Item, draft: Item, found: Hindsight) -> list[str]:
+    names = {step.key: step.name for plan in (item.plan, draft.plan) for step in plan.steps}
+    papers = {material.key: material.name for material in draft.materials}
+    lines = [f"{item.name}：近一年办结 {found.cases} 件照改过的重办一遍，{len(found.changed)} 件有变化"]
+    lines += [f"  要多办「{names[key]}」：{times} 件" for key, times in found.added.items()]
+    lines += [f"  不用办「{names[key]}」：{times} 件" for key, times in found.dropped.items()]
+    lines += [f"  要多交「{papers[key]}」：{times} 件" for key, times in found.asked.items()]
+    lines.append(f"  超过承诺的 {draft.clock.promised}：照原来 {found.late_then} 件，照改过的 {found.late} 件")
+    return [*lines, f"  答案已经清除、无法重办：{found.erased} 件"] if found.erased else lines
 
 
 def _item(name: str) -> ItemVersion:
