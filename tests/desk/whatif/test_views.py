@@ -56,3 +56,11 @@ def test_the_page_of_an_item_leads_there(desk: Client, food: Item) -> None:
     page = desk.get(f"/desk/catalogue/items/{food.code}/").content.decode()
     assert f"/desk/catalogue/items/{food.code}/whatif/" in page
     assert f"/desk/catalogue/items/{food.code}/plan.bpmn" in page
+
+
+def test_a_draft_is_tried_on_the_past_where_there_is_one(desk: Client, food: Item) -> None:
+    address = f"/desk/catalogue/items/{food.code}/whatif/"
+    assert "草稿用在近一年办过的件上" not in desk.get(address).content.decode()
+    commands.open_draft(food.code, by=officer(1, Act.MANAGE_ITEMS, organ=food.organ), at=timezone.now())
+    assert "照草稿把近一年的件重办一遍" in desk.get(address).content.decode()
+    assert "近一年办结的 0 件照草稿重办一遍" in desk.get(f"{address}?against=draft").content.decode()

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import JSONField, TextField, Value
+from django.db.models.functions import Cast
 from pydantic import TypeAdapter
 
 from onedoor.cases import models
@@ -41,22 +43,22 @@ INSERT INTO cases_task (case_id, area, item, key, name, act, organ, due, clock)
 SELECT %s, %s, %s, key, name, act, organ, due, coalesce(clock, '')
 FROM json_to_recordset(%s) AS given (key text, name text, act text, organ text, due date, clock text)
 """  # noqa: S608 - names of columns, no values
-# Only what changed is written: the three hundredth opinion leaves the other tasks alone.
+# Only what changed is written or locked: the three hundredth opinion leaves the other tasks alone.
 OWED: Final = """
 WITH given AS (
-  SELECT * FROM json_to_recordset(%(owed)s)
+  SELECT key, name, act, organ, due, coalesce(clock, '') AS clock, holder
+  FROM json_to_recordset(%(owed)s)
     AS given (key text, name text, act text, organ text, due date, clock text, holder text)
 ), gone AS (
   DELETE FROM cases_task WHERE case_id = %(case)s AND key NOT IN (SELECT key FROM given)
+), changed AS (
+  SELECT * FROM given
+  EXCEPT SELECT key, name, act, organ, due, clock, holder FROM cases_task WHERE case_id = %(case)s
 )
-INSERT INTO cases_task AS held (case_id, area, item, key, name, act, organ, due, clock, holder)
-SELECT %(case)s, %(area)s, %(item)s, key, name, act, organ, due, coalesce(clock, ''), holder FROM given
-ON CONFLICT (case_id, key) DO UPDATE SET (area, item, name, act, organ, due, clock, holder)
-  = (excluded.area, excluded.item, excluded.name, excluded.act, excluded.organ, excluded.due, excluded.clock,
-     excluded.holder)
-WHERE (held.area, held.item, held.name, held.act, held.organ, held.due, held.clock, held.holder)
-  IS DISTINCT FROM (excluded.area, excluded.item, excluded.name, excluded.act, excluded.organ, excluded.due,
-                    excluded.clock, excluded.holder)
+INSERT INTO cases_task (case_id, area, item, key, name, act, organ, due, clock, holder)
+SELECT %(case)s, %(area)s, %(item)s, key, name, act, organ, due, clock, holder FROM changed
+ON CONFLICT (case_id, key) DO UPDATE SET (name, act, organ, due, clock, holder)
+  = (excluded.name, excluded.act, excluded.organ, excluded.due, excluded.clock, excluded.holder)
 """
 
 
@@ -104,7 +106,8 @@ def update(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -
     """Store the row and the tasks of a case after an act."""
     owed = tasks(case, item, calendar)
     models.Case.objects.filter(pk=case.id).update(
-        **_columns(case, item, calendar=calendar, at=at, owed=owed), value=CASE.dump_python(case, mode="json")
+        **_columns(case, item, calendar=calendar, at=at, owed=owed),
+        value=Cast(Value(CASE.dump_json(case).decode(), TextField()), JSONField()),
     )
     _store_tasks(case, owed)
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onedoor.cases.queries.forecasts import Forecast
+    from onedoor.cases.rules.hindsight import Hindsight
     from onedoor.cases.rules.simulating import Change, Gain
-    from onedoor.items.rules import ItemVersion
+    from onedoor.items.rules import Item, ItemVersion
     from onedoor.kernel.plan import Step
 
 SOURCES: Final = {
@@ -32,6 +33,7 @@ SOURCES: Final = {
 LIMITS: Final = {"promised": gettext_lazy("承诺时限"), "legal": gettext_lazy("法定时限")}
 SHARES: Final = (50, 80, 95, 100)
 MOST_GAINS: Final = 12
+MOST_NUMBERS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +141,24 @@ def _words(item: ItemVersion, change: Change) -> str:
     if change.kind is ChangeKind.DROP:
         return _("不办「%(step)s」") % said
     return _("「%(step)s」与「%(need)s」同时办") % {**said, "need": item.plan.step(change.need).name}
+
+
+@dataclass(frozen=True, slots=True)
+class PastSheet:
+    """The past under a draft, in words; ``numbers``: the first cases that would have gone otherwise."""
+
+    found: Hindsight
+    promised: str
+    lines: tuple[tuple[str, int], ...]
+    numbers: tuple[str, ...]
+
+
+def past(item: ItemVersion, draft: Item, found: Hindsight) -> PastSheet:
+    """What the year before would have been under a draft."""
+    names = {step.key: step.name for plan in (item.plan, draft.plan) for step in plan.steps}
+    papers = {material.key: material.name for material in draft.materials}
+    lines = [(_("要多办「%(name)s」") % {"name": names.get(key, key)}, times) for key, times in found.added.items()]
+    lines += [(_("不用办「%(name)s」") % {"name": names.get(key, key)}, times) for key, times in found.dropped.items()]
+    lines += [(_("要多交「%(name)s」") % {"name": papers[key]}, times) for key, times in found.asked.items()]
+    numbers = tuple(one.number for one in found.changed[:MOST_NUMBERS])
+    return PastSheet(found, str(draft.clock.promised), tuple(lines), numbers)

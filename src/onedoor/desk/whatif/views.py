@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onedoor.cases.queries.forecasts import forecast
+from onedoor.cases.queries.hindsight import looked_back
 from onedoor.cases.rules.allotted import Source
 from onedoor.desk.catalogue.door import editors_only
+from onedoor.desk.catalogue.sheet import work_of
 from onedoor.desk.frame import actor_of, rail
-from onedoor.desk.whatif.sheet import SOURCES, sheet
+from onedoor.desk.whatif.sheet import SOURCES, past, sheet
 from onedoor.items import queries
 from onedoor.kernel.errors import NotFound
-from onedoor.kernel.plan import bpmn_of
+from onedoor.kernel.plan import bpmn_of, problems
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -44,8 +46,21 @@ def forecasting(request: HttpRequest, code: str) -> HttpResponse:
         "source": SOURCES[source],
         "past": source is Source.HISTORY,
         "sheet": sheet(item, found),
+        **_against(request, item),
     }
     return render(request, "desk/whatif/forecast.html", context)
+
+
+def _against(request: HttpRequest, item: ItemVersion) -> dict[str, object]:
+    """The open draft of this item, and, where it is asked for (``?against=draft``), the past year under it."""
+    by, on = actor_of(request), timezone.localdate()
+    draft = next((one for one in queries.drafts(by=by) if one.code == item.code), None)
+    if draft is None or request.GET.get("against") != "draft":
+        return {"draft": draft}
+    changed = work_of(draft, on=on).item
+    if changed is None or problems(changed.plan):
+        return {"draft": draft, "unready": True}
+    return {"draft": draft, "past_lines": past(item, changed, looked_back(item, changed, on=on, by=by))}
 
 
 @require_safe

@@ -1,0 +1,15 @@
+"""The items of ``bench cases``: sound, with as many opinions side by side as asked for."""
+
+from onedoor.bench.lives import FANS, fanned
+from onedoor.bench.world import ITEM
+from onedoor.items.queries import read_folder
+from onedoor.kernel.plan import problems, ready
+
+
+def test_all_opinions_start_at_once_and_the_decision_waits_for_them() -> None:
+    (source,), _ = read_folder(ITEM)
+    wide = [fanned(source.item, opinions) for opinions in FANS]
+    assert len({item.code for item in wide}) == len(FANS)
+    for item, opinions in zip(wide, FANS, strict=True):
+        assert problems(item.plan) == ()
+        assert len(ready(item.plan.steps, [])) == opinions
