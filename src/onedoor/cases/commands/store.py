@@ -142,7 +142,12 @@ def load(row: models.Case) -> Case:
 
 def _store_tasks(case: Case, owed: Sequence[Task]) -> None:
     rows = [{**row, "holder": case.holders.get(row["key"], "")} for row in TASKS.dump_python(tuple(owed), mode="json")]
-    given = {"case": case.id, "area": case.area, "item": case.item, "owed": json.dumps(rows, ensure_ascii=False)}
+    given: dict[str, int | str] = {
+        "case": case.id,
+        "area": case.area,
+        "item": case.item,
+        "owed": json.dumps(rows, ensure_ascii=False),
+    }
     with connection.cursor() as cursor:
         cursor.execute(OWED, given)
 
