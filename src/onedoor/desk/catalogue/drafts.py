@@ -94,7 +94,7 @@ def shown(
         "groups": groups(queries.ahead(one, on=today), by) if one.open and not one.code else (),
         "impact": impact_of(work.item, by=by) if one.code and one.open else None,
         "offers": offers,
-        "open": act or (offers[0].key if offers else ""),
+        "open": act or next((offer.key for offer in offers if offer.key != "discard"), ""),
         "errors": errors,
         "typed": _typed(request.POST, offers, act) if errors else {},
         "own": one.state is DraftState.SUBMITTED and by.ref in {one.drafted_by, one.submitted_by},
