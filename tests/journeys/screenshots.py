@@ -130,7 +130,7 @@ def finding(door: Door, album: Album) -> None:
         part.get_by_role("link", name=value).first.click()
         album.take(page, name, f"我要办：按{facet}", ("desktop",))
     page.goto(door.instance.url + "/search/?q=开小饭馆")
-    page.locator(".hits").get_by_role("link", name=ITEM).click()
+    page.locator(".hits").get_by_role("link", name=ITEM, exact=True).click()
     guide = page.url
     album.take(page, "guide", "办事指南：食品经营许可")
     visit(page, album, "guide-situation", guide + "?business=catering&rented=yes", "办事指南：只看我需要的材料")
@@ -147,7 +147,7 @@ def applying(door: Door, album: Album) -> None:
     owner.scripts = False  # the page's own run; nobody looks for faults here
     page = owner.page
     page.goto(door.instance.url + "/search/?q=开小饭馆")
-    page.locator(".hits").get_by_role("link", name=ITEM).click()
+    page.locator(".hits").get_by_role("link", name=ITEM, exact=True).click()
     page.get_by_role("link", name="开始办理").first.click()
     album.take(page, "apply-start", "开始办理：为谁办")
     page.get_by_label("老街米线店").check()

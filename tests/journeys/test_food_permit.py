@@ -36,7 +36,7 @@ def apply(owner: Applicant) -> str:
     owner.goto("/")
     owner.page.locator("#q").fill("开小饭馆")
     owner.press("查找")
-    owner.click(owner.page.locator(".hits").get_by_role("link", name=ITEM))
+    owner.click(owner.page.locator(".hits").get_by_role("link", name=ITEM, exact=True))
     owner.follow("开始办理")
     owner.page.get_by_label("老街米线店").check()
     owner.press("开始填写")
