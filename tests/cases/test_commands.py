@@ -131,7 +131,7 @@ def test_when_the_year_is_published_provisional_dates_are_computed_anew(world: W
     off = frozenset({date(2027, 1, 1)})
     areas.add_year(PublishedYear("000000000000", 2027, "示例通知", off, frozenset()), by=system("tests"), at=late)
     calendars.forget()
-    assert commands.recompute("000000000000", at=late) == 1
+    assert commands.recompute("000000000000", at=late).moved == 1
     (row,) = queries.listing(by=world.citizen)
     assert (row.number, row.due, row.provisional) == (number, date(2027, 1, 7), False)
 

@@ -46,16 +46,24 @@ def follow_members(number: str) -> None:
     commands.follow_members(number, at=timezone.now())
 
 
+@app.task(name="cases.recompute", queue="upkeep", retry=RETRY)
+def recompute(area: str) -> None:
+    """期限重算, batch after batch, each in its own transaction; after a fault it begins anew and finds less to do."""
+    after = 0
+    while (done := commands.recompute(area, at=timezone.now(), after=after)).seen:
+        after = done.last
+
+
 class CalendarFollower:
-    """放假安排公布后: open cases whose dates were provisional are computed anew, in the follower's transaction."""
+    """放假安排公布或者调整后: the running cases of the area are computed anew, by a job of its own."""
 
     name = "cases.calendar"
 
     def handle(self, batch: Sequence[Recorded]) -> None:
-        """Recompute once for each calendar that the batch publishes or amends."""
+        """Enqueue one recomputation for each area whose calendar the batch publishes or amends."""
         kinds = {"calendar_published", "calendar_amended"}
         for area in {entry.stream.split(":")[1] for entry in batch if entry.kind in kinds}:
-            commands.recompute(area, at=timezone.now())
+            recompute.defer(area=area)
 
 
 def sweep() -> None:

@@ -246,9 +246,15 @@ def _sentence(event: e.Event, page: CasePage) -> str:
         return _("进入特别程序：%(ground)s") % {"ground": GROUND_NAMES[event.ground]}
     if isinstance(event, e.MaterialOpened | e.HandedOver):
         return _inner_sentence(event, page)
+    return _dated_sentence(event) or str(_SENTENCES[type(event)])
+
+
+def _dated_sentence(event: e.Event) -> str:
     if isinstance(event, e.Accepted) and event.how is not AcceptedBy.OFFICER:
         return _("视为受理：逾期未答复，自%(date)s起算") % {"date": chinese_date(event.effective)}
-    return str(_SENTENCES[type(event)])
+    if isinstance(event, e.DatesMoved) and event.after:
+        return _("放假安排公布或者调整，期限重新计算到%(date)s") % {"date": chinese_date(event.after)}
+    return ""
 
 
 def _inner_sentence(event: e.MaterialOpened | e.HandedOver, page: CasePage) -> str:
@@ -292,6 +298,7 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     e.Delivered: gettext_lazy("送达"),
     e.Withdrawn: gettext_lazy("申请人撤回"),
     e.Rated: gettext_lazy("申请人评价"),
+    e.DatesMoved: gettext_lazy("放假安排公布或者调整，期限重新计算"),
     e.CaseMoved: gettext_lazy("办理环节按新公布的清单调整，已办的环节有效"),
     e.CaseMovedBack: gettext_lazy("撤回调整，仍按原来的环节办理"),
     e.CaseKept: gettext_lazy("决定留在原版本办理"),

@@ -37,10 +37,11 @@ from onedoor.cases.commands.moving import (
 )
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
 from onedoor.cases.commands.presence import be_here, leave
+from onedoor.cases.commands.recomputing import recompute
 from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
 from onedoor.cases.commands.telling import tell, tell_of_receipt
-from onedoor.cases.commands.upkeep import erase, recompute, settle_due
+from onedoor.cases.commands.upkeep import erase, settle_due
 
 __all__ = [
     "Doing",

@@ -69,6 +69,15 @@ def stream(case_id: int) -> str:
 
 def append(case: Case | None, events: Sequence[e.Event], *, case_id: int, by: Actor, at: datetime) -> Case:
     """Write the events as journal entries in one statement, and fold them into the case."""
+    entries, case = entered(case, events, case_id=case_id, by=by, at=at)
+    journal.append(entries)
+    return case
+
+
+def entered(
+    case: Case | None, events: Sequence[e.Event], *, case_id: int, by: Actor, at: datetime
+) -> tuple[list[Entry], Case]:
+    """The journal entries of the events, not yet written, and the case that they lead to."""
     begin = case.version if case else 0
     entries = []
     for seq, event in enumerate(events, begin + 1):
@@ -87,10 +96,9 @@ def append(case: Case | None, events: Sequence[e.Event], *, case_id: int, by: Ac
             )
         )
         case = apply(case, Fact(seq, at, by.ref, str(by.channel), event))
-    journal.append(entries)
     if case is None:
         raise ValueError("no events: nothing to fold")
-    return case
+    return entries, case
 
 
 def insert(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:

@@ -51,16 +51,6 @@ def _settle(row: models.Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew)
     return case.number
 
 
-def recompute(area: str, *, at: datetime) -> int:
-    """A calendar year was published: recompute the provisional dates of open cases of the area.
-
-    For use inside the follower's transaction. What silence has brought about by the new dates takes effect now.
-    """
-    rows = models.Case.objects.select_for_update().filter(provisional=True, area__startswith=area.rstrip("0"))
-    crew = Crew(local_date(at))
-    return len([_settle(row, at, crew=crew) for row in rows])
-
-
 @transaction.atomic(durable=True)
 def erase(number: str, *, by: Actor, at: datetime, reason: str) -> Case:
     """删除个人信息: the values go, the facts stay, and the row still equals the replay."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onedoor.cases.queries.cases import Timeline, facts
 from onedoor.cases.rules import events as e
 
-HARMLESS = e.MaterialOpened  # looking changes nothing that an officer could have relied on
+HARMLESS = e.MaterialOpened | e.DatesMoved  # neither changes what an act rests on
 
 
 def changes_since(case_id: int, version: int) -> Timeline:

@@ -354,6 +354,21 @@ class JointClosed(Event):
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class DatesMoved(Event):
+    """期限重算: the calendar that the case's dates rest on was published or amended, and its earliest limit moved.
+
+    ``calendar`` names the version of the calendar by which ``after`` was computed.
+    """
+
+    kind = "case_dates_moved"
+    on: date
+    before: date | None
+    after: date | None
+    provisional: bool
+    calendar: str
+
+
 EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}
 _ADAPTERS: dict[str, TypeAdapter[Event]] = {kind: TypeAdapter(event) for kind, event in EVENTS.items()}
 

@@ -206,7 +206,7 @@ def _joint_closed(case: Case, event: e.JointClosed, _: Fact) -> Case:
     return replace(case, state=State.CLOSED, outcome=event.outcome, closed=event.on, delivered=event.on)
 
 
-def _opened(case: Case, _event: e.MaterialOpened, _: Fact) -> Case:
+def _unchanged(case: Case, _event: e.Event, _: Fact) -> Case:
     return case
 
 
@@ -226,7 +226,8 @@ _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     e.Withdrawn: _withdrawn,
     e.Rated: _rated,
     e.HandedOver: _handed_over,
-    e.MaterialOpened: _opened,
+    e.MaterialOpened: _unchanged,
+    e.DatesMoved: _unchanged,
     e.CaseMoved: _moved,
     e.CaseMovedBack: _moved_back,
     e.CaseKept: _kept,

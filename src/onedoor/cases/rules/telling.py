@@ -26,9 +26,8 @@ def told(kind: str, case: Case, end: Due | None) -> Told | None:
         return Told("granted" if case.outcome is Outcome.GRANTED else "denied", about)
     if kind in _PLAIN:
         return Told(_PLAIN[kind], about)
-    if kind in {e.Accepted.kind, e.Extended.kind}:
-        word = "accepted" if kind == e.Accepted.kind else "extended"
-        return Told(word, about | {"due": chinese_date(end.date) if end else "法定期限届满"})
+    if kind in _DATED:
+        return Told(_DATED[kind], about | {"due": chinese_date(end.date) if end else "法定期限届满"})
     if kind == e.SupplementRequested.kind and case.supplement:
         return Told("supplement", about | {"count": str(len(case.supplement.materials))})
     if kind == e.SpecialProcedureStarted.kind and case.exclusions:
@@ -44,6 +43,8 @@ _PLAIN = {
     e.Delivered.kind: "delivered",
     e.Withdrawn.kind: "withdrawn",
 }
+
+_DATED = {e.Accepted.kind: "accepted", e.Extended.kind: "extended", e.DatesMoved.kind: "moved"}
 
 MESSAGES: dict[type[e.Event], frozenset[str]] = {
     **{event: frozenset({_PLAIN[event.kind]}) for event in (e.Submitted, e.AcceptanceRefused, e.Delivered)},
