@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from onedoor.cases import commands
 from onedoor.cases.queries import case_number_of
+from onedoor.cases.rules.events import OpinionFellSilent
 from onedoor.journal.rules import Recorded
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
@@ -24,8 +25,11 @@ def after_submit(context: JobContext, case_id: int) -> None:
 
 @app.task(name="cases.after_act", queue="cases", retry=RETRY)
 def after_act(case_id: int, kinds: Sequence[str]) -> None:
-    """Tell the applicant what was done."""
-    commands.tell(case_number_of(case_id), tuple(kinds), at=timezone.now())
+    """Tell the applicant what was done, and officers of the opinions that did not come in time."""
+    number, now = case_number_of(case_id), timezone.now()
+    commands.tell(number, tuple(kinds), at=now)
+    if OpinionFellSilent.kind in kinds:
+        commands.tell_of_silence(number, at=now)
 
 
 @app.task(name="cases.make_result", queue="cases", retry=RETRY)

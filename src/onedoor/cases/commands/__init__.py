@@ -20,6 +20,7 @@ from onedoor.cases.commands.acts import (
     supplement_within,
     withdraw,
 )
+from onedoor.cases.commands.consulting import answer_late_opinion, give_late_opinion, tell_of_silence
 from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
@@ -47,6 +48,7 @@ __all__ = [
     "Doing",
     "SiteVisit",
     "accept",
+    "answer_late_opinion",
     "be_here",
     "charge_comparison",
     "check_password",
@@ -63,6 +65,7 @@ __all__ = [
     "extend",
     "follow_members",
     "forget_guesses",
+    "give_late_opinion",
     "hand_over",
     "keep",
     "leave",
@@ -90,6 +93,7 @@ __all__ = [
     "supplement_within",
     "tell",
     "tell_of_receipt",
+    "tell_of_silence",
     "undo_moving",
     "withdraw",
 ]

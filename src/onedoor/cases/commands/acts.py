@@ -21,8 +21,8 @@ from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle
 from onedoor.cases.rules.application import clean_supplement, wanted
-from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, promise_for, target_of
 from onedoor.cases.rules.values import Case, Delivery, Outcome, PaperForm, Verdict
 from onedoor.items import queries as items
@@ -72,7 +72,7 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
         raise Conflict
     item, calendar = items.version(case.item_version), areas.calendar(case.area)
     now = Occasion(item, calendar, doing.at, doing.by)
-    deemed = settle(case, item.clock, calendar=calendar, on=now.on)
+    deemed = settled(case, item, calendar=calendar, on=now.on)
     if deemed:
         platform = replace(PLATFORM, simulated=doing.by.simulated)
         deemed = put_in_writing(case, deemed, item=item, by=platform, at=doing.at)
@@ -289,17 +289,21 @@ def extend(
     return act(number, doing, lambda c, now: lifecycle.extend(c, now, approver=approver, reason=reason))
 
 
+def deciding_step(number: str) -> str | None:
+    """The step of a case at which it is decided; None where there is none."""
+    row = models.Case.objects.filter(number=number).values_list("item_version", flat=True).first()
+    steps = items.version(row).plan.steps if row else ()
+    return next((step.key for step in steps if step.kind is StepKind.DECISION), None)
+
+
 @transaction.atomic(durable=True)
 def decide(
     number: str, *, by: Actor, at: datetime, outcome: Outcome, reasons: str, article: str, version: int | None = None
 ) -> Case:
     """作出决定 (行政许可法 §38). The result is then made, and the case closed, by the platform."""
-    row = models.Case.objects.filter(number=number).values_list("item_version", flat=True).first()
-    steps = items.version(row).plan.steps if row else ()
-    deciding = next((step.key for step in steps if step.kind is StepKind.DECISION), None)
     return act(
         number,
-        Doing(by, at, version, (Act.DECIDE,), deciding),
+        Doing(by, at, version, (Act.DECIDE,), deciding_step(number)),
         lambda c, now: lifecycle.decide(c, now, outcome=outcome, reasons=reasons, article=article),
     )
 

@@ -20,8 +20,8 @@ from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.queries.moving import Became, RunState, candidates, movable_item
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import moving
-from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.tasks import target_of
 from onedoor.cases.rules.values import Case
 from onedoor.items import queries as items
@@ -168,7 +168,7 @@ def _change(number: str, decide: Decide, *, by: Actor, at: datetime) -> Case:
         raise Forbidden("您不管理这个事项，不能迁移它的办件。")
     item, calendar = items.version(case.item_version), areas.calendar(case.area)
     now = Occasion(item, calendar, at, by)
-    if deemed := settle(case, item.clock, calendar=calendar, on=now.on):
+    if deemed := settled(case, item, calendar=calendar, on=now.on):
         deemed = put_in_writing(case, deemed, item=item, by=PLATFORM, at=at)
         case = store.append(case, deemed, case_id=case.id, by=PLATFORM, at=at)
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=[event.kind for event in deemed])

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from onedoor.cases import models
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import governing, next_alarm, profile_of
+from onedoor.cases.rules.consulting import ends
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.tasks import Task, tasks
 from onedoor.cases.rules.values import Case
@@ -163,7 +164,7 @@ def _store_tasks(case: Case, owed: Sequence[Task]) -> None:
 def _columns(
     case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime, owed: Sequence[Task]
 ) -> dict[str, object]:
-    days = {task.due for task in owed if task.due}
+    days = {*(task.due for task in owed if task.due), *ends(case, item, calendar)}
     end = governing(case, profile_of(case, item), calendar)
     return {
         "number": case.number,

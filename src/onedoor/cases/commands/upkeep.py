@@ -14,8 +14,8 @@ from onedoor.cases.commands.acts import PLATFORM
 from onedoor.cases.commands.reminding import Crew, remind
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries import facts
-from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.fold import replay
+from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.values import Case
 from onedoor.items import queries as items
 from onedoor.journal import commands as journal
@@ -40,7 +40,7 @@ def settle_due(*, at: datetime, by: Actor = PLATFORM) -> tuple[str, ...]:
 def _settle(row: models.Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew) -> str:
     case, item = store.load(row), items.version(row.item_version)
     calendar = areas.calendar(case.area)
-    deemed = settle(case, item.clock, calendar=calendar, on=local_date(at))
+    deemed = settled(case, item, calendar=calendar, on=local_date(at))
     if deemed:
         deemed = put_in_writing(case, deemed, item=item, by=by, at=at)
         case = store.append(case, deemed, case_id=case.id, by=by, at=at)

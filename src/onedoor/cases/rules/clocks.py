@@ -11,9 +11,9 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.values import AcceptedBy, Case, State
 from onedoor.items.rules.values import ItemVersion
-from onedoor.kernel.clock import CHINA, Clock, ClockProfile, Limit, StartEvent, due, remaining
+from onedoor.kernel.clock import CHINA, Clock, ClockProfile, Ground, Limit, StartEvent, due, remaining
 from onedoor.kernel.law import law
-from onedoor.kernel.plan import Step
+from onedoor.kernel.plan import Step, StepKind
 from onedoor.kernel.workdays import Calendar, Due, workdays_between
 
 
@@ -108,12 +108,19 @@ def _decision(case: Case, limit: Limit | None) -> Clock | None:
 
 
 def step_clock(case: Case, step: Step) -> Clock | None:
-    """The step's own limit, from the day on which the last of what it needs was done, or else from acceptance."""
+    """The step's own limit, from the day on which the last of what it needs was done, or else from acceptance.
+
+    One that was sent back begins anew on that day. That a special procedure is to hear another organ does not stop
+    that organ's own limit.
+    """
     if not step.limit:
         return None
     begun = [case.results[need].on for need in step.after if need in case.results]
-    start = max(begun, default=case.accepted_on or case.received)
-    return Clock(step.limit, start, exclusions=case.exclusions)
+    begun += [case.reopened[step.key]] if step.key in case.reopened else []
+    start = max(begun, default=case.review_began or case.accepted_on or case.received)
+    asked = step.kind is StepKind.OPINION
+    stops = tuple(stop for stop in case.exclusions if not asked or stop.ground is not Ground.CONSULTATION)
+    return Clock(step.limit, start, exclusions=stops)
 
 
 def running(case: Case, profile: ClockProfile, *, calendar: Calendar, on: date) -> tuple[Running, ...]:

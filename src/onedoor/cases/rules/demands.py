@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onedoor.cases.rules.values import Case, State
+from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 
@@ -43,3 +44,11 @@ def not_too_long(*texts: str) -> None:
     """Raises Invalid for what is too long or cannot be stored."""
     if any(len(text) > LONGEST_TEXT or "\0" in text for text in texts):
         raise Invalid([FieldError("", f"文字过长或含有无法保存的字符，请控制在 {LONGEST_TEXT} 字以内。")])
+
+
+def nothing_unanswered(case: Case, item: ItemVersion) -> None:
+    """Refused where an opinion that came late has no answer yet: until signing it is the decider's to weigh."""
+    waiting = [key for key, late in case.late.items() if late.taken is None]
+    if waiting:
+        names = "、".join(item.plan.step(key).name for key in waiting)
+        raise Refused("late_opinion_unanswered", f"{names}：意见已补来，还没有答复。请先写明采纳或者不采纳，再作决定。")

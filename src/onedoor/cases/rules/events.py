@@ -7,13 +7,16 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from onedoor.cases.rules import event
+from onedoor.cases.rules import event, step_events
 from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Verdict
 from onedoor.kernel.clock import Approver, Ground, Unit
 from onedoor.kernel.law import Article
 
 Json = object
 Event = event.Event
+OpinionFellSilent = step_events.OpinionFellSilent
+LateOpinionGiven = step_events.LateOpinionGiven
+LateOpinionAnswered = step_events.LateOpinionAnswered
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules.step_changes import STEP_CHANGES
 from onedoor.cases.rules.values import Case, Child, Decision, Origin, Outcome, State, StepResult, Supplement, Verdict
-from onedoor.kernel.clock import Exclusion
+from onedoor.kernel.clock import Exclusion, local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def _accepted(case: Case, event: e.Accepted, fact: Fact) -> Case:
         accepted_on=event.on,
         accepted_by=event.how,
         acceptor=fact.actor,
+        review_began=local_date(fact.at),
     )
 
 
@@ -112,7 +114,13 @@ def _step_completed(case: Case, event: e.StepCompleted, fact: Fact) -> Case:
 
 
 def _step_sent_back(case: Case, event: e.StepSentBack, _: Fact) -> Case:
-    return replace(case, results={key: done for key, done in case.results.items() if key not in event.reset})
+    return replace(
+        case,
+        results={key: done for key, done in case.results.items() if key not in event.reset},
+        late={key: late for key, late in case.late.items() if key not in event.reset},
+        silent={key: last for key, last in case.silent.items() if key not in event.reset},
+        reopened={**case.reopened, **dict.fromkeys(event.reset, event.on)},
+    )
 
 
 def _special_started(case: Case, event: e.SpecialProcedureStarted, _: Fact) -> Case:
@@ -211,6 +219,7 @@ def _unchanged(case: Case, _event: e.Event, _: Fact) -> Case:
 
 
 _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
+    **STEP_CHANGES,
     e.Accepted: _accepted,
     e.SupplementRequested: _supplement_requested,
     e.SupplementReceived: _supplement_received,

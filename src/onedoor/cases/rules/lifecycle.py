@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of
-from onedoor.cases.rules.demands import in_state, not_for_oneself, not_too_long, required
+from onedoor.cases.rules.demands import in_state, not_for_oneself, not_too_long, nothing_unanswered, required
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, State, Verdict
 from onedoor.items.rules.values import ItemVersion
@@ -172,6 +172,8 @@ def complete_step(
     found = _open_step(case, now, step)
     if found.kind is StepKind.DECISION:
         raise Refused("decision_step", "这是决定环节，请使用“作出决定”。")
+    if verdict is Verdict.SILENT:
+        raise Invalid([FieldError("verdict", "请选择结论。逾期未答复由期限届满产生，不能填写。")])
     required(opinion=opinion)
     not_for_oneself(case, now.by)
     if len({name.strip() for name in officers if name.strip()}) < (found.officers if found.officers > 1 else 0):
@@ -285,6 +287,7 @@ def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article
     if outcome not in {Outcome.GRANTED, Outcome.DENIED}:
         raise Invalid([FieldError("outcome", "请选择准予或不予。")])
     required(reasons=reasons, article=article)
+    nothing_unanswered(case, now.item)
     failed = [key for key, result in case.results.items() if result.verdict is Verdict.FAILED]
     if outcome is Outcome.GRANTED and failed:
         names = "、".join(now.item.plan.step(key).name for key in failed)

@@ -47,6 +47,7 @@ class Verdict(StrEnum):
 
     PASSED = "passed"  # 通过
     FAILED = "failed"  # 不符合
+    SILENT = "silent"  # 逾期未答复，不再等待：只由期限届满产生
 
 
 class PaperForm(StrEnum):
@@ -84,6 +85,17 @@ class StepResult:
     name: str
     on: date
     merged_duties: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LateOpinion:
+    """An opinion that came when it was no longer waited for; ``taken``: whether the decider followed it (采纳)."""
+
+    verdict: Verdict
+    by: str
+    name: str
+    on: date
+    taken: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +180,11 @@ class Case:
     joint: str = ""  # the number of the bundle's case that this one is part of
     children: dict[str, Child] = field(default_factory=dict)  # of a bundle: member → its case
     cancelled: dict[str, str] = field(default_factory=dict)  # of a bundle: member → the refused one it rested on
+
+    review_began: date | None = None  # the day on which the organs asked learnt that the case was accepted
+    reopened: dict[str, date] = field(default_factory=dict)  # step → when it was last sent back
+    silent: dict[str, date] = field(default_factory=dict)  # step → the last day for the opinion that did not come
+    late: dict[str, LateOpinion] = field(default_factory=dict)
 
     @property
     def organs(self) -> frozenset[str]:

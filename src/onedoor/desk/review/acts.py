@@ -125,6 +125,27 @@ def _step(p: Posted) -> Case:
     )
 
 
+def _late_opinion(p: Posted) -> Case:
+    return commands.give_late_opinion(
+        p.number,
+        by=p.by,
+        at=p.at,
+        step=p.text("step"),
+        verdict=p.choice("verdict", Verdict, _("请选择无异议或者有异议。")),
+        opinion=p.text("opinion"),
+        version=p.version,
+    )
+
+
+def _answer_late(p: Posted) -> Case:
+    if p.text("taken") not in {"yes", "no"}:
+        raise Invalid([FieldError("taken", _("请选择采纳或者不采纳。"))])
+    taken, reason = p.text("taken") == "yes", p.text("reason")
+    return commands.answer_late_opinion(
+        p.number, by=p.by, at=p.at, step=p.text("step"), taken=taken, reason=reason, version=p.version
+    )
+
+
 def _send_back(p: Posted) -> Case:
     step, reason = p.text("step"), p.text("reason")
     return commands.send_back(p.number, by=p.by, at=p.at, step=step, reason=reason, version=p.version)
@@ -185,6 +206,8 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "supplement": _supplement,
     "refuse": _refuse,
     "step": _step,
+    "late_opinion": _late_opinion,
+    "answer_late": _answer_late,
     "send_back": _send_back,
     "start_special": _start_special,
     "end_special": _end_special,

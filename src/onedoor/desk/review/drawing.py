@@ -18,6 +18,7 @@ from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.inbox.asking import address, asked
 from onedoor.desk.inbox.rows import lines
 from onedoor.desk.review import photos
+from onedoor.desk.review.consulting import consulted
 from onedoor.desk.review.earlier import opinions
 from onedoor.desk.review.offers import Offer, merged, mine, offers, outcome_names
 from onedoor.kernel.clock import GROUND_NAMES, local_date
@@ -64,6 +65,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "state": OUTCOME_NAMES[page.case.outcome] if page.case.outcome else STATE_NAMES[page.case.state],
         "tabs": TABS,
         "tab": tab if tab in TABS else "application",
+        "consulted": consulted(page, on=today),
         "clocks": parts.clock_boxes(page),
         **(counting(page, on=today) if tab == "clocks" else {}),
         "facts": parts.answer_facts(page),

@@ -10,7 +10,7 @@ from onedoor.cases.queries import CasePage, may
 from onedoor.cases.rules.lifecycle import merges
 from onedoor.cases.rules.phases import word_for_grant
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
-from onedoor.cases.rules.values import Outcome, State
+from onedoor.cases.rules.values import Outcome, State, Verdict
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.plan import Step, StepKind
 
@@ -57,7 +57,7 @@ def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
     if page.case.state is State.SUBMITTED:
         found = _before_acceptance(page, by)
     elif page.case.state is State.ACCEPTED:
-        found = [*_steps(page, by), *_around_review(page, by)]
+        found = [*_late_opinions(page, by), *_steps(page, by), *_around_review(page, by)]
     elif any(task.key == DELIVERY for task in page.tasks) and may(page.case, Act.DELIVER, by=by):
         found = [Offer("deliver", _("送达"))]
     return (*found, Offer("hand_over", _("移交给同事"))) if mine(page, by=by) else tuple(found)
@@ -99,6 +99,21 @@ def _steps(page: CasePage, by: Actor) -> list[Offer]:
         if step.key in owed and may(page.case, owed[step.key].act, by=by, owner=step.key):
             key = "decide" if step.kind is StepKind.DECISION else "step"
             found.append(Offer(key, step.name, step))
+    return found
+
+
+def _late_opinions(page: CasePage, by: Actor) -> list[Offer]:
+    """What may still be said where silence was settled, and what is to be answered before signing."""
+    case = page.case
+    deciding = next((step.key for step in page.steps if step.kind is StepKind.DECISION), None)
+    found = []
+    for step in page.steps:
+        late, result = case.late.get(step.key), case.results.get(step.key)
+        if late and late.taken is None and may(case, Act.DECIDE, by=by, owner=deciding):
+            found.append(Offer("answer_late", _("答复迟到的意见：%(step)s") % {"step": step.name}, step))
+        silent = result is not None and result.verdict is Verdict.SILENT
+        if silent and not late and may(case, Act.REVIEW, by=by, owner=step.key):
+            found.append(Offer("late_opinion", _("补来意见：%(step)s") % {"step": step.name}, step))
     return found
 
 

@@ -1,0 +1,20 @@
+"""What the passing of a day brings about by itself: deemed acceptance, and the effect of silence on an opinion."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules.clocks import settle
+from onedoor.cases.rules.consulting import fallen_silent
+from onedoor.cases.rules.values import Case
+from onedoor.items.rules.values import ItemVersion
+from onedoor.kernel.workdays import Calendar
+
+
+def settled(case: Case, item: ItemVersion, *, calendar: Calendar, on: date) -> tuple[e.Event, ...]:
+    """All that has come about before ``on``; each once, as the fold of these events yields none of them again."""
+    return (
+        *settle(case, item.clock, calendar=calendar, on=on),
+        *fallen_silent(case, item, calendar=calendar, on=on),
+    )
