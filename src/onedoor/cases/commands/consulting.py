@@ -60,9 +60,9 @@ def tell_of_silence(number: str, *, at: datetime) -> int:
     waited for, supervision too. How many messages were sent.
     """
     case = store.load(models.Case.objects.get(number=number))
-    fallen = [fact for fact in facts(case.id) if isinstance(fact.event, e.OpinionFellSilent)]
-    last = max((fact.at for fact in fallen), default=None)
-    return sum(_tell(case, fact.event, at=at) for fact in fallen if fact.at == last)  # type: ignore[arg-type]
+    fallen = [(fact.at, fact.event) for fact in facts(case.id) if isinstance(fact.event, e.OpinionFellSilent)]
+    last = max((moment for moment, _ in fallen), default=None)
+    return sum(_tell(case, event, at=at) for moment, event in fallen if moment == last)
 
 
 def _tell(case: Case, event: e.OpinionFellSilent, *, at: datetime) -> int:
