@@ -25,6 +25,7 @@ from onedoor.cases.queries.drafts import draft, draft_file, drafts
 from onedoor.cases.queries.filters import saved_filters
 from onedoor.cases.queries.handover import Colleague, name_of, receivers
 from onedoor.cases.queries.inbox import Facets, InboxRow, facets, inbox, inbox_counts, inbox_size
+from onedoor.cases.queries.members import Part, parts_of
 from onedoor.cases.queries.moving import (
     Became,
     Group,
@@ -56,6 +57,7 @@ __all__ = [
     "Group",
     "Impact",
     "InboxRow",
+    "Part",
     "Placed",
     "Row",
     "Run",
@@ -91,6 +93,7 @@ __all__ = [
     "opinions",
     "others_here",
     "paper",
+    "parts_of",
     "placed",
     "preview",
     "receipt_of",

@@ -145,8 +145,11 @@ def answers_of(told: Timeline) -> dict[str, Value] | None:
 
 
 def listing(*, by: Actor, text: str = "", before: int | None = None, size: int = PAGE) -> tuple[Row, ...]:
-    """The cases that this actor may see, the latest first; ``text`` is a number, a name or an item's name."""
-    found = visible_to(by)
+    """The cases that this actor may see, the latest first; ``text`` is a number, a name or an item's name.
+
+    What is part of a bundle's case stands there, not in the list.
+    """
+    found = visible_to(by).filter(joint="")
     if text:
         found = found.filter(Q(number__startswith=text) | Q(applicant_name=text) | Q(item_name__contains=text))
     if before is not None:
