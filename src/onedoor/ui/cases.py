@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.phases import OUTCOME_NAMES
-from onedoor.cases.rules.values import PHOTOS, AcceptedBy, PaperForm
+from onedoor.cases.rules.values import PHOTOS, PaperForm
 from onedoor.documents.rules import chinese_date
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Source
@@ -238,23 +238,39 @@ def moments_of(page: CasePage, wanted: Callable[[Told], bool], *, note: Callable
 
 
 def _sentence(event: e.Event, page: CasePage) -> str:
-    if isinstance(event, e.StepCompleted | e.StepSentBack | e.Decided):
-        return _step_sentence(event, page)
-    if isinstance(event, e.AcceptanceRefused):
-        return OUTCOME_NAMES[event.outcome]
-    if isinstance(event, e.SpecialProcedureStarted):
-        return _("进入特别程序：%(ground)s") % {"ground": GROUND_NAMES[event.ground]}
-    if isinstance(event, e.MaterialOpened | e.HandedOver):
-        return _inner_sentence(event, page)
-    return _dated_sentence(event) or str(_SENTENCES[type(event)])
+    worded = _WORDED.get(type(event))
+    return worded(event, page) if worded else str(_SENTENCES[type(event)])
 
 
-def _dated_sentence(event: e.Event) -> str:
-    if isinstance(event, e.Accepted) and event.how is not AcceptedBy.OFFICER:
+def _accepted_sentence(event: e.Accepted, _page: CasePage) -> str:
+    if event.how.deemed:
         return _("视为受理：逾期未答复，自%(date)s起算") % {"date": chinese_date(event.effective)}
-    if isinstance(event, e.DatesMoved) and event.after:
-        return _("放假安排公布或者调整，期限重新计算到%(date)s") % {"date": chinese_date(event.after)}
-    return ""
+    return str(_SENTENCES[e.Accepted])
+
+
+def _moved_sentence(event: e.DatesMoved, _page: CasePage) -> str:
+    if event.after is None:
+        return str(_SENTENCES[e.DatesMoved])
+    return _("放假安排公布或者调整，期限重新计算到%(date)s") % {"date": chinese_date(event.after)}
+
+
+def _refused_sentence(event: e.AcceptanceRefused, _page: CasePage) -> str:
+    return OUTCOME_NAMES[event.outcome]
+
+
+def _special_sentence(event: e.SpecialProcedureStarted, _page: CasePage) -> str:
+    return _("进入特别程序：%(ground)s") % {"ground": GROUND_NAMES[event.ground]}
+
+
+def _member_sentence(event: e.MemberOpened | e.MemberClosed | e.MembersCancelled, page: CasePage) -> str:
+    if isinstance(event, e.MembersCancelled):
+        names = "、".join(_step_name(key, page) for key in event.members)
+        told = {"refused": _step_name(event.because, page), "names": names}
+        return _("%(refused)s没有批准，%(names)s不再开始") % told
+    name = _step_name(event.member, page)
+    if isinstance(event, e.MemberOpened):
+        return _("%(name)s开始办理") % {"name": name}
+    return f"{name}：{OUTCOME_NAMES[event.outcome]}"
 
 
 def _inner_sentence(event: e.MaterialOpened | e.HandedOver, page: CasePage) -> str:
@@ -287,6 +303,17 @@ def _step_sentence(event: e.StepCompleted | e.StepSentBack | e.Decided, page: Ca
     return f"{name}：{_('通过') if event.verdict == 'passed' else _('不符合')}{flag}"
 
 
+_WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
+    e.Accepted: _accepted_sentence,
+    e.AcceptanceRefused: _refused_sentence,
+    e.DatesMoved: _moved_sentence,
+    e.SpecialProcedureStarted: _special_sentence,
+    **dict.fromkeys((e.StepCompleted, e.StepSentBack, e.Decided), _step_sentence),
+    **dict.fromkeys((e.MemberOpened, e.MemberClosed, e.MembersCancelled), _member_sentence),
+    **dict.fromkeys((e.MaterialOpened, e.HandedOver), _inner_sentence),
+}
+"""The events whose line has words of its own."""
+
 _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     e.Submitted: gettext_lazy("提交申请"),
     e.Accepted: gettext_lazy("受理"),
@@ -302,6 +329,7 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     e.Withdrawn: gettext_lazy("申请人撤回"),
     e.Rated: gettext_lazy("申请人评价"),
     e.DatesMoved: gettext_lazy("放假安排公布或者调整，期限重新计算"),
+    e.JointClosed: gettext_lazy("一件事办结"),
     e.CaseMoved: gettext_lazy("办理环节按新公布的清单调整，已办的环节有效"),
     e.CaseMovedBack: gettext_lazy("撤回调整，仍按原来的环节办理"),
     e.CaseKept: gettext_lazy("决定留在原版本办理"),

@@ -17,7 +17,7 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.tasks import ACCEPTANCE
-from onedoor.cases.rules.values import AcceptedBy, Case, State
+from onedoor.cases.rules.values import Case, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import CHINA, local_date
 from onedoor.kernel.hours import Office, minutes_between
@@ -132,7 +132,7 @@ def _stretches(facts: Sequence[Fact], items: Mapping[int, ItemVersion], *, until
 def _moment(fact: Fact) -> datetime:
     """When a fact changed who holds the case: silence at the end of its last day, whenever that was written down."""
     event = fact.event
-    if isinstance(event, e.Accepted) and event.how is not AcceptedBy.OFFICER:
+    if isinstance(event, e.Accepted) and event.how.deemed:
         return min(fact.at, datetime.combine(event.on + timedelta(days=1), time.min, CHINA))
     return fact.at
 

@@ -14,7 +14,7 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of, step_clock
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.lifecycle import open_steps
-from onedoor.cases.rules.values import AcceptedBy, Case, State
+from onedoor.cases.rules.values import Case, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import Clock, local_date
 from onedoor.kernel.law import Article, law
@@ -68,6 +68,6 @@ def _running(case: Case, item: ItemVersion) -> Iterator[Ledger]:
 def _day(fact: Fact) -> date:
     """The day on which a fact took effect: silence on the last day of the limit that it let pass."""
     event = fact.event
-    if isinstance(event, e.Accepted) and event.how is not AcceptedBy.OFFICER:
+    if isinstance(event, e.Accepted) and event.how.deemed:
         return event.on
     return local_date(fact.at)

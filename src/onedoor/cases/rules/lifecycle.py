@@ -196,6 +196,8 @@ def send_back(case: Case, now: Occasion, *, step: str, reason: str) -> tuple[e.E
     """退回重办: the step and everything that rests on it are done again; the clock runs on."""
     in_state(case, State.ACCEPTED, "只有审查中的办件可以退回环节。")
     required(reason=reason)
+    if now.item.members:
+        raise Refused("bundle", "一件事由各并联办件分别办理。请打开要退回的并联办件，在那里退回。")
     if step not in case.results:
         raise Refused("step_not_done", "这个环节还没有办结，不需要退回。")
     reset = tuple(sorted(downstream(steps_of(case, now.item), step).intersection(case.results)))

@@ -42,6 +42,8 @@ _PLAIN = {
     e.AcceptanceRefused.kind: "not_accepted",
     e.Delivered.kind: "delivered",
     e.Withdrawn.kind: "withdrawn",
+    e.MembersCancelled.kind: "members_cancelled",
+    e.JointClosed.kind: "joint_closed",
 }
 
 _DATED = {e.Accepted.kind: "accepted", e.Extended.kind: "extended", e.DatesMoved.kind: "moved"}

@@ -41,6 +41,11 @@ class AcceptedBy(StrEnum):
     SUPPLEMENT_SILENCE = "supplement_silence"  # 补正齐全后逾期未答复
     JOINT = "joint"  # 随一件事统一受理
 
+    @property
+    def deemed(self) -> bool:
+        """Whether the law accepted it by itself (视为受理)."""
+        return self in {AcceptedBy.SILENCE, AcceptedBy.SUPPLEMENT_SILENCE}
+
 
 class Verdict(StrEnum):
     """What one step found (环节结论)."""

@@ -26,6 +26,7 @@ from onedoor.ui import cases as parts
 from onedoor.ui.attribution import shares
 from onedoor.ui.filled import acted_words
 from onedoor.ui.ledgers import accounts
+from onedoor.ui.members import member_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +69,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "consulted": consulted(page, on=today),
         "clocks": parts.clock_boxes(page),
         **(counting(page, on=today) if tab == "clocks" else {}),
+        "members": member_lines(page, by=actor),
         "facts": parts.answer_facts(page),
         "materials": parts.material_rows(page),
         "photos": photos.photo_rows(page),

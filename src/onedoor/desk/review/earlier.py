@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.values import PHOTOS, AcceptedBy, Verdict
+from onedoor.cases.rules.values import PHOTOS, Verdict
 from onedoor.ui.parts import Tag, Tone
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def opinions(page: CasePage) -> tuple[Opinion, ...]:
 
 
 def _accepted(fact: Fact, event: e.Accepted) -> Opinion:
-    by_law = event.how is not AcceptedBy.OFFICER
+    by_law = event.how.deemed
     words = _("逾期没有答复，依法视为受理。") if by_law else _("材料齐全、符合法定形式。")
     return Opinion(_("受理"), Tag(_("已受理"), Tone.GO), words, "" if by_law else event.officer, fact.at)
 

@@ -119,7 +119,9 @@ def _late_opinions(page: CasePage, by: Actor) -> list[Offer]:
 
 def _around_review(page: CasePage, by: Actor) -> list[Offer]:
     case, clock = page.case, page.item.clock
-    found = []
+    found: list[Offer] = []
+    if page.item.members:
+        return found
     if case.results and (may(case, Act.REVIEW, by=by) or may(case, Act.DECIDE, by=by)):
         found.append(Offer("send_back", _("退回重办")))
     if may(case, Act.SUSPEND, by=by):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onedoor.cases.rules.phases import PHASE_NAMES, phase_of
 from onedoor.cases.rules.values import Outcome, State
-from onedoor.portal.track.page import TONES
+from onedoor.ui.members import TONES
 from onedoor.ui.parts import Tag
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, profile_of
-from onedoor.cases.rules.phases import PHASE_NAMES, Phase, phase, remedies
+from onedoor.cases.rules.phases import PHASE_NAMES, phase, remedies
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.kernel.actor import Act
 from onedoor.portal.track.words import CLOCKS
 from onedoor.ui import cases as parts
 from onedoor.ui.dates import plain_day
+from onedoor.ui.members import TONES
 from onedoor.ui.parts import ClockBox, Moment, Tag, Tone
 
 if TYPE_CHECKING:
@@ -27,16 +28,6 @@ if TYPE_CHECKING:
     from onedoor.cases.rules.clocks import Running
     from onedoor.kernel.actor import Actor
 
-TONES = {
-    Phase.RECEIVED: Tone.WAIT,
-    Phase.WAITING_FOR_YOU: Tone.TODO,
-    Phase.IN_REVIEW: Tone.WAIT,
-    Phase.MAKING: Tone.WAIT,
-    Phase.GRANTED: Tone.GO,
-    Phase.REFUSED: Tone.STOP,
-    Phase.NOT_ACCEPTED: Tone.STOP,
-    Phase.WITHDRAWN: Tone.NONE,
-}
 # GB/T 39046-2020 A.8.
 LEVELS = {
     "5": gettext_lazy("非常满意"),
@@ -175,7 +166,9 @@ def _under_way(page: CasePage) -> tuple[tuple[str, str], ...]:
     if state is State.SUPPLEMENT:
         return ((_("等您补正材料"), ""),)
     if state is State.ACCEPTED:
-        return tuple((task.name, parts.organ_name(page, task.organ)) for task in page.tasks)
+        running = (s for s in page.steps if s.key in page.case.children and s.key not in page.case.results)
+        owed = [(task.name, task.organ) for task in page.tasks] + [(step.name, step.organ) for step in running]
+        return tuple((name, parts.organ_name(page, organ)) for name, organ in owed)
     if state is State.DECIDED:
         return ((_("制作结果"), parts.organ_name(page, page.case.organ)),)
     waits = _("等您领取文书") if page.case.outcome in REFUSALS else _("等您领取结果")
@@ -188,7 +181,7 @@ def _coming(page: CasePage) -> tuple[str, ...]:
         return ()
     if state is State.DECIDED:
         return (_("送达结果"),)
-    begun = {task.key for task in page.tasks} | page.case.results.keys()
+    begun = {task.key for task in page.tasks} | page.case.results.keys() | page.case.children.keys()
     steps = tuple(step.name for step in page.steps if step.key not in begun)
     before = (_("受理"),) if state in {State.SUBMITTED, State.SUPPLEMENT} else ()
     return (*before, *steps, _("送达结果"))
@@ -196,7 +189,8 @@ def _coming(page: CasePage) -> tuple[str, ...]:
 
 def handlers(page: CasePage) -> tuple[str, ...]:
     """Who has the case now; the organ of the item where nobody owes anything."""
-    codes = dict.fromkeys(task.organ for task in page.tasks) or {page.case.organ: None}
+    running = [step.organ for step in page.steps if step.key in page.case.children.keys() - page.case.results.keys()]
+    codes = dict.fromkeys([*(task.organ for task in page.tasks), *running]) or {page.case.organ: None}
     return tuple(dict.fromkeys(parts.organ_name(page, code) for code in codes))
 
 

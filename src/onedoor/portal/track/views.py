@@ -32,6 +32,7 @@ from onedoor.portal.visitor import actor_of, known_person
 from onedoor.ui import cases as shared
 from onedoor.ui.attribution import held
 from onedoor.ui.filled import acted_words
+from onedoor.ui.members import member_lines
 from onedoor.vault import queries as vault
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "late": late_of(page),
         "answer": parts.answer(page),
         "moments": parts.story(page),
+        "members": member_lines(page, by=found.by),
         "facts": shared.answer_facts(page, masked=found.bearer),
         "materials": _materials(found),
         "papers": shared.papers(page),

@@ -14,7 +14,7 @@ from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.papers.issued import Issued, issued
 from onedoor.cases.rules.phases import decision_name, kind_of_act, word_for_grant
-from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, PaperForm
+from onedoor.cases.rules.values import Case, Delivery, Outcome, PaperForm
 from onedoor.documents import rules as documents
 from onedoor.items.rules.codes import Source
 from onedoor.items.rules.facts import for_situation
@@ -168,7 +168,7 @@ def _acceptance(matter: Matter, one: Issued) -> documents.Document:
     profile = profile_of(case, item)
     running = clocks(case, profile)
     promised, legal = running.get(ClockKind.PROMISED), running.get(ClockKind.LEGAL)
-    deemed = event.how is not AcceptedBy.OFFICER
+    deemed = event.how.deemed
     return documents.AcceptanceNotice(
         head=_head(matter, one),
         received_on=case.received,
