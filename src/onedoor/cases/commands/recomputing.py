@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import Q
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from onedoor.areas import queries as areas
 from onedoor.areas.rules import prefix_of
@@ -164,8 +165,8 @@ def _store(changes: Sequence[_Change]) -> int:
         cursor.execute(ROWS, [json.dumps([change.row() for change in changes])])
         cursor.execute(OWED, [json.dumps([task for change in changes for task in change.owed()])])
     if facts:
-        kinds = [e.DatesMoved.kind]
-        app.configure_task("cases.after_act").batch_defer(*({"case_id": case, "kinds": kinds} for case in facts))
+        told: list[dict[str, JSONValue]] = [{"case_id": case, "kinds": [e.DatesMoved.kind]} for case in facts]
+        app.configure_task("cases.after_act").batch_defer(*told)
     return len(facts)
 
 
