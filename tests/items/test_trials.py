@@ -19,7 +19,7 @@ from onedoor.kernel.clock import CHINA
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 9, tzinfo=CHINA)
-LONG = "{number: 9, unit: workday, start: accepted, note: 内部环节时限（示例）}"
+LONG = "{number: 6, unit: workday, start: accepted, note: 内部环节时限（示例）}"
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_refusal_without_a_court_is_told_before_anybody_gets_one() -> None:
 
 
 def test_an_item_on_which_somebody_gets_stuck_is_not_imported(tmp_path: Path) -> None:
-    (tmp_path / "food.yaml").write_text(text().replace(LONG.replace("9", "3"), LONG, 1), encoding="utf-8")
+    (tmp_path / "food.yaml").write_text(text().replace(LONG.replace("6", "3"), LONG, 1), encoding="utf-8")
     with pytest.raises(BadFile) as caught:
         commands.import_folder(tmp_path, by=system("test"), at=AT)
     (fault,) = caught.value.faults

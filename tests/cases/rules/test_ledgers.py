@@ -73,7 +73,7 @@ def test_silence_ends_acceptance_on_its_last_day_and_the_others_run_from_receipt
     ]
 
 
-def test_a_step_that_is_sent_back_runs_on_in_the_same_ledger(food: ItemVersion) -> None:
+def test_a_step_that_is_sent_back_runs_anew_from_that_day(food: ItemVersion) -> None:
     back = e.StepSentBack(step="papers", reset=("papers",), on=day(5))
     found = [each for each in ran(food, accepted(3), step("papers", 4), (5, back)) if each[0] == ClockKind.STEP]
-    assert found == [("step", "papers", 3, None), ("step", "check", 4, 5)]
+    assert found == [("step", "papers", 3, 4), ("step", "check", 4, 5), ("step", "papers", 5, None)]

@@ -170,6 +170,12 @@ def cn_date(value: date) -> str:
 
 
 @register.filter
+def cn_month(value: date) -> str:
+    """``{{ check.month|cn_month }}``: 2026年3月."""
+    return _("%(year)s年%(month)s月") % {"year": value.year, "month": value.month}
+
+
+@register.filter
 def cn_full_date(value: date) -> str:
     """``{{ due|cn_full_date }}``: 2026年3月17日（周二）, for officers."""
     return dates.day(_local_day(value), year=True)
