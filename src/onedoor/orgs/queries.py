@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -170,21 +170,34 @@ def absences(*, staff_id: int | None = None, on: date | None = None) -> tuple[ru
 
 def grants_of(staff_id: int, on: date) -> tuple[Grant, ...]:
     """What a person may do on a day: posts, 授权书, AB cover (``rules.grants_on``). Two statements, six at most."""
-    held = _holdings(Q(staff_id=staff_id), on).get(staff_id, [])
-    chief = any(holding.post.kind is rules.PostKind.CHIEF for holding in held)
+    return _grants([staff_id], on)[staff_id]
+
+
+def _grants(people: Collection[int], on: date) -> dict[int, tuple[Grant, ...]]:
+    """The same for many people in as many statements."""
+    held = _holdings(Q(staff_id__in=people), on)
     away = absences(on=on)
-    return rules.grants_on(
-        on,
-        holdings=held,
-        mandates=_mandates(staff_id, on) if chief else [],
-        stand_ins=_stand_ins(staff_id, on, away),
-        absences=[a for a in away if a.staff == staff_id],
-    )
+    chiefs = [who for who, posts in held.items() if any(h.post.kind is rules.PostKind.CHIEF for h in posts)]
+    mandates = _mandates(chiefs, on)
+    stand_ins = _stand_ins(people, on, away)
+    return {
+        who: rules.grants_on(
+            on,
+            holdings=held.get(who, []),
+            mandates=mandates.get(who, []),
+            stand_ins=stand_ins.get(who, []),
+            absences=[a for a in away if a.staff == who],
+        )
+        for who in people
+    }
 
 
-def _mandates(staff_id: int, on: date) -> list[rules.Mandate]:
-    papers = models.Authorisation.objects.select_related("organ").filter(in_force(on), staff_id=staff_id)
-    return [rules.Mandate(as_authorisation(row), prefix_of(row.organ.area)) for row in papers]
+def _mandates(chiefs: Collection[int], on: date) -> dict[int, list[rules.Mandate]]:
+    found: dict[int, list[rules.Mandate]] = {}
+    papers = models.Authorisation.objects.select_related("organ").filter(in_force(on), staff_id__in=chiefs)
+    for row in papers if chiefs else ():
+        found.setdefault(row.staff_id, []).append(rules.Mandate(as_authorisation(row), prefix_of(row.organ.area)))
+    return found
 
 
 def officers(act: Act, target: Target, on: date) -> tuple[rules.Staff, ...]:
@@ -196,8 +209,9 @@ def officers(act: Act, target: Target, on: date) -> tuple[rules.Staff, ...]:
     near |= Q(covers_as_b__post__in=able_posts)
     near |= Q(authorisations__organ__code__in=target.organs, authorisations__acts__contains=[act.value])
     rows = models.Staff.objects.select_related("organ").filter(in_force(on)).filter(near).distinct()
-    able = (r for r in rows.order_by("job_number") if any(covers(g, act, target) for g in grants_of(r.id, on)))
-    return tuple(map(as_staff, able))
+    near_by = list(rows.order_by("job_number"))
+    granted = _grants([row.id for row in near_by], on) if near_by else {}
+    return tuple(as_staff(row) for row in near_by if any(covers(grant, act, target) for grant in granted[row.id]))
 
 
 def site(code: str, on: date) -> rules.Site:
@@ -247,23 +261,26 @@ def _holdings(who: Q, on: date) -> dict[int, list[rules.Holding]]:
     return found
 
 
-def _stand_ins(staff_id: int, on: date, away: Iterable[rules.Absence]) -> list[rules.StandIn]:
+def _stand_ins(people: Collection[int], on: date, away: Iterable[rules.Absence]) -> dict[int, list[rules.StandIn]]:
+    """For whom each of these people stands in today (AB 岗)."""
     absent = {a.staff: a for a in away}
-    if not absent or staff_id in absent:
-        return []
-    pairs = models.Cover.objects.select_related("post__organ", "staff_a", "staff_b").filter(
-        in_force(on),
-        Q(staff_a_id=staff_id, staff_b_id__in=absent) | Q(staff_b_id=staff_id, staff_a_id__in=absent),
-    )
-    if not pairs or not models.Staff.objects.filter(in_force(on), id=staff_id).exists():
-        return []
+    present = [who for who in people if who not in absent]
+    if not absent or not present:
+        return {}
+    either = Q(staff_a_id__in=present, staff_b_id__in=absent) | Q(staff_b_id__in=present, staff_a_id__in=absent)
+    pairs = models.Cover.objects.select_related("post__organ", "staff_a", "staff_b").filter(in_force(on), either)
+    if not pairs:
+        return {}
+    employed = set(models.Staff.objects.filter(in_force(on), id__in=present).values_list("id", flat=True))
     others = _holdings(Q(staff_id__in=absent), on)
-    found = []
+    found: dict[int, list[rules.StandIn]] = {}
     for pair in pairs:
-        other = pair.staff_b if pair.staff_a_id == staff_id else pair.staff_a
-        for holding in others.get(other.id, []):
-            if holding.post.code == pair.post.code:
-                found.append(rules.StandIn(holding, _period(pair), other.job_number, (absent[other.id],)))
+        away_is_b = pair.staff_b_id in absent
+        me, other = (pair.staff_a, pair.staff_b) if away_is_b else (pair.staff_b, pair.staff_a)
+        held = [h for h in others.get(other.id, []) if me.id in employed and h.post.code == pair.post.code]
+        found.setdefault(me.id, []).extend(
+            rules.StandIn(holding, _period(pair), other.job_number, (absent[other.id],)) for holding in held
+        )
     return found
 
 

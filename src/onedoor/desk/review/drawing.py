@@ -139,10 +139,13 @@ def receiving(page: CasePage, offered: Sequence[Offer], *, by: Actor, on: date) 
     """Each task that may be handed over, with the colleagues who could take it."""
     if not any(offer.key == "hand_over" for offer in offered):
         return []
-    return [
-        (task.key, task.name, [one for one in queries.receivers(page.case, task, on=on) if one.ref != by.ref])
-        for task in mine(page, by=by)
-    ]
+    owed = mine(page, by=by)
+    able = {(task.act, task.organ): task for task in owed}  # who can do one can do the others
+    others = {
+        key: [one for one in queries.receivers(page.case, task, on=on) if one.ref != by.ref]
+        for key, task in able.items()
+    }
+    return [(task.key, task.name, others[task.act, task.organ]) for task in owed]
 
 
 def seen(page: CasePage) -> tuple[Moment, ...]:
