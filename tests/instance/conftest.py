@@ -30,7 +30,15 @@ def free_port() -> int:
 def _no_process_left() -> Iterator[None]:
     before = {child.pid for child in psutil.Process().children(recursive=True)}
     yield
-    left = [child for child in psutil.Process().children(recursive=True) if child.pid not in before]
+    left = [child for child in psutil.Process().children(recursive=True) if not _belongs(child, before)]
     for child in left:
         child.kill()
     assert not left
+
+
+def _belongs(child: psutil.Process, before: set[int]) -> bool:
+    """Whether a process was there before, or comes from one that was: the session's own database has its workers."""
+    try:
+        return bool(before & {child.pid, *(parent.pid for parent in child.parents())})
+    except psutil.NoSuchProcess:
+        return True
