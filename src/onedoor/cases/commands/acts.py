@@ -73,15 +73,15 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
     item, calendar = items.version(case.item_version), areas.calendar(case.area)
     now = Occasion(item, calendar, doing.at, doing.by)
     deemed = settled(case, item, calendar=calendar, on=now.on)
+    platform = replace(PLATFORM, simulated=doing.by.simulated)
     if deemed:
-        platform = replace(PLATFORM, simulated=doing.by.simulated)
         deemed = put_in_writing(case, deemed, item=item, by=platform, at=doing.at)
         case = store.append(case, deemed, case_id=case.id, by=platform, at=doing.at)
     events = put_in_writing(case, decide(case, now), item=item, by=doing.by, at=doing.at)
     if events:
         case = store.append(case, events, case_id=case.id, by=doing.by, at=doing.at)
     if deemed or events:
-        case = joint.open_members(case, item, by=doing.by, at=doing.at)
+        case = joint.open_members(case, item, by=platform, at=doing.at)
         store.update(case, item, calendar=calendar, at=doing.at)
         told: list[JSONValue] = [event.kind for event in (*deemed, *events)]
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=told)

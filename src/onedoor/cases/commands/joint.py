@@ -20,7 +20,7 @@ from onedoor.cases.rules.values import AcceptedBy, Case
 from onedoor.items import queries as items
 from onedoor.items.rules.bundles import Naming, Portion, portion
 from onedoor.items.rules.values import ItemVersion, Member
-from onedoor.kernel.actor import Actor, system
+from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict
 from onedoor.kernel.expr import Value
@@ -28,8 +28,6 @@ from onedoor.kernel.law import law
 from onedoor.licences import queries as licences
 from onedoor.vault import commands as vault
 from onedoor.vault.rules import Binding
-
-PLATFORM = system("platform")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +50,14 @@ class Opening:
 def open_members(case: Case, item: ItemVersion, *, by: Actor, at: datetime) -> Case:
     """Open the cases of the members that can begin now, each accepted with the whole; the case that knows of them.
 
-    For use inside the transaction of the act that made them possible.
+    For use inside the transaction of the act that made them possible. ``by``: the platform, whoever did that act.
     """
     ready = to_open(case, item) if item.members else ()
     if not ready:
         return case
-    platform = replace(PLATFORM, simulated=by.simulated)
-    opening = Opening(case, item, answers_of(facts(case.id)) or {}, platform, at)
+    opening = Opening(case, item, answers_of(facts(case.id)) or {}, by, at)
     opened = [e.MemberOpened(member.key, _open(opening, member), opening.on) for member in ready]
-    return store.append(case, opened, case_id=case.id, by=platform, at=at)
+    return store.append(case, opened, case_id=case.id, by=by, at=at)
 
 
 def _open(opening: Opening, member: Member) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from onedoor.cases.rules import event, step_events
+from onedoor.cases.rules import event, joint_events, step_events
 from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Verdict
 from onedoor.kernel.clock import Approver, Ground, Unit
 from onedoor.kernel.law import Article
@@ -17,6 +17,10 @@ Event = event.Event
 OpinionFellSilent = step_events.OpinionFellSilent
 LateOpinionGiven = step_events.LateOpinionGiven
 LateOpinionAnswered = step_events.LateOpinionAnswered
+MemberOpened = joint_events.MemberOpened
+MemberClosed = joint_events.MemberClosed
+MembersCancelled = joint_events.MembersCancelled
+JointClosed = joint_events.JointClosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,45 +320,6 @@ class CaseKept(Event):
     item_version: int
     reason: str | None = None
     officer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MemberOpened(Event):
-    """并联办件开始: all that this member of a bundle needs is there, and its own case is open under ``number``."""
-
-    kind = "case_member_opened"
-    member: str
-    number: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class MemberClosed(Event):
-    """并联办件办结, with its own outcome."""
-
-    kind = "case_member_closed"
-    member: str
-    outcome: Outcome
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class MembersCancelled(Event):
-    """并联事项不再开始: what rests on a result that will not come. What has begun goes on (提前不予 stops nothing)."""
-
-    kind = "case_members_cancelled"
-    members: tuple[str, ...]
-    because: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class JointClosed(Event):
-    """一件事办结: every member has its outcome, or will never begin."""
-
-    kind = "case_joint_closed"
-    outcome: Outcome
-    on: date
 
 
 @dataclass(frozen=True, slots=True)

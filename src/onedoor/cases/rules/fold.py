@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules.joint_changes import JOINT_CHANGES
 from onedoor.cases.rules.step_changes import STEP_CHANGES
-from onedoor.cases.rules.values import Case, Child, Decision, Origin, Outcome, State, StepResult, Supplement, Verdict
+from onedoor.cases.rules.values import Case, Decision, Origin, Outcome, State, StepResult, Supplement, Verdict
 from onedoor.kernel.clock import Exclusion, local_date
 
 
@@ -193,33 +194,13 @@ def _kept(case: Case, _event: e.CaseKept, _: Fact) -> Case:
     return replace(case, stays=True)
 
 
-def _member_opened(case: Case, event: e.MemberOpened, _: Fact) -> Case:
-    return replace(case, children={**case.children, event.member: Child(event.number)})
-
-
-def _member_closed(case: Case, event: e.MemberClosed, fact: Fact) -> Case:
-    child = replace(case.children[event.member], outcome=event.outcome)
-    verdict = Verdict.PASSED if event.outcome is Outcome.GRANTED else Verdict.FAILED
-    done = StepResult(verdict, fact.actor, "", event.on)
-    results = {**case.results, event.member: done}
-    return replace(case, children={**case.children, event.member: child}, results=results)
-
-
-def _members_cancelled(case: Case, event: e.MembersCancelled, _: Fact) -> Case:
-    steps = tuple(key for key in case.steps if key not in event.members)
-    return replace(case, steps=steps, cancelled=case.cancelled | dict.fromkeys(event.members, event.because))
-
-
-def _joint_closed(case: Case, event: e.JointClosed, _: Fact) -> Case:
-    return replace(case, state=State.CLOSED, outcome=event.outcome, closed=event.on, delivered=event.on)
-
-
 def _unchanged(case: Case, _event: e.Event, _: Fact) -> Case:
     return case
 
 
 _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     **STEP_CHANGES,
+    **JOINT_CHANGES,
     e.Accepted: _accepted,
     e.SupplementRequested: _supplement_requested,
     e.SupplementReceived: _supplement_received,
@@ -240,8 +221,4 @@ _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     e.CaseMoved: _moved,
     e.CaseMovedBack: _moved_back,
     e.CaseKept: _kept,
-    e.MemberOpened: _member_opened,
-    e.MemberClosed: _member_closed,
-    e.MembersCancelled: _members_cancelled,
-    e.JointClosed: _joint_closed,
 }
