@@ -128,6 +128,19 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingLimits:
+    """听证的期限 in working days (行政许可法 §§47, 48): how long it may be asked for, within which it is held, and how
+    long before it time and place are told. ``must``: the article that demands one without anybody asking (§46).
+    """
+
+    ask: int
+    hold: int
+    notice: int
+    article: Article
+    must: Article | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClockProfile:
     """All clocks of one item (时限配置)."""
 
@@ -141,6 +154,7 @@ class ClockProfile:
     grounds: tuple[AllowedGround, ...] = ()
     delivery: Limit | None = None
     renewal: Renewal | None = None
+    hearing: HearingLimits | None = None
 
     def ground(self, ground: Ground) -> AllowedGround | None:
         """The item's own entry for a special procedure, if its law has one."""

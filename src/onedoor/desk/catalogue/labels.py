@@ -167,6 +167,9 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "ClockProfile.supplement_silence_accepts": _("补正后逾期不告知视为受理"),
     "ClockProfile.extension": _("延长"), "ClockProfile.grounds": _("可以停止计时的特别程序"),
     "ClockProfile.delivery": _("送达时限"), "ClockProfile.renewal": _("延续"),
+    "ClockProfile.hearing": _("听证的期限"), "HearingLimits.must": _("依法必须听证的条款"),
+    "HearingLimits.ask": _("告知后几个工作日内可以要求听证"), "HearingLimits.hold": _("提出后几个工作日内组织"),
+    "HearingLimits.notice": _("提前几个工作日通知"), "HearingLimits.article": _("听证的法条"),
     "Result.validity": _("有效期怎么说"), "Result.template": _("结果文书模板"), "Result.sample": _("结果样本"),
     "Result.area": _("有效地域"), "Result.renewal": _("延续怎么办"), "Result.inspection": _("年检、年报"),
 }  # fmt: skip

@@ -9,7 +9,8 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.fold import Fact, replay
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.papers.citing import cited
-from onedoor.cases.rules.papers.writing import Matter, write
+from onedoor.cases.rules.papers.writers import write
+from onedoor.cases.rules.papers.writing import Matter
 from onedoor.cases.rules.values import AcceptedBy, Outcome
 from onedoor.documents import rules as documents
 from onedoor.items.rules.values import ItemVersion

@@ -1,4 +1,4 @@
-"""What each document of a case says. Its words are fixed when it is sent; a receipt's follow from the first fact."""
+"""What the documents of every case say, fixed when each is sent; a receipt follows from the first fact."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from onedoor.cases.rules.clocks import ClockKind, acceptance_start, clocks, prof
 from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.papers.citing import in_words
-from onedoor.cases.rules.papers.issued import Issued, issued
+from onedoor.cases.rules.papers.issued import Issued
 from onedoor.cases.rules.phases import decision_name, kind_of_act, word_for_grant
 from onedoor.cases.rules.values import Case, Delivery, Outcome, PaperForm
 from onedoor.documents import rules as documents
@@ -58,15 +58,8 @@ class Matter:
     agent_name: str = ""
 
 
-def write(paper: Paper, matter: Matter) -> documents.Document:
-    """What the last document of this kind says. ValueError where the case has not given rise to it."""
-    found = [one for one in issued(matter.facts) if one.paper is paper]
-    if not found:
-        raise ValueError(f"{matter.case.number} has no {paper}")
-    return _WRITERS[paper](matter, found[-1])
-
-
-def _head(matter: Matter, one: Issued) -> documents.Head:
+def head_of(matter: Matter, one: Issued) -> documents.Head:
+    """Head and foot of every document: whose, to whom, under which number and date."""
     case = matter.case
     return documents.Head(
         organ=matter.organ_name,
@@ -119,7 +112,7 @@ def _receipt(matter: Matter, one: Issued) -> documents.Document:
     if profile.acceptance:
         answer = _deadline(Clock(profile.acceptance, case.received), matter.calendar)
     return documents.ApplicationReceipt(
-        head=_head(matter, one),
+        head=head_of(matter, one),
         received_at=one.fact.at,
         channel=_CHANNELS.get(one.fact.channel, "网上"),
         materials=_material_lines(matter),
@@ -131,9 +124,9 @@ def _receipt(matter: Matter, one: Issued) -> documents.Document:
 
 def _intake(matter: Matter, one: Issued) -> documents.Document:
     """In the name of the hall: it proves that the materials were taken in, nothing else."""
-    case, event = matter.case, _as(e.Submitted, one.fact)
+    case, event = matter.case, as_kind(e.Submitted, one.fact)
     return documents.IntakeReceipt(
-        head=replace(_head(matter, one), organ=matter.hall, seal_name=""),
+        head=replace(head_of(matter, one), organ=matter.hall, seal_name=""),
         received_at=one.fact.at,
         place=f"{matter.hall}综合窗口",
         received_by=event.officer or "窗口工作人员",
@@ -164,13 +157,13 @@ def _material_lines(matter: Matter) -> tuple[documents.MaterialLine, ...]:
 
 @law("行政许可法", "32(1).4", "32(1).5", 59)
 def _acceptance(matter: Matter, one: Issued) -> documents.Document:
-    event, case, item = _as(e.Accepted, one.fact), matter.case, matter.item
+    event, case, item = as_kind(e.Accepted, one.fact), matter.case, matter.item
     profile = profile_of(case, item)
     running = clocks(case, profile)
     promised, legal = running.get(ClockKind.PROMISED), running.get(ClockKind.LEGAL)
     deemed = event.how.deemed
     return documents.AcceptanceNotice(
-        head=_head(matter, one),
+        head=head_of(matter, one),
         received_on=case.received,
         completed_on=case.supplement.returned if case.supplement else None,
         accepted_on=event.effective,
@@ -197,10 +190,10 @@ def _fee(matter: Matter) -> str:
 
 
 def _supplement(matter: Matter, one: Issued) -> documents.Document:
-    event = _as(e.SupplementRequested, one.fact)
+    event = as_kind(e.SupplementRequested, one.fact)
     names = {material.key: material.name for material in matter.item.materials} | {FORM: "申请表"}
     return documents.SupplementNotice(
-        head=_head(matter, one),
+        head=head_of(matter, one),
         received_on=matter.case.received,
         defects=tuple(
             documents.Defect(material=names.get(key, key), fault=line)
@@ -223,10 +216,10 @@ def _where_to_bring(item: ItemVersion) -> str:
 
 
 def _refusal(matter: Matter, one: Issued) -> documents.Document:
-    event = _as(e.AcceptanceRefused, one.fact)
+    event = as_kind(e.AcceptanceRefused, one.fact)
     if event.outcome is Outcome.NOT_REQUIRED:
         return documents.NotRequiredNotice(
-            head=_head(matter, one),
+            head=head_of(matter, one),
             received_on=matter.case.received,
             reasons=(event.reason or ERASED,),
             basis=_basis(matter.item, "32(1).1"),
@@ -235,7 +228,7 @@ def _refusal(matter: Matter, one: Issued) -> documents.Document:
             matter=kind_of_act(matter.item) if _permit(matter.item) else "",
         )
     return documents.NotCompetentNotice(
-        head=_head(matter, one),
+        head=head_of(matter, one),
         received_on=matter.case.received,
         reasons=(event.reason or ERASED,),
         basis=_basis(matter.item, "32(1).2"),
@@ -245,10 +238,10 @@ def _refusal(matter: Matter, one: Issued) -> documents.Document:
 
 
 def _special(matter: Matter, one: Issued) -> documents.Document:
-    event = _as(e.SpecialProcedureStarted, one.fact)
+    event = as_kind(e.SpecialProcedureStarted, one.fact)
     length = workdays_between(event.on, event.notified_end, matter.calendar).days
     return documents.SpecialProcedureNotice(
-        head=_head(matter, one),
+        head=head_of(matter, one),
         procedure=GROUND_NAMES[event.ground],
         reason=event.reason or ERASED,
         starts_on=event.on,
@@ -259,12 +252,12 @@ def _special(matter: Matter, one: Issued) -> documents.Document:
 
 
 def _extension(matter: Matter, one: Issued) -> documents.Document:
-    event, case, item = _as(e.Extended, one.fact), matter.case, matter.item
+    event, case, item = as_kind(e.Extended, one.fact), matter.case, matter.item
     profile = profile_of(case, item)
     clock = clocks(case, profile).get(ClockKind.LEGAL)
     clock = clock or Clock(profile.promised, case.accepted or acceptance_start(case), case.added, case.exclusions)
     return documents.ExtensionNotice(
-        head=_head(matter, one),
+        head=head_of(matter, one),
         accepted_on=case.accepted or case.received,
         was_due=due(replace(clock, added=0), matter.calendar).date,
         extended_by=f"{event.number}个工作日",
@@ -276,11 +269,11 @@ def _extension(matter: Matter, one: Issued) -> documents.Document:
 
 
 def _decision(matter: Matter, one: Issued) -> documents.Document:
-    event, case, item = _as(e.Decided, one.fact), matter.case, matter.item
+    event, case, item = as_kind(e.Decided, one.fact), matter.case, matter.item
     who = case.applicant_name or "申请人"
     if event.outcome is Outcome.GRANTED:
         return documents.GrantDecision(
-            head=_head(matter, one),
+            head=head_of(matter, one),
             verb=word_for_grant(item)[:2],
             matter=kind_of_act(item),
             accepted_on=case.accepted or case.received,
@@ -291,7 +284,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
             licence=item.result.name,
         )
     return documents.DenialDecision(
-        head=_head(matter, one),
+        head=head_of(matter, one),
         matter=kind_of_act(item),
         accepted_on=case.accepted or case.received,
         facts=f"{who}于{documents.chinese_date(case.received)}提出“{case.item_name}”申请。{_merged(case, event)}",
@@ -311,12 +304,12 @@ def _merged(case: Case, event: e.Decided) -> str:
 @law("行政许可法", 44)
 def _delivery(matter: Matter, one: Issued) -> documents.Document:
     """送达回证: of a delivery that is recorded; an electronic one is proved by its entry here, not by a signature."""
-    event, case, item = _as(e.Delivered, one.fact), matter.case, matter.item
+    event, case, item = as_kind(e.Delivered, one.fact), matter.case, matter.item
     electronic = event.method is Delivery.ELECTRONIC
     at_window = item.places[0].name if item.places else ""
     taker = "电子送达，不需要签名" if electronic else event.receiver or ""
     return documents.DeliveryReceipt(
-        head=_head(matter, one),
+        head=head_of(matter, one),
         documents=_delivered(matter),
         recipient=case.applicant_name or "申请人",
         method=_METHODS[event.method],
@@ -348,7 +341,8 @@ def _basis(item: ItemVersion, article: str) -> tuple[str, ...]:
     return tuple(f"《{basis.law}》等有关规定" for basis in item.basis[:1]) or ("本机关服务承诺",)
 
 
-def _as(kind: type[E], fact: Fact) -> E:
+def as_kind(kind: type[E], fact: Fact) -> E:
+    """The event of a fact as that kind; TypeError where it is another."""
     if not isinstance(fact.event, kind):
         raise TypeError(f"{fact.event.kind} is not {kind.kind}")
     return fact.event
@@ -370,7 +364,7 @@ _FORMS: dict[PaperForm | None, str] = {
     PaperForm.BOTH: "原件核对",
 }
 
-_WRITERS: dict[Paper, Callable[[Matter, Issued], documents.Document]] = {
+WRITERS: dict[Paper, Callable[[Matter, Issued], documents.Document]] = {
     Paper.RECEIPT: _receipt,
     Paper.INTAKE: _intake,
     Paper.ACCEPTANCE: _acceptance,
