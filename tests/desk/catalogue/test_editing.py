@@ -171,6 +171,16 @@ def test_questions_and_steps_change_places_with_their_neighbours(desk: Desk) -> 
         assert desk.post(place, act=act, of=of).status_code == 404
 
 
+def test_a_county_moves_its_own_situations_and_not_the_materials_of_the_standard(desk: Desk) -> None:
+    first, second, third = (row["key"] for row in desk.says("situations"))
+    assert desk.post("situations", act="up", of="2").status_code == 302
+    assert [row["key"] for row in desk.says("situations")] == [first, third, second]
+    assert "上移" in desk.get("situations").content.decode()  # type: ignore[attr-defined]
+    assert "上移" not in desk.get("materials").content.decode()  # type: ignore[attr-defined]
+    page = desk.browser.get(f"/desk/catalogue/drafts/{desk.id}/").content.decode()
+    assert "情形的先后" in page
+
+
 def test_the_conditions_of_a_step_are_chosen_joined_and_taken_away(desk: Desk) -> None:
     desk.post("plan.steps.1.when", fact="seats", how="ge", value="50", join="any")
     assert desk.says("plan.steps.1.when")["any"][1] == {"ge": ["$seats", 50]}

@@ -12,8 +12,8 @@ from tests.items.samples import changed
 from onedoor.items import commands, queries
 from onedoor.items.commands.drafting import Claimant
 from onedoor.items.rules import Item, Level, OrganKind, PowerSource
-from onedoor.items.rules.drafting import INHERIT, Draft, DraftState
-from onedoor.items.rules.layers import assemble, cells
+from onedoor.items.rules.drafting import INHERIT, Draft, DraftState, Order
+from onedoor.items.rules.layers import assemble, cells, fold
 from onedoor.items.rules.standards import NATION, Standard
 from onedoor.items.rules.versions import encode
 from onedoor.journal import queries as journal
@@ -115,6 +115,42 @@ def test_what_the_levels_above_do_not_allow_is_refused_with_why_and_changes_noth
     with pytest.raises(Invalid, match=told):
         _change(draft, drafter, **fields)
     assert queries.draft(draft.id, by=drafter) == draft
+
+
+def _asking(draft: Draft) -> list[str]:
+    found = fold([*queries.above(draft, on=AT.date()).layers, draft.layer], queries.policies())
+    return [row["key"] for row in found.tree()["situations"]]
+
+
+def test_a_county_orders_its_own_questions_and_leaves_those_above_where_they_stand(
+    food: Item, drafter: Actor, reviewer: Actor
+) -> None:
+    nation = national(food, situations=encode(food)["situations"])
+    commands.publish_standards([nation], by=SYSTEM, at=AT)
+    first, second, third = (one.key for one in food.situations)
+    draft = commands.open_draft(food.code, by=drafter, at=AT)
+    options = encode(food)["situations"][0]["options"]
+    for key in ("floors", "music"):
+        draft = _change(draft, drafter, **{f"situations__{key}": {"question": f"{key}？", "options": options}})
+    assert _asking(draft) == [first, second, third, "floors", "music"]
+    wanted = (first, "music", second, third, "floors")
+    draft = _change(draft, drafter, situations=Order(wanted))
+    draft = _change(draft, drafter, summary="新说明")  # a later change leaves the order as it is
+    assert _asking(draft) == [*wanted]
+    for keys, told in (((second, "music", first, third, "floors"), "先后不能改"), (("music",), "已经变了")):
+        with pytest.raises(Invalid, match=told):
+            _change(draft, drafter, situations=Order(keys))
+    draft = _change(draft, drafter, situations__music=INHERIT)
+    assert _asking(draft) == [first, second, third, "floors"]
+
+
+def test_an_order_alone_is_a_change(food: Item, drafter: Actor) -> None:
+    draft = commands.open_draft(food.code, by=drafter, at=AT)
+    keys = [one.key for one in food.situations]
+    draft = _change(draft, drafter, situations=Order(tuple(reversed(keys))))
+    assert not queries.unchanged(draft, on=AT.date())
+    draft = _change(draft, drafter, situations=Order(tuple(keys)))
+    assert queries.unchanged(draft, on=AT.date())
 
 
 def test_a_value_taken_away_is_the_upper_level_s_again(food: Item, drafter: Actor) -> None:

@@ -1,6 +1,7 @@
 """What changed between two versions, once each, by names that people know."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -42,3 +43,13 @@ def test_a_new_row_and_one_that_is_gone_are_told_once_each() -> None:
 def test_a_situation_is_told_by_its_question() -> None:
     (one,) = between({"situations.2.hint": "看租赁合同"})
     assert one.label.startswith("情形「经营场所是租的还是自己的？」")
+
+
+def test_another_order_of_rows_is_told_once_with_their_names() -> None:
+    table = policies_from(YAML(typ="safe").load((DATA / "fields.yaml").read_text(encoding="utf-8")))
+    before = item()
+    after = replace(before, situations=before.situations[::-1])
+    (one,) = revisions(before, after, table)
+    asked = [each.question for each in before.situations]
+    assert (one.label, one.moved) == ("情形的先后", True)
+    assert (one.before, one.after) == (tuple(asked), tuple(reversed(asked)))

@@ -12,13 +12,14 @@ from onedoor.desk.catalogue.shape import place_of
 from onedoor.desk.catalogue.sheet import asking
 from onedoor.items import queries
 from onedoor.items.rules import Item, encode, item_of
-from onedoor.items.rules.revisions import revisions
+from onedoor.items.rules.revisions import moves, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from onedoor.items.rules import ItemVersion
     from onedoor.items.rules.layers import Effective
+    from onedoor.items.rules.revisions import Revision
     from onedoor.kernel.tree import Path
 
 
@@ -43,10 +44,17 @@ def differences(before: Item | None, after: Item) -> tuple[Difference, ...]:
     """Every field that differs, in the order of the later item; nothing where there was none before."""
     if before is None:
         return ()
-    return tuple(_difference(one.path, before, after) for one in revisions(before, after, queries.policies()))
+    return tuple(_difference(one, before, after) for one in revisions(before, after, queries.policies()))
 
 
-def _difference(path: Path, before: Item, after: Item) -> Difference:
+def _moved(one: Revision) -> Difference:
+    return Difference(one.label, "、".join(one.before), "、".join(one.after))
+
+
+def _difference(one: Revision, before: Item, after: Item) -> Difference:
+    if one.moved:
+        return _moved(one)
+    path = one.path
     said = [_said(path, item) for item in (before, after)]
     return Difference(_name(path, after) or _name(path, before), said[0], said[1])
 
@@ -94,7 +102,8 @@ def between(old: Effective, new: Effective) -> tuple[Difference, ...]:
     changed = [
         path for path in dict.fromkeys([*new.cells, *old.cells]) if old.cells.get(path, ...) != new.cells.get(path, ...)
     ]
-    return tuple(Difference(_named(path, new), _set(path, old, words), _set(path, new, words)) for path in changed)
+    found = [Difference(_named(path, new), _set(path, old, words), _set(path, new, words)) for path in changed]
+    return (*found, *map(_moved, moves(old.cells, new.cells, new.table)))
 
 
 def _named(path: Path, level: Effective) -> str:

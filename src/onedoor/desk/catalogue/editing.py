@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -39,7 +39,8 @@ from onedoor.desk.catalogue.trying import trial
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.frame import told as refusal
 from onedoor.items import commands, queries
-from onedoor.items.rules.drafting import INHERIT
+from onedoor.items.rules.drafting import INHERIT, Order
+from onedoor.items.rules.layers import orders
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Refused
 from onedoor.ui.fields import raw_answers
 
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from onedoor.desk.catalogue.sheet import Work
+    from onedoor.desk.catalogue.sheet import Line, Work
     from onedoor.items.rules.drafting import Draft
     from onedoor.kernel.tree import Path
 
@@ -59,6 +60,16 @@ ABOUT: Mapping[str, Any] = {
     ),
     "materials": gettext_lazy("点“修改”进去，可以把材料改为免提交，或者写明只在一定情形下要交。"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row on its table's page: how deep it stands, and whether it may move up, or down."""
+
+    line: Line
+    depth: int
+    up: bool
+    down: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -212,26 +223,29 @@ class Page:
         rows = get(self.work.tree, self.path, []) or []
         lines = [self.work.line((*self.path, number)) for number in range(len(rows))]
         found: dict[str, Any] = {
-            "lines": lines,
             "table_line": self.work.line(self.path),
             "add": write_place((*self.path, len(rows))),
             "may_add": self.work.may_add(self.path, self.draft.level),
             "why": getattr(queries.policies().rows.get(str(self.path[0])), "why", ""),
             "findings": self.work.beside(self.path),
             "about": ABOUT.get(str(self.path[0]), "") if len(self.path) == 1 else "",
-            "movable": self._movable() and len(rows) > 1,
         }
         if self.path == ("materials",):
-            found["lines"] = [replace(line, value=self._brief(number)) for number, line in enumerate(lines)]
+            lines = [replace(line, value=self._brief(number)) for number, line in enumerate(lines)]
         item = self.work.item
         if self.path == ("situations",) and item:
             found["trial"] = trial(item, self.request.GET.dict())
-            found["depths"] = _depths(rows)
-            found["lines"] = [(line, depth) for line, depth in zip(lines, found["depths"], strict=True)]
         if self.path == ("plan", "steps") and item:
             plan = item.plan
             found["drawing"] = draw(plan, lambda key: say_organ(plan.step(key).organ), critical=by_limits(plan))
+        depths = _depths(rows) if self.path == ("situations",) else [0] * len(rows)
+        found["rows"] = [Row(line, *at) for line, at in zip(lines, self._ways(depths), strict=True)]
         return found
+
+    def _ways(self, depths: Sequence[int]) -> list[tuple[int, bool, bool]]:
+        """Of each row how deep it stands, and whether it may change places with the one before, the one after it."""
+        free = [self._free(n) for n in range(len(depths) - 1)]
+        return list(zip(depths, [False, *free], [*free, False], strict=True)) if depths else []
 
     def _brief(self, number: int) -> str:
         """Of a material what tells it from others: where it comes from, how needed it is, when."""
@@ -281,18 +295,31 @@ class Page:
             raise NotFound
         return self._sent({cell: INHERIT}, to=self.place)
 
-    def _movable(self) -> bool:
-        """Rows in an order that is this level's; those inherited one by one stand in the order of the levels above."""
-        return self.table and self.path[0] not in self.work.now.table.rows and self.work.may_change(self.path)
+    def _free(self, number: int) -> bool:
+        """Whether a row and the next may change places: any that are this level's, none of two from above."""
+        if self.path[0] not in self.work.now.table.rows:
+            return self.work.may_change(self.path)
+        standing = orders(self.work.above.cells, self.work.now.table)[str(self.path[0])]
+        return not {*self._keys()[number : number + 2]} <= {*standing}
+
+    def _keys(self) -> tuple[str, ...]:
+        return orders(self.work.now.cells, self.work.now.table)[str(self.path[0])]
 
     def _moved(self, number: str, by: int) -> HttpResponse:
         """One row changes places with its neighbour."""
         rows = list(get(self.work.tree, self.path, []) or [])
         one = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else len(rows)
-        if not self._movable() or not (0 <= one < len(rows) and 0 <= one + by < len(rows)):
+        if (
+            not self.table
+            or not (0 <= one < len(rows) and 0 <= one + by < len(rows))
+            or not self._free(min(one, one + by))
+        ):
             raise NotFound
         rows[one], rows[one + by] = rows[one + by], rows[one]
-        return self._saved(put(self.work.tree, {self.path: rows}))
+        if self.path[0] not in self.work.now.table.rows:
+            return self._saved(put(self.work.tree, {self.path: rows}))
+        key = self.work.now.table.rows[str(self.path[0])].key
+        return self._sent({self.path: Order(tuple(str(row[key]) for row in rows))}, to=self.place)
 
     def _saved(self, tree: Mapping[str, Any], *, to: str | None = None) -> HttpResponse:
         found = changes(self.work.tree, tree, self.work.now.table)

@@ -10,7 +10,7 @@ from onedoor.items.queries.standards import lineage, newest_standards, standards
 from onedoor.items.queries.versions import published
 from onedoor.items.rules import Level
 from onedoor.items.rules.drafting import OPEN, Draft, DraftState
-from onedoor.items.rules.layers import Effective, cells, fold
+from onedoor.items.rules.layers import Effective, alike, fold
 from onedoor.kernel.actor import Act, Actor, ActorKind
 from onedoor.kernel.errors import NotFound
 
@@ -56,12 +56,13 @@ def unchanged(one: Draft, *, on: date) -> bool:
         held = newest_standards([(one.family, one.area)]).get((one.family, one.area))
         if held is None:
             return set(one.own) <= {"name", "basic_code", "sequence"}
-        return cells(one.own, table) == cells(held.content, table)
+        return alike(one.own, held.content, above=above(one, on=on).cells, table=table)
     if not one.number:
         return False
     held_list = lineage(published(one.code).id)
     over = standards_over(one.family, area=one.area, on=on)
-    return held_list.standards == over and cells(one.own, table) == cells(held_list.own.content, table)
+    same = alike(one.own, held_list.own.content, above=above(one, on=on).cells, table=table)
+    return held_list.standards == over and same
 
 
 def draft_of(row: Row) -> Draft:

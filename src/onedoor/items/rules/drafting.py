@@ -9,7 +9,19 @@ from enum import StrEnum
 from typing import Any, Final
 
 from onedoor.items.rules.codes import Level
-from onedoor.items.rules.layers import Cells, Effective, Layer, as_good, assemble, cell, cells, deviations
+from onedoor.items.rules.layers import (
+    Cells,
+    Effective,
+    Layer,
+    arranged,
+    as_good,
+    assemble,
+    cell,
+    cells,
+    deviations,
+    fold,
+    orders,
+)
 from onedoor.kernel.actor import Target
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.tree import Path, place
@@ -46,6 +58,13 @@ _FROM: Final = {
 }
 INHERIT: Final = object()
 """In place of a value: take one's own away, so that the level above decides again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """In place of a table's value: all of its rows by their keys, in the order in which they are to stand (排序)."""
+
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +116,22 @@ def check_move(draft: Draft, move: Move, *, by: str) -> None:
 
 
 def change(above: Effective, draft: Draft, changes: Mapping[Path, Any]) -> dict[str, Any]:
-    """What the level sets after these changes, or after taking values away (``INHERIT``).
+    """What the level sets after these changes: values, values taken away (``INHERIT``), rows in another ``Order``.
 
     Raises Invalid with every change that is no such value, or that the levels above do not allow, each with why.
     """
-    mine = cells(draft.own, above.table)
+    table = above.table
+    mine = cells(draft.own, table)
+    rows = orders(mine, table)
     for path, value in changes.items():
         if value is INHERIT:
             mine = {held: kept for held, kept in mine.items() if held[: len(path)] != path}
+        elif isinstance(value, Order):
+            rows[str(path[0])] = _allowed(above, draft, name=str(path[0]), order=value)
         else:
-            mine[path] = cell(path, value, above.table)
-    own = assemble(_beyond(above, mine) if draft.code else mine, above.table)
+            mine[path] = cell(path, value, table)
+    mine = _beyond(above, mine) if draft.code else mine
+    own = assemble(arranged(above.cells, mine, wanted=rows, table=table), table)
     changed = {path[:2] for path in changes} | set(changes)
     wrong = deviations(above, Layer(draft.level, draft.organ_name, own))
     told = [FieldError(place(d.path), d.message) for d in wrong if d.path in changed or d.path[:2] in changed]
@@ -116,10 +140,23 @@ def change(above: Effective, draft: Draft, changes: Mapping[Path, Any]) -> dict[
     return own
 
 
+def _allowed(above: Effective, draft: Draft, *, name: str, order: Order) -> tuple[str, ...]:
+    """The order, where it is one of the rows that stand there and leaves those of the levels above as they are."""
+    held = orders(fold([*above.layers, draft.layer], above.table).cells, above.table)[name]
+    if sorted(held) != sorted(order.keys):
+        raise Invalid([FieldError(name, "这张表的各项已经变了。请刷新页面，再排顺序。")])
+    standing = orders(above.cells, above.table)[name]
+    if tuple(key for key in order.keys if key in standing) != standing:
+        label = above.table.rows[name].label
+        raise Invalid([FieldError(name, f"上级规定的{label}之间的先后不能改，本级自己加的可以放在任何位置。")])
+    return order.keys
+
+
 def kept(above: Effective, own: Mapping[str, Any]) -> dict[str, Any]:
     """What of a list's own stands on below a changed standard: values that it no longer allows give way (采纳)."""
     mine = cells(own, above.table)
-    return assemble({path: value for path, value in mine.items() if _stands(above, path, value)}, above.table)
+    stands = {path: value for path, value in mine.items() if _stands(above, path, value)}
+    return assemble(arranged(above.cells, stands, wanted=orders(mine, above.table), table=above.table), above.table)
 
 
 def _stands(above: Effective, path: Path, value: Any) -> bool:

@@ -82,6 +82,8 @@ def _line(one: Revision, before: ItemVersion, after: ItemVersion) -> Difference:
     section = SECTIONS.get(str(one.path[0]), "")
     if one.new or one.gone:
         return Difference(one.label, "", _("新增加的") if one.new else _("不再有了"), section)
+    if one.moved:
+        return Difference(one.label, "、".join(one.before), "、".join(one.after), section)
     was, is_ = _said(one.path, one.before, labels_of(before)), _said(one.path, one.after, labels_of(after))
     if was == is_ or max(len(was), len(is_)) > LONGEST:
         was = is_ = ""

@@ -83,7 +83,7 @@ def test_a_layer_without_deviations_is_in_force_as_written(chain: list[Layer]) -
     written = cells(chain[-1].content, TABLE)
     wrong = {deviation.path for deviation in deviations(above, chain[-1])}
     for path, value in written.items():
-        if path not in wrong and path[:2] not in wrong:
+        if value != {} and path not in wrong and path[:2] not in wrong:  # a row without content marks a place
             assert found.cells[path] == value
 
 
@@ -158,6 +158,37 @@ def test_a_province_may_add_a_material_by_its_own_law() -> None:
     province = Layer(Level.PROVINCE, "云南省基本目录", {"materials": [{"key": "b", "name": "乙"}]})
     found = fold([_nation(materials=[{"key": "a", "name": "甲"}]), province], TABLE)
     assert [row["key"] for row in found.tree()["materials"]] == ["a", "b"]
+
+
+def _asked(*keys: str) -> list[dict[str, Any]]:
+    return [{"key": key, "question": f"{key}？"} for key in keys]
+
+
+def test_a_county_puts_its_own_question_among_those_of_the_nation() -> None:
+    nation, county = _nation(situations=_asked("a", "b")), _county(situations=[*_asked("own"), {"key": "b"}])
+    found = fold([nation, county], TABLE)
+    assert [row["key"] for row in found.tree()["situations"]] == ["a", "own", "b"]
+    assert deviations(fold([nation], TABLE), county) == ()
+
+
+def test_a_place_marked_by_a_row_that_is_gone_is_the_end() -> None:
+    found = fold([_nation(situations=_asked("a")), _county(situations=[*_asked("own"), {"key": "gone"}])], TABLE)
+    assert [row["key"] for row in found.tree()["situations"]] == ["a", "own"]
+
+
+ROWS = st.lists(st.sampled_from("abcdefg"), unique=True, max_size=7)
+
+
+@given(st.lists(ROWS, min_size=2, max_size=5), st.sets(st.sampled_from("abcdefg")))
+def test_no_level_moves_the_rows_of_those_above(levels: list[list[str]], bare: set[str]) -> None:
+    asked = [[{"key": key} if key in bare and n else {"key": key, "question": "？"} for key in keys]
+             for n, keys in enumerate(levels)]  # fmt: skip
+    chain = [Layer(Level(str(n)), "", {"situations": rows}) for n, rows in enumerate(asked, 1)]
+    for depth in range(1, len(chain)):
+        above, below = (
+            [row["key"] for row in fold(chain[:n], TABLE).tree().get("situations", [])] for n in (depth, depth + 1)
+        )
+        assert [key for key in below if key in above] == above
 
 
 def test_the_table_is_the_one_in_use(policies: Policies) -> None:

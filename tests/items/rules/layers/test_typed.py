@@ -31,6 +31,17 @@ def assembled(tree: dict[str, object], policies: Policies) -> dict[str, object]:
     return fold([Layer(Level.NATIONAL, "", own(fold([], policies), decode(Item, tree)))], policies).tree()
 
 
+def test_a_list_keeps_the_place_of_its_own_question(policies: Policies) -> None:
+    tree = load_yaml(FOOD)
+    above = fold([Layer(Level.NATIONAL, "国家基本目录", assembled(tree, policies))], policies)
+    asked = [dict(row) for row in tree["situations"]]
+    mine = {"key": "floors", "question": "店里有几层？", "options": asked[0]["options"]}
+    item = decode(Item, {**tree, "situations": [asked[0], mine, *asked[1:]]})
+    said = own(above, item)
+    assert said == {"situations": [mine, {"key": asked[1]["key"]}]}
+    assert decode(Item, fold([*above.layers, Layer(Level.COUNTY, "某局", said)], policies).tree()) == item
+
+
 def test_a_list_without_a_standard_says_what_its_file_says(policies: Policies) -> None:
     item = decode(Item, load_yaml(FOOD))
     assert decode(Item, own(fold([], policies), item)) == item

@@ -3,6 +3,7 @@
 from onedoor.items.rules.layers.cells import Cells, assemble, cells
 from onedoor.items.rules.layers.fold import LEVELS, Deviation, Effective, Layer, deviations, fold
 from onedoor.items.rules.layers.meet import as_good, meet
+from onedoor.items.rules.layers.order import alike, arranged, orders
 from onedoor.items.rules.layers.policy import Policies, Policy, Rows, Rule, policies_from
 from onedoor.items.rules.layers.typed import cell, complete, own, read_cells
 
@@ -16,6 +17,8 @@ __all__ = [
     "Policy",
     "Rows",
     "Rule",
+    "alike",
+    "arranged",
     "as_good",
     "assemble",
     "cell",
@@ -24,6 +27,7 @@ __all__ = [
     "deviations",
     "fold",
     "meet",
+    "orders",
     "own",
     "policies_from",
     "read_cells",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onedoor.items.rules.codes import Level
 from onedoor.items.rules.layers.cells import Cells, assemble, cells
 from onedoor.items.rules.layers.meet import as_good, meet
+from onedoor.items.rules.layers.order import orders, placed, said, together
 from onedoor.items.rules.layers.policy import Policies, Rule
 from onedoor.kernel.law import law
 from onedoor.kernel.tree import Path
@@ -65,15 +66,20 @@ class Deviation:
 def fold(layers: Sequence[Layer], table: Policies) -> Effective:
     """Fold from the top down. Whatever the layers say, no locked or only-improve field comes out looser than above.
 
-    A lower level's value that it may not set is passed over, and so is a row that its level may not add.
+    A lower level's value that it may not set is passed over, and so is a row that its level may not add. Rows stand
+    in the order of the levels above, a level's own where that level puts them.
     """
     found = Effective(table, tuple(layers), {}, {})
     for number, layer in enumerate(layers):
-        mine = cells(layer.content, table)
+        whole = cells(layer.content, table)
+        mine = said(whole, table)
         shut = found.additions(mine, by=layer.level)
-        for path in mine:
-            if path not in shut:
-                _set(found, path, mine[path], number=number)
+        mine = {path: value for path, value in mine.items() if path not in shut}
+        rows = together(found.cells, mine, wanted=orders(whole, table), table=table)
+        for path, value in mine.items():
+            _set(found, path, value, number=number)
+        if rows != orders(found.cells, table):
+            found = replace(found, cells=placed(found.cells, rows))
     return found
 
 
@@ -92,7 +98,7 @@ def deviations(above: Effective, layer: Layer) -> tuple[Deviation, ...]:
 
 
 def _deviations(above: Effective, layer: Layer) -> Iterator[Deviation]:
-    mine = cells(layer.content, above.table)
+    mine = said(cells(layer.content, above.table), above.table)
     added = above.additions(mine, by=layer.level)
     for row in dict.fromkeys(path[:2] for path in mine if path in added):
         yield _added(above, row, layer)

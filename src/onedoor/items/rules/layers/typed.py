@@ -9,6 +9,7 @@ from typing import Any
 from onedoor.items.rules.codec import encode, read_field
 from onedoor.items.rules.layers.cells import Cells, assemble, cells
 from onedoor.items.rules.layers.fold import Effective
+from onedoor.items.rules.layers.order import arranged, orders
 from onedoor.items.rules.layers.policy import Policies
 from onedoor.items.rules.values import Item
 from onedoor.kernel.tree import Fault, Malformed, Path
@@ -50,9 +51,10 @@ def complete(item: Item, table: Policies) -> Cells:
 
 def own(above: Effective, item: Item) -> dict[str, Any]:
     """What a complete list says beyond the levels above it: equal cells are left to be inherited."""
-    found = _complete(item, (), above.table)
+    found = list(_complete(item, (), above.table))
     said = {p: v for p, v, worth_saying in found if (above.cells[p] != v if p in above.cells else worth_saying)}
-    return assemble(said, above.table)
+    rows = orders((path for path, _, _ in found), above.table)
+    return assemble(arranged(above.cells, said, wanted=rows, table=above.table), above.table)
 
 
 _Found = tuple[Path, Any, bool]
