@@ -41,6 +41,7 @@ def test_any_variant_glyph_finds_the_township(glyph: str) -> None:
 @pytest.mark.usefixtures("county")
 def test_paths_and_full_names() -> None:
     assert queries.path("530524101001") == "田园镇 / 关庙社区"
+    assert queries.path("530524101001", between="") == "田园镇关庙社区"
     assert queries.path("530524101000") == "田园镇"
     assert queries.path("530524000000") == "昌宁县"
     assert queries.full_name("530524208212") == "云南省保山市昌宁县耈街彝族苗族乡新厂村民委员会"

@@ -244,6 +244,9 @@ def test_a_grant_leads_to_result_licence_and_its_verification(county: County, re
     assert "不一致" in text(other)
     assert Client().post(address).status_code == 422
     assert Client().get(f"/verify/?token=http://x/verify/{licence.token}/")["Location"] == address
+    bare = Client().get("/verify/", {"token": "http://x/verify/"})
+    assert bare.status_code == 422
+    assert "光有网址不够" in text(bare)
     as_printed = code_in_groups(licence.token).upper()
     assert Client().get("/verify/", {"token": as_printed})["Location"] == address
 

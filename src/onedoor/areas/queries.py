@@ -121,14 +121,17 @@ def children(code: str) -> tuple[Division, ...]:
     return _copy().children.get(code, ())
 
 
-def path(code: str) -> str:
-    """How an area is shown: 「田园镇 / 关庙社区」 below the county; 「昌宁县」 for the county; the name above it."""
+def path(code: str, *, between: str = " / ") -> str:
+    """How an area is shown: 「田园镇 / 关庙社区」 below the county; 「昌宁县」 for the county; the name above it.
+
+    ``between``: on paper nothing stands between the names: 田园镇关庙社区.
+    """
     here = division(code)
     names = [here.short_name]
     while here.level > COUNTY_LEVEL + 1 and here.parent:
         here = division(here.parent)
         names.insert(0, here.short_name)
-    return " / ".join(names)
+    return between.join(names)
 
 
 def full_name(code: str) -> str:

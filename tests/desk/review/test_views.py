@@ -163,6 +163,16 @@ def test_an_empty_opinion_is_asked_for_in_the_words_of_its_label(world: World, a
     assert ">理由与依据</label>" in page
 
 
+def test_no_conclusion_is_chosen_for_whoever_reviews(world: World, acting: SignIn, number: str) -> None:
+    commands.accept(number, by=world.clerk, at=AT)
+    reviewer = acting(world.reviewer)
+    form = reviewer.get(f"/desk/cases/{number}/").content.decode().partition('name="verdict"')[2]
+    assert "checked" not in form.partition("</fieldset>")[0]
+    status, page = do(reviewer, number, "step", step="papers", opinion="材料相符")
+    assert status == 422
+    assert "请选择结论。" in page
+
+
 def test_the_due_date_is_explained_day_by_day(world: World, acting: SignIn, number: str) -> None:
     page = acting(world.clerk).get(f"/desk/cases/{number}/?tab=clocks").content.decode()
     assert "第几日" in page

@@ -110,3 +110,8 @@ def test_a_code_is_read_however_it_was_typed_or_pasted() -> None:
     assert printed == "7c1e 90d2 ab34 f658 0091 2cde"
     for typed in (printed, printed.upper(), printed.replace(" ", "-"), f" https://example.test/verify/{code}/ "):
         assert code_typed(typed) == code
+
+
+@pytest.mark.parametrize("typed", ["", "https://example.test/verify/", "7c1e90d2", "验真码" * 8])
+def test_what_is_no_whole_code_is_read_as_none(typed: str) -> None:
+    assert code_typed(typed) == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -92,7 +93,7 @@ def _face(case: Case, now: Occasion, licence: Licence) -> bytes:
 def _lines(case: Case, now: Occasion, licence: Licence) -> tuple[Field, ...]:
     """What the application said and the licence repeats; the name of the item where that is nothing."""
     told = answers_of(facts(case.id)) or {}
-    found = lines(Told(now.item, told, areas.path), table=face_table(), holder=licence.holder_name)
+    found = lines(Told(now.item, told, partial(areas.path, between="")), table=face_table(), holder=licence.holder_name)
     return found or (Field(label="事项", value=case.item_name),)
 
 

@@ -27,7 +27,7 @@ def required(**texts: str) -> None:
     """Raises Invalid for each text that is empty, and where one is too long or cannot be stored."""
     names = {
         "reason": "请写明理由。",
-        "reasons": "请写明理由。",
+        "reasons": "请写明理由：准予的也要写明符合哪些条件。",
         "opinion": "请写明理由与依据。",
         "article": "请写明依据的法律条款。",
         "where_to_turn": "请写明申请人可以向哪里办理或咨询。",

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from onedoor.access import commands
 from onedoor.config.adapters.accounts import INCORRECT_CODE, AccountAdapter, begin_attempt, client_address
@@ -84,6 +85,10 @@ class _Guarded:
 
 class CodeForm(_Guarded, AuthenticateForm):  # type: ignore[misc]
     """The code after the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("动态口令（6 位）")
 
 
 class CodeAgainForm(_Guarded, ReauthenticateForm):  # type: ignore[misc]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from onedoor.kernel.actor import Actor
 
 WORDS = {Alarm.RED: gettext_lazy("红"), Alarm.YELLOW: gettext_lazy("黄"), Alarm.GREEN: gettext_lazy("绿")}
+TAIL = 5  # digits of a case's number that tell two cases of one applicant apart
 TONES = {Alarm.RED: "red", Alarm.YELLOW: "amber", Alarm.GREEN: "green"}
 
 
@@ -91,11 +92,12 @@ def _key(row: InboxRow) -> str:
 
 def _line(row: InboxRow, today: date, current: str) -> Line:
     tone, left = how_urgent(row.due, today, areas.calendar(row.area))
-    name = listed_name(row)
+    where = areas.path(row.area[:9].ljust(12, "0"))
+    tail = _("尾号 %(tail)s") % {"tail": row.number[-TAIL:]}
     return Line(
         number=row.number,
         title=row.item_name,
-        about=f"{name} · {areas.path(row.area[:9].ljust(12, '0'))} · {row.task_name}",
+        about=" · ".join((listed_name(row), where, row.task_name, tail)),
         tone=tone,
         left=left,
         due=row.due,

@@ -12,6 +12,7 @@ from onedoor.documents.rules import Field, chinese_date
 from onedoor.items.rules.values import Item
 from onedoor.kernel.journey import Question, QuestionKind
 from onedoor.kernel.law import law
+from onedoor.licences.rules.licence import TOKEN_CHARACTERS
 
 GROUP = 4  # characters of a code that are read at a glance
 UNKNOWN_END = "（截止日期没有在本平台登记，请向颁发机构核实）"
@@ -116,6 +117,10 @@ def code_in_groups(code: str) -> str:
 
 
 def code_typed(text: str) -> str:
-    """The code as it was typed or pasted: of an address its last part; spaces, hyphens, capitals do not matter."""
+    """The code as it was typed or pasted: of an address its last part; spaces, hyphens, capitals do not matter.
+
+    Empty for what is no code, such as the address of the page without one.
+    """
     last = text.strip().rstrip("/").rpartition("/")[2]
-    return re.sub(r"[\s\-－—]", "", last).lower()
+    code = re.sub(r"[\s\-－—]", "", last).lower()
+    return code if len(code) == TOKEN_CHARACTERS and code.isascii() and code.isalnum() else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -94,7 +94,7 @@ def _material(item: ItemVersion, key: str) -> Material | None:
 def writer(item: ItemVersion) -> paper.Writer:
     """Who fills in the samples of an item: always alike, so that the same version gives the same bytes."""
     village = next((d.code for d in areas.divisions(within=item.area) if len(d.code.rstrip("0")) > 9), item.area)
-    return paper.Writer(queries.stationery(), item.effective_from, village, areas.path)
+    return paper.Writer(queries.stationery(), item.effective_from, village, partial(areas.path, between=""))
 
 
 def licence_sample(item: ItemVersion) -> made.LicenceFace:

@@ -50,7 +50,7 @@ def explain(request: HttpRequest) -> HttpResponse:
         except NotFound as fault:
             errors = (FieldError("token", fault.message),)
     elif "token" in request.GET:
-        errors = (FieldError("token", _("请填写验真码：印在证照二维码旁边，24 位字母和数字。")),)
+        errors = (FieldError("token", _("请填写完整的验真码：印在证照二维码旁边，24 位字母和数字。光有网址不够。")),)
     typed = request.GET.get("token", "").strip()[:LONGEST_TOKEN]
     context = {"errors": errors, "token": typed}
     return render(request, "portal/track/verify_how.html", context, status=422 if errors else 200)
@@ -79,7 +79,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _known(token: str) -> Licence:
-    return licences.verify(token.lower() if token.isascii() and token.isalnum() else "")
+    return licences.verify(code_typed(token))
 
 
 def _stated(licence: Licence) -> str:
