@@ -147,6 +147,24 @@ def _pauses() -> tuple[r.Document, ...]:
             head=head(), procedure="检验", reason="需要对经营场所用水进行水质检验。", starts_on=date(2026, 3, 9),
             length="7 个工作日", ends_on=date(2026, 3, 17), basis=("《中华人民共和国行政许可法》第四十五条",),
         ),
+        *_hearings(),
+    )  # fmt: skip
+
+
+def _hearings() -> tuple[r.Document, ...]:
+    basis = ("《中华人民共和国行政许可法》第四十八条第一款第一项",)
+    meeting = {"held_at": MOMENT, "place": "政务大厅三楼会议室", "presider": "赵六", "basis": basis}
+    return (
+        r.HearingRightNotice(
+            head=head(), reason="扩大取水影响下游三户的灌溉用水。", within="5个工作日", last=date(2026, 3, 9),
+            basis=basis, others=("李四", "王五"),
+        ),
+        r.HearingAnnouncement(head=head(), reason="涉及公共利益的重大事项。", until=date(2026, 3, 30), basis=basis),
+        r.HearingNotice(head=head(), **meeting),  # type: ignore[arg-type]
+        r.HearingRecordSheet(
+            head=head(), recorder="钱七", attended="张三、李四、王五", record=("同意减少取水。", "没有意见。"),
+            **meeting,  # type: ignore[arg-type]
+        ),
     )  # fmt: skip
 
 
@@ -221,7 +239,18 @@ def _extreme_notices() -> tuple[r.Document, ...]:
         r.SpecialProcedureNotice(
             head=BIG, procedure=HOSTILE, reason=LONG * 8, starts_on=DAY, length=LONG, ends_on=DAY, basis=TEXTS
         ),
+        *_extreme_hearings(),
     )  # fmt: skip
+
+
+def _extreme_hearings() -> tuple[r.Document, ...]:
+    meeting = {"held_at": MOMENT, "place": LONG, "presider": HOSTILE, "basis": TEXTS}
+    return (
+        r.HearingRightNotice(head=BIG, reason=LONG * 8, within=LONG, last=DAY, basis=TEXTS, others=TEXTS),
+        r.HearingAnnouncement(head=BIG, reason=LONG * 8, until=DAY, basis=TEXTS),
+        r.HearingNotice(head=BIG, **meeting),  # type: ignore[arg-type]
+        r.HearingRecordSheet(head=BIG, recorder=HOSTILE, attended=LONG, record=TEXTS * 9, **meeting),  # type: ignore[arg-type]
+    )
 
 
 def _extreme_results() -> tuple[r.Document, ...]:

@@ -46,6 +46,7 @@ class Case(models.Model):
     closed = models.DateField(null=True)
     next_alarm_at = models.DateTimeField(null=True)
     joint = models.CharField(max_length=32, default="", db_default="")  # the case of the bundle that it is part of
+    public_until = models.DateField(null=True)  # until then the public page shows it
     value = models.JSONField()
 
     class Meta:
@@ -63,6 +64,7 @@ class Case(models.Model):
                 condition=models.Q(state__in=["submitted", "supplement", "accepted"]),
             ),
             models.Index(fields=["joint"], name="cases_of_bundle", condition=~models.Q(joint="")),
+            models.Index(fields=["public_until"], name="cases_public", condition=~models.Q(public_until=None)),
         ]
 
 

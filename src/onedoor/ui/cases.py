@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from onedoor.areas import queries as areas
 from onedoor.cases.queries import sent_papers
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules import hearing_events as h
 from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.numbering import Paper
@@ -324,6 +325,14 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     e.LateOpinionGiven: gettext_lazy("补来征求的意见"),
     e.LateOpinionAnswered: gettext_lazy("对补来的意见作出答复"),
     e.Extended: gettext_lazy("批准延长期限"),
+    h.InterestedNamed: gettext_lazy("列明利害关系人"),
+    h.StatementMade: gettext_lazy("收到陈述意见"),
+    e.HearingRightTold: gettext_lazy("告知听证权利"),
+    h.HearingAsked: gettext_lazy("要求听证"),
+    h.HearingWaived: gettext_lazy("放弃听证"),
+    e.HearingAnnounced: gettext_lazy("公告举行听证"),
+    e.HearingConvened: gettext_lazy("通知听证的时间、地点"),
+    e.HearingRecorded: gettext_lazy("听证笔录签字"),
     e.Closed: gettext_lazy("办结"),
     e.Delivered: gettext_lazy("送达"),
     e.Withdrawn: gettext_lazy("申请人撤回"),

@@ -25,6 +25,17 @@ from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
 from onedoor.cases.commands.handover import hand_over
+from onedoor.cases.commands.hearing import (
+    announce_hearing,
+    ask_hearing,
+    check_code,
+    convene_hearing,
+    make_statement,
+    name_interested,
+    record_hearing,
+    tell_hearing_right,
+    waive_hearing,
+)
 from onedoor.cases.commands.members import follow_members
 from onedoor.cases.commands.moving import (
     continue_moving,
@@ -48,13 +59,17 @@ __all__ = [
     "Doing",
     "SiteVisit",
     "accept",
+    "announce_hearing",
     "answer_late_opinion",
+    "ask_hearing",
     "be_here",
     "charge_comparison",
+    "check_code",
     "check_password",
     "complete_site_visit",
     "complete_step",
     "continue_moving",
+    "convene_hearing",
     "decide",
     "deliver",
     "discard_draft",
@@ -70,13 +85,16 @@ __all__ = [
     "keep",
     "leave",
     "make_result",
+    "make_statement",
     "move",
     "move_back",
     "move_batch",
+    "name_interested",
     "open_material",
     "rate",
     "receive",
     "recompute",
+    "record_hearing",
     "refuse_acceptance",
     "request_supplement",
     "save_draft",
@@ -92,8 +110,10 @@ __all__ = [
     "supplement",
     "supplement_within",
     "tell",
+    "tell_hearing_right",
     "tell_of_receipt",
     "tell_of_silence",
     "undo_moving",
+    "waive_hearing",
     "withdraw",
 ]

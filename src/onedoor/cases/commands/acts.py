@@ -21,6 +21,7 @@ from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle
 from onedoor.cases.rules.application import clean_supplement, wanted
+from onedoor.cases.rules.hearing import seat_of
 from onedoor.cases.rules.lifecycle import Occasion
 from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, promise_for, target_of
@@ -46,6 +47,7 @@ class Doing:
     version: int | None
     powers: tuple[Act, ...]
     owner: str | None = None  # the task whose organ must act; None = any organ of the case
+    seat: str = ""  # whoever is heard (申请人、利害关系人): then it is their own matter that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,10 @@ def _overtaken(case: Case, version: int | None) -> bool:
 
 
 def _permit(case: Case, doing: Doing) -> None:
-    if not doing.by.may(Act.VIEW, target_of(case)):
+    target = seat_of(case, doing.seat) if doing.seat else target_of(case, doing.owner)
+    if not doing.by.may(Act.VIEW, target if doing.seat else target_of(case)):
         raise NotFound("没有这个办件编号。请核对后再试。")
-    if not any(doing.by.may(power, target_of(case, doing.owner)) for power in doing.powers):
+    if not any(doing.by.may(power, target) for power in doing.powers):
         raise Forbidden
 
 

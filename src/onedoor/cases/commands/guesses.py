@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -23,14 +24,23 @@ def check_password(number: str, given: str, *, at: datetime, address: str = "") 
 
     Raises Refused where either limit is reached: parallel guesses, or one guess at each of many cases, win nothing.
     """
+
+    def right() -> bool:
+        same = hmac.compare_digest(password(number, query_secret()).encode(), "".join(given.split()).encode())
+        return same and models.Case.objects.filter(number=number).exists()
+
+    return counted_guess(number, right, at=at, address=address)
+
+
+def counted_guess(number: str, right: Callable[[], bool], *, at: datetime, address: str = "") -> bool:
+    """Count one guess, then look at it: whether it is right, as ``check_password`` says."""
     rules = access.policy(local_date(at))
     limits = {number[:32]: rules.query_tries}
     if address:
         limits[_place_of(address)] = rules.query_tries_of_address
     if any(count > limits[name] for name, count in charge_guess(tuple(limits), at=at)):
         raise Refused("too_many_guesses", "今天输错次数过多，请明天再试，或带身份证到窗口查询。")
-    right = hmac.compare_digest(password(number, query_secret()).encode(), "".join(given.split()).encode())
-    if not (right and models.Case.objects.filter(number=number).exists()):
+    if not right():
         return False
     today = models.Guess.objects.filter(number__in=limits, day=local_date(at))
     today.update(count=F("count") - 1)

@@ -17,6 +17,7 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import governing, next_alarm, profile_of
 from onedoor.cases.rules.consulting import ends
 from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.public import public_until
 from onedoor.cases.rules.tasks import Task, tasks
 from onedoor.cases.rules.values import Case
 from onedoor.items.rules.values import ItemVersion
@@ -34,6 +35,7 @@ PICTURES: Final = frozenset({"image/jpeg", "image/png"})  # what the viewer can 
 COLUMNS: Final = (
     *("number", "item", "item_version", "item_name", "organ", "organs", "area", "applicant", "applicant_name", "agent"),
     *("state", "outcome", "version", "received", "due", "provisional", "closed", "next_alarm_at", "joint"),
+    "public_until",
 )
 # Row and tasks in one statement: every submission writes them.
 OPEN: Final = f"""
@@ -186,4 +188,5 @@ def _columns(
         "closed": case.closed,
         "next_alarm_at": next_alarm(case, profile_of(case, item), calendar=calendar, after=at, owed=days),
         "joint": case.joint,
+        "public_until": public_until(case),
     }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from onedoor.cases.rules.values import Case, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.errors import FieldError, Invalid, Refused
+from onedoor.kernel.law import Article, law
 
 LONGEST_TEXT = 2000
 
@@ -33,6 +36,7 @@ def required(**texts: str) -> None:
         "where_to_turn": "请写明申请人可以向哪里办理或咨询。",
         "result": "请写明结果。",
         "receiver": "请写明领取人。",
+        "statement": "请写明您的意见。",
     }
     errors = [FieldError(name, names[name]) for name, text in texts.items() if not text.strip()]
     if errors:
@@ -52,3 +56,27 @@ def nothing_unanswered(case: Case, item: ItemVersion) -> None:
     if waiting:
         names = "、".join(item.plan.step(key).name for key in waiting)
         raise Refused("late_opinion_unanswered", f"{names}：意见已补来，还没有答复。请先写明采纳或者不采纳，再作决定。")
+
+
+@law("行政许可法", 46, 47, "48(2)")
+def heard_first(case: Case, item: ItemVersion, *, on: date) -> None:
+    """Refused while somebody may still ask for a hearing, while one is to be held, and where the law demands one."""
+    held, limits = case.hearing, item.clock.hearing
+    article = limits.article if limits else Article("行政许可法", "47")
+    if held and (waiting := held.open_rights(on)):
+        last = max(held.rights[seat] for seat in waiting)
+        told = f"已经告知听证权利，还有 {len(waiting)} 人可以在 {last} 前要求听证。期满或者都答复以后再作决定。"
+        raise Refused("hearing_may_be_asked", told, article)
+    if held and held.pending:
+        raise Refused("hearing_pending", "听证还没有举行，或者笔录还没有签字。决定应当根据听证笔录作出。", article)
+    if limits and limits.must and not (held and held.recorded):
+        raise Refused("hearing_demanded", "这个事项依法应当听证。请先公告，举行听证并制作笔录。", limits.must)
+
+
+@law("行政许可法", "48(1).3")
+def not_presiding(case: Case, by: Actor) -> None:
+    """Refused for whoever presides over the hearing of this case: they examine nothing of it."""
+    meeting = case.hearing.meeting if case.hearing else None
+    if meeting and meeting.presider == by.ref:
+        told = "您是这件申请的听证主持人，不能再审查它。请移交给同事。"
+        raise Refused("presides", told, Article("行政许可法", "48(1).3"))

@@ -7,13 +7,17 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from onedoor.cases.rules import event, joint_events, step_events
+from onedoor.cases.rules import event, hearing_events, joint_events, step_events
 from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Verdict
 from onedoor.kernel.clock import Approver, Ground, Unit
 from onedoor.kernel.law import Article
 
 Json = object
 Event = event.Event
+HearingRightTold = hearing_events.HearingRightTold
+HearingAnnounced = hearing_events.HearingAnnounced
+HearingConvened = hearing_events.HearingConvened
+HearingRecorded = hearing_events.HearingRecorded
 OpinionFellSilent = step_events.OpinionFellSilent
 LateOpinionGiven = step_events.LateOpinionGiven
 LateOpinionAnswered = step_events.LateOpinionAnswered

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules.hearing_changes import HEARING_CHANGES
 from onedoor.cases.rules.joint_changes import JOINT_CHANGES
 from onedoor.cases.rules.step_changes import STEP_CHANGES
 from onedoor.cases.rules.values import Case, Decision, Origin, Outcome, State, StepResult, Supplement, Verdict
@@ -200,6 +201,7 @@ def _unchanged(case: Case, _event: e.Event, _: Fact) -> Case:
 
 _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     **STEP_CHANGES,
+    **HEARING_CHANGES,
     **JOINT_CHANGES,
     e.Accepted: _accepted,
     e.SupplementRequested: _supplement_requested,

@@ -13,9 +13,17 @@ from types import MappingProxyType
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of
-from onedoor.cases.rules.demands import in_state, not_for_oneself, not_too_long, nothing_unanswered, required
+from onedoor.cases.rules.demands import (
+    heard_first,
+    in_state,
+    not_for_oneself,
+    not_presiding,
+    not_too_long,
+    nothing_unanswered,
+    required,
+)
 from onedoor.cases.rules.numbering import Paper, number_of
-from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome, State, Verdict
+from onedoor.cases.rules.values import UNDECIDED, AcceptedBy, Case, Delivery, Outcome, State, Verdict
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import Approver, Ground, ProfileKind, due, local_date
@@ -26,7 +34,6 @@ from onedoor.kernel.workdays import Calendar, add_workdays
 
 MOST_PHOTOS = 20
 PERMIT_LAW = "行政许可法"
-UNDECIDED = frozenset({State.SUBMITTED, State.SUPPLEMENT, State.ACCEPTED})
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -176,6 +183,7 @@ def complete_step(
         raise Invalid([FieldError("verdict", "请选择结论。逾期未答复由期限届满产生，不能填写。")])
     required(opinion=opinion)
     not_for_oneself(case, now.by)
+    not_presiding(case, now.by)
     if len({name.strip() for name in officers if name.strip()}) < (found.officers if found.officers > 1 else 0):
         raise Invalid([FieldError("officers", f"现场核查应当有 {found.officers} 名以上工作人员，请逐一写明姓名。")])
     return (
@@ -290,6 +298,7 @@ def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article
         raise Invalid([FieldError("outcome", "请选择准予或不予。")])
     required(reasons=reasons, article=article)
     nothing_unanswered(case, now.item)
+    heard_first(case, now.item, on=now.on)
     failed = [key for key, result in case.results.items() if result.verdict is Verdict.FAILED]
     if outcome is Outcome.GRANTED and failed:
         names = "、".join(now.item.plan.step(key).name for key in failed)

@@ -15,6 +15,10 @@ class Paper(StrEnum):
     REFUSAL = "refusal"  # 不受理、不予受理
     SPECIAL = "special"  # 特别程序告知书
     EXTENSION = "extension"  # 延期通知书
+    HEARING_RIGHT = "hearing_right"  # 听证权利告知书
+    HEARING_ANNOUNCEMENT = "hearing_announcement"  # 听证公告
+    HEARING_NOTICE = "hearing_notice"  # 听证通知书
+    HEARING_RECORD = "hearing_record"  # 听证笔录
     DECISION = "decision"  # 准予、不予决定书
     DELIVERY = "delivery"  # 送达回证
 
@@ -27,6 +31,10 @@ PAPER_NAMES = {
     Paper.REFUSAL: "不予受理通知书",
     Paper.SPECIAL: "特别程序告知书",
     Paper.EXTENSION: "延期通知书",
+    Paper.HEARING_RIGHT: "听证权利告知书",
+    Paper.HEARING_ANNOUNCEMENT: "听证公告",
+    Paper.HEARING_NOTICE: "听证通知书",
+    Paper.HEARING_RECORD: "听证笔录",
     Paper.DECISION: "决定书",
     Paper.DELIVERY: "送达回证",
 }
@@ -39,6 +47,10 @@ _SHORT = {
     Paper.REFUSAL: "不予受理",
     Paper.SPECIAL: "特别程序",
     Paper.EXTENSION: "延期",
+    Paper.HEARING_RIGHT: "听证告知",
+    Paper.HEARING_ANNOUNCEMENT: "听证公告",
+    Paper.HEARING_NOTICE: "听证通知",
+    Paper.HEARING_RECORD: "听证笔录",
     Paper.DECISION: "决定",
     Paper.DELIVERY: "送达",
 }

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from onedoor.cases.rules import hearing
 from onedoor.cases.rules.clocks import ClockKind, governing_clock, profile_of, step_clock
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.facts import shorter_limit
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Target
-from onedoor.kernel.clock import Clock, due
+from onedoor.kernel.clock import GROUND_NAMES, Clock, Ground, due
 from onedoor.kernel.plan import Place, Plan, Step, StepKind, applicable
 from onedoor.kernel.workdays import Calendar
 
 ACCEPTANCE = "accept"
 DELIVERY = "deliver"
+SPECIAL = "special"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,26 @@ def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]
         return (Task(ACCEPTANCE, "受理", Act.ACCEPT, case.owners[ACCEPTANCE], *_whole(case, item, calendar)),)
     if case.state is State.ACCEPTED:
         whole, ends = _whole(case, item, calendar), _step_ends(case, calendar)
-        return tuple(
+        steps = tuple(
             Task(step.key, step.name, act_of(step), case.owners[step.key], *_sooner(ends(step), whole))
             for step in open_steps(case, item)
             if step.kind is not StepKind.CHILD  # owed on the case of that member
+            if not (step.kind is StepKind.DECISION and case.hearing and case.hearing.pending)
         )
+        return (*_around(case, item, calendar), *steps)
     if case.state is State.CLOSED and case.delivered is None and case.outcome is not Outcome.WITHDRAWN:
         return (Task(DELIVERY, "送达", Act.DELIVER, case.organ, *_whole(case, item, calendar)),)
     return ()
+
+
+def _around(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
+    """What is owed beside the plan: a hearing, and the end of a special procedure by the day that was told."""
+    found = [Task(one.key, one.name, Act.SUSPEND, case.organ, one.due) for one in hearing.owed(case, item, calendar)]
+    stop = case.stopped
+    if stop and stop.ground is not Ground.HEARING:
+        name = f"结束特别程序：{GROUND_NAMES[stop.ground]}"
+        found.append(Task(SPECIAL, name, Act.SUSPEND, case.organ, stop.notified_end))
+    return tuple(found)
 
 
 def target_of(case: Case, owner: str | None = None) -> Target:

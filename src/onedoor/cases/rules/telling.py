@@ -55,5 +55,8 @@ MESSAGES: dict[type[e.Event], frozenset[str]] = {
     e.SupplementRequested: frozenset({"supplement"}),
     e.SpecialProcedureStarted: frozenset({"suspended"}),
     e.Decided: frozenset({"granted", "denied"}),
+    e.HearingRightTold: frozenset({"hearing_right"}),
+    e.HearingAnnounced: frozenset({"hearing_announced"}),
+    e.HearingConvened: frozenset({"hearing_convened"}),
 }
 """The messages that speak of a document: by the event that sends it."""

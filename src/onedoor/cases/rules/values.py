@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from onedoor.cases.rules.hearing_values import Hearing, Interested
 from onedoor.kernel.clock import Exclusion
 
 PHOTOS: Final = "photos-"  # before the key of a step: the photos taken there (现场照片)
@@ -20,6 +21,9 @@ class State(StrEnum):
     ACCEPTED = "accepted"  # 已受理，审查中
     DECIDED = "decided"  # 已决定，制作结果
     CLOSED = "closed"  # 办结
+
+
+UNDECIDED: Final = frozenset({State.SUBMITTED, State.SUPPLEMENT, State.ACCEPTED})
 
 
 class Outcome(StrEnum):
@@ -190,6 +194,8 @@ class Case:
     reopened: dict[str, date] = field(default_factory=dict)  # step → when it was last sent back
     silent: dict[str, date] = field(default_factory=dict)  # step → the last day for the opinion that did not come
     late: dict[str, LateOpinion] = field(default_factory=dict)
+    interested: dict[str, Interested] = field(default_factory=dict)  # seat → 利害关系人
+    hearing: Hearing | None = None
 
     @property
     def organs(self) -> frozenset[str]:

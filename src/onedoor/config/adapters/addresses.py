@@ -7,6 +7,7 @@ from typing import Final
 
 from django.contrib.auth import get_user_model
 
+from onedoor.cases import queries as cases
 from onedoor.hotline import queries as hotline
 from onedoor.kernel.actor import system
 from onedoor.kernel.errors import NotFound
@@ -24,6 +25,8 @@ class Registers:
         """See the port. A number that cannot take messages counts as none."""
         if ref.startswith("asker:"):
             number = hotline.phone_of(ref)
+        elif ref.startswith("interested:"):
+            number = cases.mobile_of(ref)
         else:
             number = self._account(ref, "phone") if ref.startswith("account:") else self._party_phone(ref, about, at)
         digits = "".join(character for character in number if character.isdigit()).removeprefix("86")

@@ -9,6 +9,12 @@ from onedoor.documents.rules.decisions import (
     LicenceFace,
 )
 from onedoor.documents.rules.forms import FormChoice, FormRow, FormSection, PaperForm
+from onedoor.documents.rules.hearings import (
+    HearingAnnouncement,
+    HearingNotice,
+    HearingRecordSheet,
+    HearingRightNotice,
+)
 from onedoor.documents.rules.letters import (
     AcceptanceNotice,
     ApplicationReceipt,
@@ -32,6 +38,10 @@ Document = (
     | SupplementNotice
     | ExtensionNotice
     | SpecialProcedureNotice
+    | HearingRightNotice
+    | HearingAnnouncement
+    | HearingNotice
+    | HearingRecordSheet
     | GrantDecision
     | DenialDecision
     | DeliveryReceipt
@@ -52,6 +62,10 @@ DOCUMENTS: dict[str, type[Document]] = {
         SupplementNotice,
         ExtensionNotice,
         SpecialProcedureNotice,
+        HearingRightNotice,
+        HearingAnnouncement,
+        HearingNotice,
+        HearingRecordSheet,
         GrantDecision,
         DenialDecision,
         DeliveryReceipt,
@@ -82,6 +96,10 @@ __all__ = [
     "Gaps",
     "GrantDecision",
     "Head",
+    "HearingAnnouncement",
+    "HearingNotice",
+    "HearingRecordSheet",
+    "HearingRightNotice",
     "IntakeReceipt",
     "LicenceFace",
     "MaterialLine",

@@ -7,6 +7,12 @@ from typing import Any
 
 from onedoor.documents.rules.decisions import DeliveryReceipt, DenialDecision, GrantDecision, LicenceFace
 from onedoor.documents.rules.forms import PaperForm
+from onedoor.documents.rules.hearings import (
+    HearingAnnouncement,
+    HearingNotice,
+    HearingRecordSheet,
+    HearingRightNotice,
+)
 from onedoor.documents.rules.letters import (
     AcceptanceNotice,
     ApplicationReceipt,
@@ -140,6 +146,22 @@ def _special_procedure(document: SpecialProcedureNotice) -> Errors:
         yield FieldError("ends_on", "特别程序的结束日期不能早于开始日期。")
 
 
+@law("行政许可法", 46, 47)
+def _hearing_offered(document: HearingRightNotice | HearingAnnouncement) -> Errors:
+    yield from _needs("reason", document.reason, "听证的事由")
+    yield from _needs("basis", document.basis, "法律依据")
+
+
+@law("行政许可法", "48(1)")
+def _hearing_held(document: HearingNotice | HearingRecordSheet) -> Errors:
+    yield from _needs("place", document.place, "听证地点")
+    yield from _needs("presider", document.presider, "听证主持人")
+    yield from _needs("basis", document.basis, "法律依据")
+    if isinstance(document, HearingRecordSheet):
+        yield from _needs("attended", document.attended, "参加听证并签字的人")
+        yield from _needs("record", document.record, "听证的内容")
+
+
 @law("行政许可法", "38(1)")
 def _grant(document: GrantDecision) -> Errors:
     for name, word in (("matter", "行为种类"), ("content", "准予的内容"), ("validity", "有效期")):
@@ -213,6 +235,10 @@ _CHECKS: dict[type, Callable[[Any], Errors]] = {
     SupplementNotice: _supplement,
     ExtensionNotice: _extension,
     SpecialProcedureNotice: _special_procedure,
+    HearingRightNotice: _hearing_offered,
+    HearingAnnouncement: _hearing_offered,
+    HearingNotice: _hearing_held,
+    HearingRecordSheet: _hearing_held,
     GrantDecision: _grant,
     DenialDecision: _denial,
     DeliveryReceipt: _delivery,

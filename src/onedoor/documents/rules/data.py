@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
-EDITION: Final = 2  # of all templates together: what was sent in one edition is printed in it for ever
+EDITION: Final = 3  # of all templates together: what was sent in one edition is printed in it for ever
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 

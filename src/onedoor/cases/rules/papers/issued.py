@@ -22,6 +22,10 @@ _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.REFUSAL: e.AcceptanceRefused,
     Paper.SPECIAL: e.SpecialProcedureStarted,
     Paper.EXTENSION: e.Extended,
+    Paper.HEARING_RIGHT: e.HearingRightTold,
+    Paper.HEARING_ANNOUNCEMENT: e.HearingAnnounced,
+    Paper.HEARING_NOTICE: e.HearingConvened,
+    Paper.HEARING_RECORD: e.HearingRecorded,
     Paper.DECISION: e.Decided,
     Paper.DELIVERY: e.Delivered,
 }

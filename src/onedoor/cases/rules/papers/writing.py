@@ -20,7 +20,7 @@ from onedoor.items.rules.codes import Source
 from onedoor.items.rules.facts import for_situation
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Channel
-from onedoor.kernel.clock import GROUND_NAMES, Clock, ProfileKind, StartEvent, due
+from onedoor.kernel.clock import GROUND_NAMES, Clock, ProfileKind, StartEvent, due, local_date
 from onedoor.kernel.expr import Value
 from onedoor.kernel.law import article_in_chinese, law
 from onedoor.kernel.workdays import Calendar, workdays_between
@@ -277,7 +277,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
             verb=word_for_grant(item)[:2],
             matter=kind_of_act(item),
             accepted_on=case.accepted or case.received,
-            content=f"{word_for_grant(item)}{who}申请的“{case.item_name}”。{_merged(case, event)}",
+            content=f"{word_for_grant(item)}{who}申请的“{case.item_name}”。{_noted(case, event)}",
             basis=(in_words(event.article),),
             validity=item.result.validity or "长期",
             delivery="电子送达" if case.electronic_service else "窗口领取",
@@ -287,11 +287,25 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
         head=head_of(matter, one),
         matter=kind_of_act(item),
         accepted_on=case.accepted or case.received,
-        facts=f"{who}于{documents.chinese_date(case.received)}提出“{case.item_name}”申请。{_merged(case, event)}",
+        facts=f"{who}于{documents.chinese_date(case.received)}提出“{case.item_name}”申请。{_noted(case, event)}",
         reasons=(event.reasons or ERASED,),
         basis=(in_words(event.article),),
         remedies=_remedies(item),
     )
+
+
+def _noted(case: Case, event: e.Decided) -> str:
+    return f"{_heard(case)}{_merged(case, event)}"
+
+
+@law("行政许可法", "48(2)")
+def _heard(case: Case) -> str:
+    """A decision after a hearing rests on its record, and names it."""
+    held = case.hearing
+    if held is None or held.recorded is None or held.meeting is None:
+        return ""
+    day = documents.chinese_date(local_date(held.meeting.at))
+    return f"本机关于{day}举行听证，本决定根据听证笔录（{held.record}）作出。"
 
 
 def _merged(case: Case, event: e.Decided) -> str:

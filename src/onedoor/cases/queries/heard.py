@@ -1,0 +1,173 @@
+"""What somebody who is heard may see of a case: what concerns them, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from onedoor.cases import models
+from onedoor.cases.queries.cases import CASE, facts
+from onedoor.cases.queries.keys import query_secret
+from onedoor.cases.rules import hearing_events as h
+from onedoor.cases.rules.application import password
+from onedoor.cases.rules.hearing import seat_of
+from onedoor.cases.rules.hearing_values import APPLICANT, Hearing
+from onedoor.cases.rules.values import UNDECIDED, Case
+from onedoor.items import queries as items
+from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Representation
+from onedoor.kernel.errors import NotFound
+from onedoor.orgs import queries as orgs
+
+UNKNOWN = "没有这个办件编号，或者它没有把您列为利害关系人。请核对通知里的编号和通知码。"
+HEARD_ACTS = frozenset({Act.VIEW, Act.SUPPLEMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement of this seat; None once erased."""
+
+    on: date
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeardPage:
+    """A case as far as it concerns one who is heard: no form, no material, nobody else's words."""
+
+    number: str
+    seat: str
+    name: str | None
+    item_name: str
+    organ_name: str
+    contact: str
+    concern: str | None
+    open: bool
+    outcome: str | None
+    hearing: Hearing | None
+    statements: tuple[Said, ...]
+    reason: str | None
+    today: date
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether they may still ask for a hearing."""
+        return bool(self.open and self.hearing and self.seat in self.hearing.open_rights(self.today))
+
+    @property
+    def last(self) -> date | None:
+        """The last day on which they may ask; None where they were not told of the right."""
+        return self.hearing.rights.get(self.seat) if self.hearing else None
+
+
+def code_of(number: str, seat: str) -> str:
+    """通知码: derived like a query password, and good for what concerns this one alone."""
+    return password(f"{number}/{seat}", query_secret())
+
+
+def bearer_of_code(number: str, seat: str) -> Actor:
+    """Whoever has shown number and 通知码: may see what concerns them, and be heard."""
+    case = _case(number)
+    who = case.interested.get(seat)
+    if who is None:
+        raise NotFound(UNKNOWN)
+    own = Representation(who.party, who.name or "", HEARD_ACTS, "通知码", case=number)
+    return Actor(f"bearer:{number}:{seat}", "持通知码的人", ActorKind.CITIZEN, Channel.WEB, represents=(own,))
+
+
+def seats_of(number: str, *, by: Actor) -> tuple[str, ...]:
+    """As whom this actor is heard in a case: the applicant, or 利害关系人 whose party they are. () for others."""
+    row = models.Case.objects.filter(number=number).first()
+    if row is None:
+        return ()
+    case = CASE.validate_python(row.value)
+    return tuple(seat for seat in (APPLICANT, *case.interested) if by.may(Act.SUPPLEMENT, seat_of(case, seat)))
+
+
+def heard_page(number: str, *, by: Actor, seat: str, on: date) -> HeardPage:
+    """One case for one who is heard. NotFound where it is none, or this actor does not sit there."""
+    case = _case(number)
+    if seat != APPLICANT and seat not in case.interested:
+        raise NotFound(UNKNOWN)
+    if not by.may(Act.SUPPLEMENT, seat_of(case, seat)):
+        raise NotFound(UNKNOWN)
+    item, told = items.version(case.item_version), facts(case.id)
+    mine = [fact.event for fact in told if getattr(fact.event, "seat", "") == seat]
+    rights = [f.event for f in told if isinstance(f.event, h.HearingRightTold) and seat in f.event.seats]
+    return HeardPage(
+        number=number,
+        seat=seat,
+        name=case.applicant_name if seat == APPLICANT else case.interested[seat].name,
+        item_name=case.item_name,
+        organ_name=item.organ_name,
+        contact=item.contacts.enquiry,
+        concern=next((event.concern for event in mine if isinstance(event, h.InterestedNamed)), None),
+        open=case.state in UNDECIDED,
+        outcome=case.outcome,
+        hearing=case.hearing,
+        statements=tuple(Said(event.on, event.statement) for event in mine if isinstance(event, h.StatementMade)),
+        reason=rights[-1].reason if rights else None,
+        today=on,
+    )
+
+
+def mobile_of(ref: str) -> str:
+    """The number under which 利害关系人 whom no register knows is to be told; "" once erased. For the postman."""
+    _, number, seat = ref.split(":")
+    row = models.Case.objects.filter(number=number).values_list("pk", flat=True).first()
+    named = (f.event for f in facts(row) if isinstance(f.event, h.InterestedNamed)) if row else ()
+    return next((event.mobile or "" for event in named if event.seat == seat), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Presider:
+    """An officer who could preside over a hearing."""
+
+    ref: str
+    name: str
+
+
+def presiders(case: Case, *, on: date) -> tuple[Presider, ...]:
+    """The officers of the case's organ who have no part in examining it."""
+    examined = {done.by for done in case.results.values()}
+    staff = orgs.staff_of(case.organ, on)
+    return tuple(Presider(one.account, one.name) for one in staff if one.account and one.account not in examined)
+
+
+@dataclass(frozen=True, slots=True)
+class Convened:
+    """One hearing that the public may attend: no party is named."""
+
+    number: str
+    item_name: str
+    organ_name: str
+    until: date | None
+    at: datetime | None
+    place: str
+    presider: str
+
+
+def public_hearings(on: date) -> tuple[Convened, ...]:
+    """Hearings announced or convened and not held yet, the soonest first: anybody may read and attend (§48(1)(二))."""
+    rows = models.Case.objects.filter(public_until__gte=on).order_by("public_until", "pk")[:200]
+    return tuple(_convened(CASE.validate_python(row.value)) for row in rows)
+
+
+def _convened(case: Case) -> Convened:
+    held = case.hearing or Hearing()
+    meeting = held.meeting
+    return Convened(
+        number=case.number,
+        item_name=case.item_name,
+        organ_name=items.version(case.item_version).organ_name,
+        until=held.until,
+        at=meeting.at if meeting else None,
+        place=meeting.place if meeting else "",
+        presider=meeting.presider_name if meeting else "",
+    )
+
+
+def _case(number: str) -> Case:
+    row = models.Case.objects.filter(number=number).first()
+    if row is None:
+        raise NotFound(UNKNOWN)
+    return CASE.validate_python(row.value)
