@@ -4,7 +4,7 @@ from django.urls import path
 
 from onedoor.desk.agency import errand as errands
 from onedoor.desk.agency import views as agency
-from onedoor.desk.catalogue import drafts
+from onedoor.desk.catalogue import drafts, uploading
 from onedoor.desk.catalogue import editing as editor
 from onedoor.desk.catalogue import standards as levels
 from onedoor.desk.catalogue import views as catalogue
@@ -41,6 +41,7 @@ urlpatterns = [
     path("catalogue/drafts/<int:draft>/do/<str:act>/", drafts.act, name="catalogue_act"),
     path("catalogue/drafts/<int:draft>/try/", drafts.attempt, name="catalogue_try"),
     path("catalogue/drafts/<int:draft>/edit/<str:place>/", editor.edit, name="catalogue_edit"),
+    path("catalogue/drafts/<int:draft>/papers/<str:place>/", uploading.paper, name="catalogue_paper"),
     path("agency/", agency.errands, name="agency"),
     path("agency/new/", agency.who, name="agency_new"),
     path("agency/fill/<str:villager>/", agency.choose, name="agency_items"),

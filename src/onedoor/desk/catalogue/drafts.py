@@ -20,6 +20,7 @@ from onedoor.desk.catalogue.comparing import Difference, between, differences
 from onedoor.desk.catalogue.door import editors_only, name_of_actor
 from onedoor.desk.catalogue.sheet import Work, work_of
 from onedoor.desk.catalogue.trying import trial
+from onedoor.desk.catalogue.uploading import uploads
 from onedoor.desk.catalogue.views import may_review, tag_of
 from onedoor.desk.frame import actor_of, rail, told
 from onedoor.desk.moving.saying import impact_of
@@ -93,6 +94,7 @@ def shown(
         "walked": queries.hindrances(work.item, on=today) if work.item and one.open and not work.errors else (),
         "groups": groups(queries.ahead(one, on=today), by) if one.open and not one.code else (),
         "impact": impact_of(work.item, by=by) if one.code and one.open else None,
+        "uploads": uploads(work),
         "offers": offers,
         "open": act or next((offer.key for offer in offers if offer.key != "discard"), ""),
         "errors": errors,

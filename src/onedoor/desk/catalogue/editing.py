@@ -36,6 +36,7 @@ from onedoor.desk.catalogue.shape import (
 )
 from onedoor.desk.catalogue.sheet import GROUPS, asked_in, work_of
 from onedoor.desk.catalogue.trying import trial
+from onedoor.desk.catalogue.uploading import held_at, is_upload, sent, taken
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.frame import told as refusal
 from onedoor.items import commands, queries
@@ -85,7 +86,8 @@ def edit(request: HttpRequest, draft: int, place: str) -> HttpResponse:
     try:
         return page.posted()
     except Invalid as fault:
-        return page.shown(by_cell(fault.errors, page.work, page.keys), status=422)
+        faults = fault.errors if page.upload else by_cell(fault.errors, page.work, page.keys)
+        return page.shown(faults, status=422)
     except Refused as fault:
         return page.shown([FieldError("", refusal(fault))], status=422)
     except Conflict as fault:
@@ -108,13 +110,16 @@ class Page:
         hint = part_at(self.path).hint
         self.table = bool(self.path) and is_rows(hint) and not is_options(hint)
         self.condition = is_condition(hint)
+        self.upload = is_upload(self.path)
+        if self.upload and get(self.work.tree, self.path[:-1]) is None:
+            raise NotFound
 
     @property
     def places(self) -> tuple[Path, ...]:
         """What is asked in one form here."""
         if self.group:
             return asked_in(self.group, partial=self.work.partial)
-        if self.table or self.condition:
+        if self.table or self.condition or self.upload:
             return ()
         if is_simple(part_at(self.path).hint):
             return (self.path,)
@@ -146,6 +151,14 @@ class Page:
             return "condition", self._condition(wrong)
         if self.table:
             return "rows", self._rows()
+        if self.upload:
+            return "upload", {
+                "held": held_at(self.path, self.work),
+                "taken": taken(),
+                "findings": self.work.beside(self.path),
+                "own": self._own_cells(),
+                "removable": self._removable(),
+            }
         asked = questions(self.work, self.places)
         shown = raw_answers(self.request.POST, asked) if wrong else values(self.work, self.places)
         return "edit", {
@@ -271,12 +284,25 @@ class Page:
         act = self.request.POST.get("act", "save")
         if act == "inherit":
             return self._inherited(read_place(self.request.POST.get("of", "")))
+        if act == "upload":
+            return self._uploaded()
         if act in ("up", "down"):
             return self._moved(self.request.POST.get("of", ""), -1 if act == "up" else 1)
         if act == "remove":
-            return self._saved(drop(self.work.tree, self.path), to=self.back or "")
+            return self._saved(drop(self.work.tree, self.path), to=self.place if self.upload else self.back or "")
         posted = read(self.request.POST, self.work, questions(self.work, self.places))
         return self._sent(told(self.work, posted), to=self.place if self._unfinished() else self.back)
+
+    def _sender(self) -> Sent:
+        return Sent(self.draft.id, actor_of(self.request), timezone.now(), self.request.POST)
+
+    def _uploaded(self) -> HttpResponse:
+        if not self.upload:
+            raise NotFound
+        one, cell = self._sender(), cell_of(self.path, self.work.tree, self.work.now.table)
+        commands.upload_paper(self.draft.id, cell, sent(self.request), by=one.by, at=one.at, version=one.version)
+        messages.success(self.request, _("已上传，保存在草稿里。"))
+        return redirect("desk:catalogue_edit", draft=self.draft.id, place=self.place)
 
     def _unfinished(self) -> bool:
         """A new row that has pages of its own below: they come next."""
@@ -326,9 +352,9 @@ class Page:
         return self._sent(found, to=self.place if to is None else to)
 
     def _sent(self, found: Mapping[Path, Any], *, to: str) -> HttpResponse:
-        sent = Sent(self.draft.id, actor_of(self.request), timezone.now(), self.request.POST)
-        if found or sent.version != self.draft.version:
-            commands.change_draft(self.draft.id, found, by=sent.by, at=sent.at, version=sent.version)
+        one = self._sender()
+        if found or one.version != self.draft.version:
+            commands.change_draft(self.draft.id, found, by=one.by, at=one.at, version=one.version)
             messages.success(self.request, _("已保存在草稿里。"))
         if to:
             return redirect("desk:catalogue_edit", draft=self.draft.id, place=to)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,14 +21,14 @@ from onedoor.desk.review.nexts import next_words
 from onedoor.desk.window.materials import NOTHING, take
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, FieldError, Invalid, Refused
+from onedoor.ui.files import served
 from onedoor.vault import queries as vault
-from onedoor.vault import rules as vault_rules
 from onedoor.vault.queries import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.http import HttpRequest
+    from django.http import FileResponse, HttpRequest
 
     from onedoor.vault.rules import StoredFile
 
@@ -108,7 +108,7 @@ def file(request: HttpRequest, number: str, *, material: str, file: str) -> File
     actor, now = actor_of(request), timezone.now()
     held = commands.open_material(number, by=actor, at=now, material=material, file=file)
     stored, content = vault.open_file(file, by=actor, place=Place(f"case:{held.id}", target_of(held)))
-    return FileResponse(content, headers=vault_rules.serving_headers(stored, inline=True))
+    return served(stored, content)
 
 
 @require_safe

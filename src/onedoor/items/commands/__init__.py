@@ -2,6 +2,7 @@
 
 from onedoor.items.commands.drafting import (
     Claimant,
+    Sheet,
     adopt,
     change_draft,
     claim,
@@ -11,6 +12,7 @@ from onedoor.items.commands.drafting import (
     publish_draft,
     send_back_draft,
     submit_draft,
+    upload_paper,
 )
 from onedoor.items.commands.importing import import_folder
 from onedoor.items.commands.publishing import Publication, publish, publish_within, resume, withdraw
@@ -19,6 +21,7 @@ from onedoor.items.commands.standards import publish_standards, publish_standard
 __all__ = [
     "Claimant",
     "Publication",
+    "Sheet",
     "adopt",
     "change_draft",
     "claim",
@@ -34,5 +37,6 @@ __all__ = [
     "resume",
     "send_back_draft",
     "submit_draft",
+    "upload_paper",
     "withdraw",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 
@@ -17,12 +17,15 @@ from onedoor.items.rules import Item, Level, OrganKind, PowerSource, decode
 from onedoor.items.rules.drafting import Draft, DraftState, Move, change, check_move, kept
 from onedoor.items.rules.layers import LEVELS, deviations, fold
 from onedoor.items.rules.standards import Standard, StandardVersion, level_of
+from onedoor.items.rules.uploads import SUBJECT, UPLOADED
 from onedoor.journal.commands import append
 from onedoor.journal.rules import Entry, Json
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Refused
 from onedoor.kernel.tree import Malformed, Path, place
+from onedoor.vault import commands as vault
+from onedoor.vault.rules import Binding
 
 _IDENTITY = ("organ", "organ_name", "organ_kind", "level", "area", "power_source", "entrusted_by")
 
@@ -136,8 +139,37 @@ def change_draft(id: int, changes: Mapping[Path, Any], *, by: Actor, at: datetim
 
     Forbidden; NotFound; Conflict where the page is stale; Refused once it was submitted.
     """
+    return _changed(_changeable(id, by=by, version=version), changes, by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file that somebody sends: its name and its bytes."""
+
+    name: str
+    content: BinaryIO | bytes
+
+
+@transaction.atomic(durable=True)
+def upload_paper(id: int, path: Path, sheet: Sheet, *, by: Actor, at: datetime, version: int) -> Draft:
+    """Put a file in place of the form, or the sample, made from the item (``materials``, key, ``blank_file``).
+
+    Invalid for what the vault does not take (type, size, emptiness), Refused for a virus; else as ``change_draft``.
+    """
+    draft = _changeable(id, by=by, version=version)
+    if len(path) != 3 or path[0] != "materials" or path[2] not in UPLOADED:
+        raise NotFound("这里不能上传文件。")
+    kept = vault.store(sheet.content, name=sheet.name, by=by, at=at, to=Binding(SUBJECT, draft.area))
+    return _changed(draft, {path: {"name": kept.name, "sm3": kept.sm3}}, by=by, at=at)
+
+
+def _changeable(id: int, *, by: Actor, version: int) -> Draft:
     draft = _locked(id, Act.MANAGE_ITEMS, by=by, version=version)
     check_move(draft, Move.CHANGE, by=by.ref)
+    return draft
+
+
+def _changed(draft: Draft, changes: Mapping[Path, Any], *, by: Actor, at: datetime) -> Draft:
     try:
         own = change(queries.above(draft, on=local_date(at)), draft, changes)
     except Malformed as malformed:

@@ -126,7 +126,12 @@ def lock() -> None:
 
 
 def store(ready: Sequence[Ready], *, by: Actor, at: datetime, start: date) -> tuple[Publication, ...]:
-    """The versions and their facts, in the caller's transaction; what changes nothing is not made again."""
+    """The versions and their facts, in the caller's transaction; what changes nothing is not made again.
+
+    Invalid where a list names an uploaded paper that is not here.
+    """
+    if faults := queries.lacking([one.item for one in ready]):
+        raise Invalid(faults)
     lock()
     newest = queries.newest([one.item.code for one in ready])
     made = [_row(one, newest, by=by, at=at, start=start) for one in ready if _differs(one, newest)]

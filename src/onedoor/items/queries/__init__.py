@@ -30,6 +30,7 @@ from onedoor.items.queries.standards import (
     standards_over,
 )
 from onedoor.items.queries.trials import hindrances, tried
+from onedoor.items.queries.uploads import lacking, open_upload
 from onedoor.items.queries.versions import (
     Filters,
     Summary,
@@ -81,6 +82,7 @@ __all__ = [
     "hindrances",
     "history",
     "in_force_before",
+    "lacking",
     "lagging",
     "lineage",
     "lineages",
@@ -89,6 +91,7 @@ __all__ = [
     "newest",
     "newest_standards",
     "offers",
+    "open_upload",
     "policies",
     "published",
     "reach",

@@ -11,6 +11,7 @@ from onedoor.documents.rules import FormChoice, FormRow, FormSection, PaperForm
 from onedoor.items.rules import synthetic
 from onedoor.items.rules.codes import MaterialKind, Source
 from onedoor.items.rules.facts import labels_of
+from onedoor.items.rules.uploads import Upload
 from onedoor.items.rules.values import Item, ItemVersion, Material
 from onedoor.kernel import codes
 from onedoor.kernel.expr import Expr, Value, describe
@@ -91,14 +92,21 @@ def paper_key(material: Material) -> str:
     """
     if material.source is Source.FORM or (material.kind is MaterialKind.FORM and material.key in APPLICATIONS):
         return OWN_FORM
-    return material.key if material.kind is MaterialKind.FORM or material.blank_form else ""
+    ours = material.kind is MaterialKind.FORM or material.blank_form or material.blank_file or material.sample_file
+    return material.key if ours else ""
 
 
 def papers_of(item: Item) -> tuple[tuple[str, str], ...]:
     """All papers of an item that can be had: key and name, the application form first."""
-    own = ((OWN_FORM, form_name(item)),) if item.form.pages else ()
+    own = ((OWN_FORM, form_name(item)),) if item.form.pages or uploaded(item, OWN_FORM) else ()
     others = tuple((paper_key(m), m.name) for m in item.materials if paper_key(m) not in {"", OWN_FORM})
     return own + others
+
+
+def uploaded(item: Item, key: str, *, sample: bool = False) -> Upload | None:
+    """The file that its organ uploaded in place of a paper, blank or filled in; None where the paper is made."""
+    held = (m.sample_file if sample else m.blank_file for m in item.materials if paper_key(m) == key)
+    return next((upload for upload in held if upload), None)
 
 
 def form_name(item: Item) -> str:

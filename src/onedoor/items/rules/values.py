@@ -27,6 +27,7 @@ from onedoor.items.rules.codes import (
     Scope,
     Source,
 )
+from onedoor.items.rules.uploads import Upload
 from onedoor.kernel.clock import ClockProfile, Ground, Limit
 from onedoor.kernel.expr import Expr
 from onedoor.kernel.journey import Form
@@ -71,7 +72,9 @@ class Material:
     instruction: str = ""
     criteria: str = ""
     blank_form: str = ""
+    blank_file: Upload | None = None
     sample: str = ""
+    sample_file: Upload | None = None
     tolerated: bool = False
     tolerated_days: int = 0
     when: Expr | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,10 +21,10 @@ from onedoor.portal.apply.draft import of_draft, require_fresh, resume_address, 
 from onedoor.portal.apply.filling import Filling, must_upload, uploadable
 from onedoor.portal.visitor import actor_of, citizens_only
 from onedoor.ui.cases import source_tag
+from onedoor.ui.files import served
 from onedoor.ui.parts import FileRow, Tag, Tone
 from onedoor.vault import commands as vault
 from onedoor.vault import queries as files
-from onedoor.vault.rules import serving_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -201,11 +201,3 @@ def file(request: HttpRequest, draft: UUID, file: UUID) -> HttpResponseBase:
     """One file of one's draft, while it belongs to no case yet."""
     stored, content = queries.draft_file(str(draft), str(file), by=actor_of(request))
     return served(stored, content)
-
-
-def served(stored: StoredFile, content: object, *, inline: bool = True) -> FileResponse:
-    """A file of the vault with its sandboxing headers."""
-    response = FileResponse(content, content_type=stored.media_type)
-    for name, value in serving_headers(stored, inline=inline).items():
-        response[name] = value
-    return response

@@ -13,6 +13,7 @@ from onedoor.items.rules import Item
 from onedoor.items.rules.codec import read_field
 from onedoor.items.rules.facts import labels_of
 from onedoor.items.rules.revisions import revisions
+from onedoor.items.rules.uploads import Upload
 from onedoor.kernel import expr
 from onedoor.kernel.clock import Limit
 from onedoor.kernel.law import Article
@@ -121,4 +122,6 @@ def _whole(value: Any, words: Mapping[str, str]) -> str:
         return f"{value}，{labels.STARTS[value.start]!s}" if value.number else _("当场办结")
     if isinstance(value, Article):
         return str(value)
+    if isinstance(value, Upload):
+        return value.name
     return expr.describe(value, words) if isinstance(value, expr.Expr) else ""

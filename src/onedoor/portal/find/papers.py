@@ -20,33 +20,46 @@ from onedoor.items.rules import ResultKind, paper
 from onedoor.kernel.errors import NotFound
 from onedoor.licences import rules as licences
 from onedoor.licences.queries import face as licence_face
+from onedoor.ui.files import served
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
     from onedoor.items.rules import ItemVersion, Material
 
 HOUR = 3600
 KEPT = 256  # a version never changes, so what is made of it may be kept
 RESULT = "result"
+PDF = "PDF"  # what is made here
 NOBODY = "张小满"  # the invented person of all samples
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper that the guide offers: its name, and the addresses of the blank and of the filled sample."""
+    """One paper that the guide offers: its name, the addresses of the blank and of the filled sample, their kinds."""
 
     name: str
     blank: str
     sample: str
+    blank_format: str = PDF
+    sample_format: str = PDF
 
 
 def papers(item: ItemVersion) -> dict[str, Paper]:
     """All papers of an item by their keys, the application form first."""
-    return {
-        key: Paper(name, _address(item.code, key, "blank"), _address(item.code, key, "sample"))
-        for key, name in paper.papers_of(item)
-    }
+    return {key: _paper(item, key, name) for key, name in paper.papers_of(item)}
+
+
+def _paper(item: ItemVersion, key: str, name: str) -> Paper:
+    blank, sample = paper.uploaded(item, key), paper.uploaded(item, key, sample=True)
+    return Paper(
+        name,
+        reverse("portal:paper_file", args=[item.code, key, "blank"]) if blank else _address(item.code, key, "blank"),
+        reverse("portal:paper_file", args=[item.code, key, "sample"]) if sample else _address(item.code, key, "sample"),
+        blank.format if blank else PDF,
+        sample.format if sample else PDF,
+    )
 
 
 def result_sample(item: ItemVersion) -> str:
@@ -69,6 +82,18 @@ def pdf(request: HttpRequest, *, code: str, key: str, form: str) -> HttpResponse
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
+@require_safe
+def file(request: HttpRequest, *, code: str, key: str, form: str) -> HttpResponseBase:
+    """A paper that the organ uploaded. 404 for anything that the offered version does not name."""
+    upload = paper.uploaded(queries.published(code), key, sample=form == "sample")
+    if upload is None or form not in ("blank", "sample"):
+        raise NotFound(_("这个事项没有这份表格。请从办事指南里打开。"))
+    stored, content = queries.open_upload(upload)
+    answer = served(stored, content)
+    answer["Cache-Control"] = f"max-age={HOUR}"
+    return answer
+
+
 @lru_cache(maxsize=KEPT)
 def _printed(version: int, key: str, sample: bool) -> bytes | None:  # a key of the cache
     document = _document(queries.version(version), key, sample=sample)
@@ -87,8 +112,7 @@ def _document(item: ItemVersion, key: str, *, sample: bool) -> made.Document | N
 
 
 def _material(item: ItemVersion, key: str) -> Material | None:
-    found = next((material for material in item.materials if material.key == key), None)
-    return found if found is not None and paper.paper_key(found) == key else None
+    return next((material for material in item.materials if key and paper.paper_key(material) == key), None)
 
 
 def writer(item: ItemVersion) -> paper.Writer:

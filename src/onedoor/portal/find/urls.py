@@ -15,4 +15,5 @@ urlpatterns = [
     path("items/<str:code>/form/", views.blank_form, name="blank_form"),
     path("items/<str:code>/papers/<str:key>/blank.pdf", papers.pdf, {"form": "blank"}, name="paper_blank"),
     path("items/<str:code>/papers/<str:key>/sample.pdf", papers.pdf, {"form": "sample"}, name="paper_sample"),
+    path("items/<str:code>/papers/<str:key>/<str:form>/", papers.file, name="paper_file"),
 ]

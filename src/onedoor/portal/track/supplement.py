@@ -22,11 +22,12 @@ from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid, NotFound
 from onedoor.kernel.journey import Question, applicable, clean_all
 from onedoor.portal.apply.autosave import by_itself
-from onedoor.portal.apply.materials import MOST_FILES, accepted, keep, rows, served
+from onedoor.portal.apply.materials import MOST_FILES, accepted, keep, rows
 from onedoor.portal.track import page as parts
 from onedoor.portal.track.opening import Opened, opened
 from onedoor.portal.track.views import posted_version
 from onedoor.ui.fields import raw_answers
+from onedoor.ui.files import served
 from onedoor.vault import commands as vault
 from onedoor.vault import queries as files
 

@@ -23,7 +23,7 @@ from onedoor.kernel.codes import normalise, why_not_case_number
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.licences import queries as licences
 from onedoor.licences.rules import validity
-from onedoor.portal.apply.materials import rows, served
+from onedoor.portal.apply.materials import rows
 from onedoor.portal.track import page as parts
 from onedoor.portal.track.late import late_of
 from onedoor.portal.track.lists import lines
@@ -31,6 +31,7 @@ from onedoor.portal.track.opening import Opened, opened, remember
 from onedoor.portal.visitor import actor_of, known_person
 from onedoor.ui import cases as shared
 from onedoor.ui.attribution import held
+from onedoor.ui.files import served
 from onedoor.ui.filled import acted_words
 from onedoor.ui.members import member_lines
 from onedoor.vault import queries as vault

@@ -11,6 +11,7 @@ from onedoor.items.rules.lint.findings import Remark, Severity, rule
 from onedoor.items.rules.lint.tables import Lists
 from onedoor.items.rules.offers import SCHEMA as REGISTERED
 from onedoor.items.rules.paper import paper_key
+from onedoor.items.rules.uploads import uploads_of
 from onedoor.items.rules.values import Item
 from onedoor.kernel import codes, expr, journey
 from onedoor.kernel.law import law
@@ -156,7 +157,8 @@ def form_asks(item: Item, lists: Lists) -> Iterator[Remark]:
 def material_guide(item: Item, lists: Lists) -> Iterator[Remark]:
     """Forms have a blank and a sample; every material says what to bring and how it is judged."""
     for index, material in enumerate(item.materials):
-        if material.kind is MaterialKind.FORM and not (material.blank_form and material.sample):
+        blank, sample = material.blank_form or material.blank_file, material.sample or material.sample_file
+        if material.kind is MaterialKind.FORM and not (blank and sample):
             yield Remark(("materials", index, "blank_form"), "申请表格应当有空白表格和示范文本")
         if not material.criteria:
             yield Remark(("materials", index, "criteria"), "应当写明受理标准")
@@ -180,6 +182,19 @@ def papers(item: Item, lists: Lists) -> Iterator[Remark]:
                 ("materials", index, "sample"),
                 f"「{material.name}」由别的机关出具，平台做不出「{material.sample}」，请删去",
             )
+
+
+@rule(
+    "materials.uploads",
+    "上传的表格指向一个文件",
+    basis="清单的每一版指向的表格不得改变：文件以名称和内容的 SM3 摘要标明",
+    remedy="在事项编辑里重新上传，或者删去，改用按清单做的表格",
+)
+def uploads(item: Item, lists: Lists) -> Iterator[Remark]:
+    """An upload names a file with its kind, and its content."""
+    for number, field, held in uploads_of(item):
+        if not held.sound:
+            yield Remark(("materials", number, field), f"「{held.name}」应当写明带后缀的文件名和 64 位 SM3 摘要")
 
 
 @rule(

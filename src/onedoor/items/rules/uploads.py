@@ -1,0 +1,42 @@
+"""上传的表格和样表: a paper of an organ's own, in place of the one made from the item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from onedoor.items.rules.values import Item
+
+SUBJECT: Final = "item-papers"
+"""What such files belong to in the vault: the catalogue as a whole, so that every level below finds them too."""
+UPLOADED: Final = frozenset({"blank_file", "sample_file"})
+"""The fields of a material that such a file may stand in."""
+DIGEST: Final = 64  # characters of an SM3 in hex
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of the vault, named by its content: a version that names it can never come to mean another."""
+
+    name: str
+    sm3: str
+
+    @property
+    def format(self) -> str:
+        """What people know the kind of file by: ``DOCX``."""
+        return self.name.rpartition(".")[2].upper()
+
+    @property
+    def sound(self) -> bool:
+        """Whether it names a content at all."""
+        return len(self.sm3) == DIGEST and set(self.sm3) <= set("0123456789abcdef") and "." in self.name.strip(".")
+
+
+def uploads_of(item: Item) -> Iterator[tuple[int, str, Upload]]:
+    """Every upload of an item: the number of its material, the field, the file."""
+    for number, material in enumerate(item.materials):
+        for field, held in (("blank_file", material.blank_file), ("sample_file", material.sample_file)):
+            if held is not None:
+                yield number, field, held
