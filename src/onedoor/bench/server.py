@@ -20,7 +20,7 @@ from onedoor.instance import lifeline
 from onedoor.instance.home import InstanceError
 from onedoor.instance.postgres import APPLICATION, OWNER, Postgres
 
-READY_SECONDS = 120.0
+READY_SECONDS = 300.0
 STOP_SECONDS = 90.0
 NOTHING: Mapping[str, str] = MappingProxyType({})
 TICKS = os.sysconf("SC_CLK_TCK")
