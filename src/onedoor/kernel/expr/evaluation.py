@@ -119,6 +119,8 @@ def _is_scalar(value: object) -> bool:
 def _compare(how: Comparison, left: Value | None, right: Value | None) -> bool:
     if how in _ORDERS or type(left) is not type(right):
         left, right = _read(left), _read(right)
+    elif isinstance(left, str | bool):
+        return (left == right) is (how is Comparison.EQ)
     kinds = {kind_of(left), kind_of(right)}
     if None in kinds or not (len(kinds) == 1 or kinds <= NUMBERS):
         return False

@@ -130,17 +130,22 @@ Expr: TypeAlias = Literal | Fact | All | AnyOf | Not | Compare | In | Present | 
 
 def kind_of(value: object) -> Kind | None:
     """The kind of a value, or None where it is none of ours (float, NaN, datetime, None, …)."""
+    exact = _KINDS.get(type(value))  # asked very often, and nearly always of such a type itself
+    if value is None or (exact and exact is not Kind.DECIMAL):
+        return exact
     if isinstance(value, datetime) or (isinstance(value, Decimal) and not value.is_finite()):
         return None
-    kinds: tuple[tuple[type, Kind], ...] = (
-        (bool, Kind.BOOL),
-        (int, Kind.INT),
-        (Decimal, Kind.DECIMAL),
-        (str, Kind.TEXT),
-        (date, Kind.DATE),
-        (tuple, Kind.LIST),
-    )
-    return next((kind for type_, kind in kinds if isinstance(value, type_)), None)
+    return exact or next((kind for type_, kind in _KINDS.items() if isinstance(value, type_)), None)
+
+
+_KINDS: dict[type, Kind] = {
+    bool: Kind.BOOL,
+    int: Kind.INT,
+    Decimal: Kind.DECIMAL,
+    str: Kind.TEXT,
+    date: Kind.DATE,
+    tuple: Kind.LIST,
+}
 
 
 def children(expr: Expr) -> tuple[Expr, ...]:
