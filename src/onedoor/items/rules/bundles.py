@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from onedoor.items.rules.codes import Necessity
+from onedoor.items.rules.lint.reach import world
 from onedoor.items.rules.values import Fee, Fixed, FlowStage, Item, Material, Member, Shared, Situation
 from onedoor.kernel.expr import Expr, Value, simplify, substitute
 from onedoor.kernel.expr.nodes import All, AnyOf, Fact, Literal, Not
@@ -40,6 +41,11 @@ class Naming:
     def facts(self) -> dict[tuple[str, str], str]:
         """Member and its fact → the shared name."""
         return _names(self.bundle.shared_facts)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The shared names under which the bundle asks itself."""
+        return frozenset(one.key for one in self.bundle.shared_facts if one.own)
 
     @cached_property
     def materials(self) -> dict[tuple[str, str], str]:
@@ -88,19 +94,31 @@ def compose(bundle: Item, members: Mapping[str, Item]) -> Item:
     Raises KeyError where an item is missing: ``faults`` says so first.
     """
     union = _Union(bundle, [(member, members[member.key]) for member in bundle.members])
-    return replace(
-        bundle,
-        situations=tuple(union.situations()),
-        form=Form((*union.common(), *union.pages())),
-        materials=tuple(union.materials()),
-        conditions=tuple(dict.fromkeys(c for _, item in union.parts for c in item.conditions)),
-        prohibited=tuple(dict.fromkeys(c for _, item in union.parts for c in item.prohibited)),
-        fees=tuple(union.fees()),
-        flow=tuple(union.flow()),
-        plan=Plan(tuple(union.steps()), bundle.plan.acceptance),
-        cooperating=tuple(dict.fromkeys(i.organ_name for _, i in union.parts if i.organ != bundle.organ)),
-        members=tuple(replace(member, version=getattr(item, "id", 0)) for member, item in union.parts),
+    return _without_supplied(
+        replace(
+            bundle,
+            situations=tuple(union.situations()),
+            form=Form((*union.common(), *union.pages())),
+            materials=tuple(union.materials()),
+            conditions=tuple(dict.fromkeys(c for _, item in union.parts for c in item.conditions)),
+            prohibited=tuple(dict.fromkeys(c for _, item in union.parts for c in item.prohibited)),
+            fees=tuple(union.fees()),
+            flow=tuple(union.flow()),
+            plan=Plan(tuple(union.steps()), bundle.plan.acceptance),
+            cooperating=tuple(dict.fromkeys(i.organ_name for _, i in union.parts if i.organ != bundle.organ)),
+            members=tuple(replace(member, version=getattr(item, "id", 0)) for member, item in union.parts),
+        )
     )
+
+
+def _without_supplied(whole: Item) -> Item:
+    """Without the materials that, however people answer, are always the result of another member."""
+    names = Naming(whole)
+    taken = {names.material(member.key, one.material) for member in whole.members for one in member.taken}
+    doubtful = {m.key: m.when for m in whole.materials if m.key in taken and m.when}
+    facts = world(whole, doubtful.values())
+    never = {key for key, when in doubtful.items() if not facts.possible(when)}
+    return replace(whole, materials=tuple(m for m in whole.materials if m.key not in never))
 
 
 @dataclass(frozen=True)
@@ -123,8 +141,8 @@ class _Union:
         found: dict[str, list[tuple[Situation, Expr | None]]] = {}
         for member, item in self.parts:
             for situation in item.situations:
-                if not _fixed(member, situation.key):
-                    name = self.names.fact(member.key, situation.key)
+                name = self.names.fact(member.key, situation.key)
+                if not _fixed(member, situation.key) and name not in self.names.own:
                     found.setdefault(name, []).append((situation, self._when(member, item, situation.when)))
         yield from own
         for name, asking in found.items():
@@ -132,7 +150,7 @@ class _Union:
                 yield replace(asking[0][0], key=name, when=when, known=None)
 
     def _derived(self, key: str) -> bool:
-        shared = {one.key for one in self.bundle.shared_facts}
+        shared = {one.key for one in self.bundle.shared_facts} - self.names.own
         return key in shared or any(key.startswith(f"{member.key}_") for member in self.bundle.members)
 
     def common(self) -> Iterator[Page]:
@@ -290,7 +308,7 @@ def faults(bundle: Item, items: Mapping[str, Item]) -> tuple[Fault, ...]:
         return tuple(found)
     found += [fault for index, member in enumerate(bundle.members) for fault in _unknown(index, member, items)]
     for row, one in enumerate(bundle.shared_facts):
-        found += _unlike(one, items, ("shared_facts", row))
+        found += _unlike(one, bundle, items, ("shared_facts", row))
     for row, one in enumerate(bundle.shared_materials):
         known = {f"{key}.{m.key}" for key, item in items.items() for m in item.materials}
         found += [
@@ -311,14 +329,21 @@ def _unknown(index: int, member: Member, items: Mapping[str, Item]) -> Iterator[
             yield Fault(("members", index, "taken"), "bundle.taken", f"{member.name}没有材料 {taken.material}")
 
 
-def _unlike(shared: Shared, items: Mapping[str, Item], path: tuple[str | int, ...]) -> Iterator[Fault]:
-    """A shared fact must be the same kind of answer for all."""
+def _unlike(shared: Shared, bundle: Item, items: Mapping[str, Item], path: tuple[str | int, ...]) -> Iterator[Fault]:
+    """A shared fact must be the same kind of answer for all, and for the bundle that asks it itself."""
     known: dict[str, object] = {}
     for key, item in items.items():
-        known |= {f"{key}.{s.key}": ("situation", tuple(o.value for o in s.options)) for s in item.situations}
+        known |= {f"{key}.{s.key}": _choice(s) for s in item.situations}
         known |= {f"{key}.{q.key}": (q.kind, tuple(o.value for o in q.options)) for q in item.form.questions}
+    own = next((_choice(s) for s in bundle.situations if s.key == shared.key), None) if shared.own else None
+    if shared.own and own is None:
+        yield Fault((*path, "own"), "bundle.own", f"一件事自己没有情形 {shared.key}，请写上，或者去掉 own")
     for name in shared.of:
         if name not in known:
             yield Fault((*path, "of"), "bundle.fact", f"没有问题 {name}")
-        elif known[name] != known.get(shared.of[0], known[name]):
-            yield Fault((*path, "of"), "bundle.unlike", f"{name} 与 {shared.of[0]} 不是同一种回答，不能合并")
+        elif known[name] != (own or known.get(shared.of[0], known[name])):
+            yield Fault((*path, "of"), "bundle.unlike", f"{name} 与 {shared.key} 不是同一种回答，不能合并")
+
+
+def _choice(situation: Situation) -> object:
+    return "situation", tuple(option.value for option in situation.options)

@@ -284,10 +284,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """One fact or material that several members of a bundle ask for: ``of`` names each as ``member.key``."""
+    """One fact or material that several members of a bundle ask for: ``of`` names each as ``member.key``.
+
+    ``own``: the bundle's own situation ``key`` is what they ask, so that the answer can also call for members.
+    """
 
     key: str
     of: tuple[str, ...]
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
