@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
 import onedoor.items
-from onedoor.items.rules import Item, Tables, decode, encode, read, tables_from
+from onedoor.items.rules import Item, Tables, bundles, decode, encode, expand, read, tables_from
 
 DATA = Path(onedoor.items.__file__).parent / "data"
 COUNTY = DATA / "530524"
@@ -23,6 +24,18 @@ def text(slug: str = FOOD) -> str:
 
 def item(slug: str = FOOD) -> Item:
     return read(text(slug), file=f"{slug}.yaml").item
+
+
+@cache
+def singles() -> Mapping[str, Item]:
+    """Every item of the county that is no bundle, by code."""
+    return {one.code: one for path in COUNTY.glob("*.yaml") for one in expand(item(path.stem))}
+
+
+def bundle(slug: str) -> Item:
+    """A bundle of the county, composed of its members."""
+    found = item(f"bundles/{slug}")
+    return bundles.compose(found, {member.key: singles()[member.item] for member in found.members})
 
 
 def tables() -> Tables:

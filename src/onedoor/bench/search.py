@@ -23,7 +23,7 @@ from onedoor.bench.submit import say
 from onedoor.instance.postgres import OWNER, Postgres
 from onedoor.items import queries
 from onedoor.items.queries.files import lexicon as words
-from onedoor.items.rules import encode
+from onedoor.items.rules import bundles, encode
 from onedoor.items.rules.search import Document, Index, analyse, document_of
 
 MANY: Final = 3_000
@@ -62,9 +62,12 @@ def measure(*, seconds: float) -> list[Figure]:
 
 
 def sample() -> tuple[Document, ...]:
-    """The items of the sample county, each once."""
-    sources, _ = queries.read_folder(queries.DATA / "530524")
-    items = [source.item for source in sources]
+    """The items of the sample county, each once, its bundles composed."""
+    folder = queries.DATA / "530524"
+    single, joint = (read(folder)[0] for read in (queries.read_folder, queries.read_bundles))
+    items = [source.item for source in single]
+    known = {item.code: item for item in items}
+    items += [bundles.compose(one.item, {m.key: known[m.item] for m in one.item.members}) for one in joint]
     return tuple(document_of(encode(one), id=n, code=one.code, area=one.area) for n, one in enumerate(items, 1))
 
 

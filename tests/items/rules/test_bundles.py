@@ -12,12 +12,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.items.samples import tables
 
 from onedoor.cases.rules.application import Application, clean, wanted
 from onedoor.items import rules as items
+from onedoor.items.queries.files import stationery
 from onedoor.items.rules import Item, ItemVersion, bundles, expand, synthetic
-from onedoor.items.rules.trial import as_published
+from onedoor.items.rules.codes import ItemKind
+from onedoor.items.rules.trial import as_published, trial
 from onedoor.items.rules.values import Fixed, Shared, Taken
+from onedoor.kernel.clock import Unit
 from onedoor.kernel.expr import holds, parse
 from onedoor.kernel.plan import StepKind
 
@@ -104,6 +108,81 @@ def test_whoever_answered_the_whole_has_answered_every_member_that_is_called_for
             clean(replace(part, item=items_[member.key].code), items_[member.key], today=TODAY)
 
 
+LEADS = {
+    "开办餐饮店（一件事）": ("县市场监督管理局", 5),
+    "新生儿出生（一件事）": ("县卫生健康局", 6),
+    "企业开办（一件事）": ("县市场监督管理局", 4),
+    "公民身后（一件事）": ("县公安局", 4),
+    "退休（一件事）": ("县人力资源和社会保障局", 4),
+    "残疾人服务（一件事）": ("县残疾人联合会", 4),
+    "水电气网联合报装（一件事）": ("县住房和城乡建设局", 6),
+    "工程建设项目：立项用地规划许可（一件事）": ("县自然资源局", 4),
+    "工程建设项目：工程建设许可（一件事）": ("县自然资源局", 5),
+    "工程建设项目：施工许可（一件事）": ("县住房和城乡建设局", 4),
+    "工程建设项目：竣工验收（一件事）": ("县住房和城乡建设局", 4),
+}
+STAGES = [name for name in LEADS if name.startswith("工程建设项目")]
+
+
+def test_the_county_has_these_bundles_each_with_its_lead_and_so_many_members() -> None:
+    assert {one.name: (one.organ_name.removeprefix("昌宁"), len(one.members)) for one in BUNDLES} == LEADS
+
+
+def test_where_a_permit_is_among_them_acceptance_is_due_in_five_days_and_no_limit_is_made_longer(bundle: Item) -> None:
+    """行政许可法 32(1).4, 42(2): the joint forty-five days need the county government's decision, which none of these has: each has a promise."""
+    permits = [m.key for m in bundle.members if catalogue()[m.item].kind is ItemKind.PERMIT]
+    clock = bundle.clock
+    assert (clock.acceptance is not None, clock.silence_accepts, clock.legal) == (bool(permits), bool(permits), None)
+
+
+def test_the_four_stages_of_a_building_project_keep_within_a_hundred_and_twenty_working_days() -> None:
+    promised = [one.clock.promised for one in BUNDLES if one.name in STAGES]
+    assert sum(limit.number for limit in promised) <= 120
+    assert {limit.unit for limit in promised} == {Unit.WORKDAY}
+
+
+@pytest.mark.parametrize(
+    ("name", "handed_on"),
+    [
+        (
+            "新生儿出生（一件事）",
+            {"household": ["certificate"], "subsidy": ["certificate"], "allowance": ["certificate"]},
+        ),
+        ("企业开办（一件事）", {"seal": ["licence"], "insurance": ["licence"], "tax": ["licence"]}),
+        ("公民身后（一件事）", {"funeral": ["death"], "account": ["death"], "cremation": ["death"]}),
+        ("退休（一件事）", {"medical": ["pension"]}),
+        ("残疾人服务（一件事）", {"subsidies": ["certificate"], "device": ["certificate"]}),
+        ("工程建设项目：立项用地规划许可（一件事）", {"study": ["site"], "land": ["filing", "study", "site"]}),
+        ("工程建设项目：工程建设许可（一件事）", {"green": ["planning"]}),
+        ("工程建设项目：竣工验收（一件事）", {"filing": ["planning", "fire"]}),
+    ],
+)
+def test_the_result_of_one_is_the_material_of_another(name: str, handed_on: dict[str, list[str]]) -> None:
+    found = next(one for one in BUNDLES if one.name == name)
+    assert {m.key: [one.of for one in m.taken] for m in found.members if m.taken} == handed_on
+
+
+@pytest.mark.parametrize("number", range(len(BUNDLES)), ids=lambda number: str(BUNDLES[number].name))
+def test_every_path_is_walked_to_its_end(number: int) -> None:
+    found = trial(composed_at(number)[0], on=TODAY, calendar=tables().on(TODAY).calendar, stationery=stationery())
+    assert found.failures == ()
+
+
+def test_what_the_bundle_asks_itself_its_members_do_not_ask_again() -> None:
+    whole = next(one for one in BUNDLES if one.name.startswith("残疾人服务"))
+    composed = bundles.compose(whole, members(whole))
+    assert [s.key for s in composed.situations if "残疾人证" in s.question] == ["have"]
+    rehab = composed.members[3]
+    share = bundles.portion(composed, rehab, members(whole)["rehab"], facts={"have": "no"}, files={})
+    assert share.situations == {"certificate": "no"}
+
+
+def test_a_material_that_another_always_supplies_is_never_asked_however_its_conditions_are_put_together() -> None:
+    whole = next(one for one in BUNDLES if one.name == STAGES[0])
+    composed = bundles.compose(whole, members(whole))
+    assert {"land_project_doc", "opinion"} & {material.key for material in composed.materials} == set()
+
+
 def restaurant() -> Item:
     return next(item for item in BUNDLES if item.name.startswith("开办餐饮店"))
 
@@ -170,6 +249,8 @@ FOOD = restaurant().members[0]
         ({"members": (replace(FOOD, taken=(Taken("unknown", "food"),)),)}, "bundle.taken"),
         ({"shared_facts": (Shared("name", ("food.entity_name", "food.unknown")),)}, "bundle.fact"),
         ({"shared_facts": (Shared("name", ("food.entity_name", "food.seats")),)}, "bundle.unlike"),
+        ({"shared_facts": (Shared("nothing", ("food.rented",), own=True),)}, "bundle.own"),
+        ({"shared_facts": (Shared("sign", ("food.business",), own=True),)}, "bundle.unlike"),
         ({"shared_materials": (Shared("paper", ("food.unknown",)),)}, "bundle.material"),
     ],
 )

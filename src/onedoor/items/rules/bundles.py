@@ -308,7 +308,7 @@ def faults(bundle: Item, items: Mapping[str, Item]) -> tuple[Fault, ...]:
         return tuple(found)
     found += [fault for index, member in enumerate(bundle.members) for fault in _unknown(index, member, items)]
     for row, one in enumerate(bundle.shared_facts):
-        found += _unlike(one, bundle, items, ("shared_facts", row))
+        found += _unlike(one, bundle=bundle, items=items, path=("shared_facts", row))
     for row, one in enumerate(bundle.shared_materials):
         known = {f"{key}.{m.key}" for key, item in items.items() for m in item.materials}
         found += [
@@ -329,7 +329,7 @@ def _unknown(index: int, member: Member, items: Mapping[str, Item]) -> Iterator[
             yield Fault(("members", index, "taken"), "bundle.taken", f"{member.name}没有材料 {taken.material}")
 
 
-def _unlike(shared: Shared, bundle: Item, items: Mapping[str, Item], path: tuple[str | int, ...]) -> Iterator[Fault]:
+def _unlike(shared: Shared, *, bundle: Item, items: Mapping[str, Item], path: tuple[str | int, ...]) -> Iterator[Fault]:
     """A shared fact must be the same kind of answer for all, and for the bundle that asks it itself."""
     known: dict[str, object] = {}
     for key, item in items.items():
