@@ -129,7 +129,7 @@ def test_the_county_has_these_bundles_each_with_its_lead_and_so_many_members() -
 
 
 def test_where_a_permit_is_among_them_acceptance_is_due_in_five_days_and_no_limit_is_made_longer(bundle: Item) -> None:
-    """行政许可法 32(1).4, 42(2): the joint forty-five days need the county government's decision, which none of these has: each has a promise."""
+    """行政许可法 32(1).4; the joint forty-five days of 42(2) need a decision of the county government: none has one."""
     permits = [m.key for m in bundle.members if catalogue()[m.item].kind is ItemKind.PERMIT]
     clock = bundle.clock
     assert (clock.acceptance is not None, clock.silence_accepts, clock.legal) == (bool(permits), bool(permits), None)

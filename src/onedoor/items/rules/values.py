@@ -284,10 +284,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """One fact or material that several members of a bundle ask for: ``of`` names each as ``member.key``.
-
-    ``own``: the bundle's own situation ``key`` is what they ask, so that the answer can also call for members.
-    """
+    """A fact or material of several members (``of``: ``member.key``). ``own``: the bundle's own situation asks it."""
 
     key: str
     of: tuple[str, ...]
@@ -386,10 +383,7 @@ class Item:
 
     def material(self, key: str) -> Material:
         """The material of that key; KeyError where there is none."""
-        for material in self.materials:
-            if material.key == key:
-                return material
-        raise KeyError(key)
+        return {material.key: material for material in self.materials}[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
