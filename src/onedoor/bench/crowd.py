@@ -1,6 +1,6 @@
 """Many cases at once: the cases of the sample county, multiplied in the database of a benchmark's own instance.
 
-Rows and tasks are copied set by set (the journal is not: a page reads its own stream by key). The copies belong to
+Rows, steps and tasks are copied set by set (the journal is not: a page reads its own stream by key). The copies belong to
 people of their own, so that nobody's own list grows as no real one would; what an organ sees grows with the rest.
 """
 
@@ -20,10 +20,15 @@ SELECT id + copy * 1000000::bigint, number || '-' || copy, 'person:' || ({strang
        value, {columns}
 FROM cases_case, generate_series(1, {copies}) AS copy
 """
-TASKS: Final = """
-INSERT INTO cases_task (case_id, {columns})
-SELECT case_id + copy * 1000000::bigint, {columns} FROM cases_task, generate_series(1, {copies}) AS copy
+PARTS: Final = """
+INSERT INTO {table} (case_id, {columns})
+SELECT case_id + copy * 1000000::bigint, {columns} FROM {table}, generate_series(1, {copies}) AS copy
 """
+TABLES: Final = (
+    ("cases_case", CASES, GENERATED),
+    ("cases_step", PARTS, {"case_id"}),
+    ("cases_task", PARTS, {"id", "case_id"}),
+)
 
 
 def multiply(dsn: str, *, to: int) -> int:
@@ -31,16 +36,17 @@ def multiply(dsn: str, *, to: int) -> int:
     with psycopg.connect(dsn, autocommit=True) as owner:
         had = _count(owner)
         copies = max(0, -(-to // had) - 1)
-        for table, text, own in (("cases_case", CASES, GENERATED), ("cases_task", TASKS, {"id", "case_id"})):
+        for table, text, own in TABLES:
             columns = [name for name in _columns(owner, table) if name not in own]
             owner.execute(
                 sql.SQL(text).format(
+                    table=sql.Identifier(table),
                     columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
                     copies=sql.Literal(copies),
                     strangers=sql.Literal(STRANGERS),
                 )
             )
-        owner.execute("VACUUM (ANALYZE) cases_case, cases_task")
+        owner.execute("VACUUM (ANALYZE) cases_case, cases_step, cases_task")
         return _count(owner)
 
 

@@ -68,6 +68,21 @@ class Case(models.Model):
         ]
 
 
+class CaseStep(models.Model):
+    """环节记录: what became of one step of a case. With its row what a replay of the journal yields.
+
+    In rows of their own, so that an opinion costs the same whether three or three hundred were asked for.
+    """
+
+    pk = models.CompositePrimaryKey("case", "key")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="done", db_index=False)
+    key = models.CharField(max_length=60)
+    value = models.JSONField()
+
+    class Meta:
+        db_table = "cases_step"
+
+
 class Task(models.Model):
     """待办: what one organ owes on one case."""
 

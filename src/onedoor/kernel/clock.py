@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from onedoor.kernel.law import Article, law
@@ -206,6 +207,7 @@ class Day:
 
 
 @law("行政许可法", 45, 82)
+@lru_cache(maxsize=4096)  # of many steps side by side most share their clock
 def due(clock: Clock, calendar: Calendar) -> Due:
     """The last day of the limit. Working days, or natural days that roll forward off a day off (民法典 §203)."""
     last, provisional = clock.started, calendar.is_provisional(clock.started)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Final
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -14,7 +15,7 @@ from procrastinate.types import JSONValue
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
-from onedoor.cases.commands import joint, store
+from onedoor.cases.commands import holding, joint, store
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.queries.changes import changes_since
@@ -25,14 +26,17 @@ from onedoor.cases.rules.hearing import seat_of
 from onedoor.cases.rules.lifecycle import Occasion
 from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, promise_for, target_of
+from onedoor.cases.rules.telling import QUIET
 from onedoor.cases.rules.values import Case, Delivery, Outcome, PaperForm, Verdict
 from onedoor.items import queries as items
+from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Actor, system
 from onedoor.kernel.clock import Approver, Ground
 from onedoor.kernel.errors import Conflict, Forbidden, NotFound
 from onedoor.kernel.plan import StepKind
 
 PLATFORM = system("platform")
+DECISION: Final = "the decision"  # no key of a step: they are single words
 NO_PAPER: Mapping[str, PaperForm] = MappingProxyType({})
 
 Decide = Callable[[Case, Occasion], tuple[e.Event, ...]]
@@ -46,8 +50,14 @@ class Doing:
     at: datetime
     version: int | None
     powers: tuple[Act, ...]
-    owner: str | None = None  # the task whose organ must act; None = any organ of the case
+    owner: str | None = None  # the task whose organ must act, or DECISION; None = any organ of the case
     seat: str = ""  # whoever is heard (申请人、利害关系人): then it is their own matter that is asked for
+
+    def task(self, item: ItemVersion) -> str | None:
+        """``owner`` as a key of this item: DECISION is the step at which it is decided."""
+        if self.owner != DECISION:
+            return self.owner
+        return next((step.key for step in item.plan.steps if step.kind is StepKind.DECISION), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +75,16 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
     NotFound where the actor may not see the case, Forbidden where it may not do this act, Conflict where the page
     is stale, Refused or Invalid from the rule; then nothing changes.
     """
-    row = models.Case.objects.select_for_update(of=("self",)).filter(number=number).first()
-    if row is None:
+    held = holding.lock(number)
+    if held is None:
         raise NotFound("没有这个办件编号。请核对后再试。")
-    case = store.load(row)
-    _permit(case, doing)
+    case = held.case
+    item, calendar = items.version(case.item_version), areas.calendar(case.area)
+    _permit(case, doing, item=item)
     if _overtaken(case, doing.version):
         raise Conflict
-    item, calendar = items.version(case.item_version), areas.calendar(case.area)
     now = Occasion(item, calendar, doing.at, doing.by)
-    deemed = settled(case, item, calendar=calendar, on=now.on)
+    deemed = () if held.quiet(item, calendar, now.at) else settled(case, item, calendar=calendar, on=now.on)
     platform = replace(PLATFORM, simulated=doing.by.simulated)
     if deemed:
         deemed = put_in_writing(case, deemed, item=item, by=platform, at=doing.at)
@@ -84,14 +94,20 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
         case = store.append(case, events, case_id=case.id, by=doing.by, at=doing.at)
     if deemed or events:
         case = joint.open_members(case, item, by=platform, at=doing.at)
-        store.update(case, item, calendar=calendar, at=doing.at)
-        told: list[JSONValue] = [event.kind for event in (*deemed, *events)]
-        app.configure_task("cases.after_act").defer(case_id=case.id, kinds=told)
-        if any(isinstance(event, e.Decided) for event in events):
-            app.configure_task("cases.make_result").defer(case_id=case.id)
-        if case.joint and not case.open:
-            app.configure_task("cases.follow_members").defer(number=case.joint)
+        holding.save(held, case, item, calendar=calendar, at=doing.at)
+        _enqueue(case, (*deemed, *events))
     return case
+
+
+def _enqueue(case: Case, events: Sequence[e.Event]) -> None:
+    """What follows by itself: messages, the result after the decision, and the bundle's case after its member's."""
+    if told := [event.kind for event in events if event.kind not in QUIET]:
+        kinds: list[JSONValue] = [*told]
+        app.configure_task("cases.after_act").defer(case_id=case.id, kinds=kinds)
+    if any(isinstance(event, e.Decided) for event in events):
+        app.configure_task("cases.make_result").defer(case_id=case.id)
+    if case.joint and not case.open:
+        app.configure_task("cases.follow_members").defer(number=case.joint)
 
 
 def _overtaken(case: Case, version: int | None) -> bool:
@@ -103,8 +119,8 @@ def _overtaken(case: Case, version: int | None) -> bool:
     )
 
 
-def _permit(case: Case, doing: Doing) -> None:
-    target = seat_of(case, doing.seat) if doing.seat else target_of(case, doing.owner)
+def _permit(case: Case, doing: Doing, *, item: ItemVersion) -> None:
+    target = seat_of(case, doing.seat) if doing.seat else target_of(case, doing.task(item))
     if not doing.by.may(Act.VIEW, target if doing.seat else target_of(case)):
         raise NotFound("没有这个办件编号。请核对后再试。")
     if not any(doing.by.may(power, target) for power in doing.powers):
@@ -292,13 +308,6 @@ def extend(
     return act(number, doing, lambda c, now: lifecycle.extend(c, now, approver=approver, reason=reason))
 
 
-def deciding_step(number: str) -> str | None:
-    """The step of a case at which it is decided; None where there is none."""
-    row = models.Case.objects.filter(number=number).values_list("item_version", flat=True).first()
-    steps = items.version(row).plan.steps if row else ()
-    return next((step.key for step in steps if step.kind is StepKind.DECISION), None)
-
-
 @transaction.atomic(durable=True)
 def decide(
     number: str, *, by: Actor, at: datetime, outcome: Outcome, reasons: str, article: str, version: int | None = None
@@ -306,7 +315,7 @@ def decide(
     """作出决定 (行政许可法 §38). The result is then made, and the case closed, by the platform."""
     return act(
         number,
-        Doing(by, at, version, (Act.DECIDE,), deciding_step(number)),
+        Doing(by, at, version, (Act.DECIDE,), DECISION),
         lambda c, now: lifecycle.decide(c, now, outcome=outcome, reasons=reasons, article=article),
     )
 

@@ -8,9 +8,9 @@ from typing import Final
 from django.db import transaction
 
 from onedoor.cases import models
-from onedoor.cases.commands import store
-from onedoor.cases.commands.acts import Doing, act, deciding_step
+from onedoor.cases.commands.acts import DECISION, Doing, act
 from onedoor.cases.queries.cases import facts
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import consulting
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.tasks import target_of
@@ -49,7 +49,7 @@ def answer_late_opinion(
     """采纳 or 不采纳 of a late opinion, by whoever decides the case."""
     return act(
         number,
-        Doing(by, at, version, (Act.DECIDE,), deciding_step(number)),
+        Doing(by, at, version, (Act.DECIDE,), DECISION),
         lambda c, now: consulting.answer_late_opinion(c, now, step=step, taken=taken, reason=reason),
     )
 
@@ -59,7 +59,7 @@ def tell_of_silence(number: str, *, at: datetime) -> int:
     """Tell of the opinions that fell silent last: whoever was asked and whoever leads the case, and where it is still
     waited for, supervision too. How many messages were sent.
     """
-    case = store.load(models.Case.objects.get(number=number))
+    case = case_of(whole(models.Case.objects.all()).get(number=number))
     fallen = [(fact.at, fact.event) for fact in facts(case.id) if isinstance(fact.event, e.OpinionFellSilent)]
     last = max((moment for moment, _ in fallen), default=None)
     return sum(_tell(case, event, at=at) for moment, event in fallen if moment == last)

@@ -14,6 +14,7 @@ from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.commands.holding import lock, save
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.queries.changes import changes_since
@@ -160,10 +161,10 @@ def _move_back(number: str, *, by: Actor, at: datetime, run: int = 0) -> Case:
 
 def _change(number: str, decide: Decide, *, by: Actor, at: datetime) -> Case:
     """Lock, ask, let the law's own acts go first, decide, append, store under the version that it has then."""
-    row = models.Case.objects.select_for_update(of=("self",)).filter(number=number).first()
-    if row is None:
+    held = lock(number)
+    if held is None:
         raise NotFound("没有这个办件编号。请核对后再试。")
-    case = store.load(row)
+    case = held.case
     if not by.may(Act.MANAGE_ITEMS, target_of(case)):
         raise Forbidden("您不管理这个事项，不能迁移它的办件。")
     item, calendar = items.version(case.item_version), areas.calendar(case.area)
@@ -173,7 +174,7 @@ def _change(number: str, decide: Decide, *, by: Actor, at: datetime) -> Case:
         case = store.append(case, deemed, case_id=case.id, by=PLATFORM, at=at)
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=[event.kind for event in deemed])
     case = store.append(case, decide(case, now), case_id=case.id, by=by, at=at)
-    store.update(case, items.version(case.item_version), calendar=calendar, at=at)
+    save(held, case, items.version(case.item_version), calendar=calendar, at=at)
     return case
 
 

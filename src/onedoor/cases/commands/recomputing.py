@@ -19,6 +19,7 @@ from onedoor.areas.rules import prefix_of
 from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import governing, next_alarm, profile_of, settle
 from onedoor.cases.rules.reminders import alarmed
@@ -36,9 +37,9 @@ from onedoor.kernel.workdays import Calendar
 BATCH: Final = 500
 ROWS: Final = """
 UPDATE cases_case SET due = new.due, provisional = new.provisional, next_alarm_at = new.alarm,
-  version = new.version, value = new.value
+  version = new.version
 FROM json_to_recordset(%s)
-  AS new (id bigint, due date, provisional boolean, alarm timestamptz, version integer, value jsonb)
+  AS new (id bigint, due date, provisional boolean, alarm timestamptz, version integer)
 WHERE cases_case.id = new.id
 """
 OWED: Final = """
@@ -76,8 +77,9 @@ def recompute(area: str, *, at: datetime, after: int = 0, by: Actor = PLATFORM) 
     and its applicant is told. What is due by the new dates comes to the sweep at once. A second run finds nothing.
     """
     running = models.Case.objects.filter(~Q(due=None) | ~Q(next_alarm_at=None), pk__gt=after)
-    rows = running.filter(area__startswith=prefix_of(area)).select_for_update(of=("self",)).order_by("pk")[:BATCH]
-    found = list(rows)
+    rows = running.filter(area__startswith=prefix_of(area)).select_for_update(of=("self",)).order_by("pk")
+    ids = list(rows.values_list("pk", flat=True)[:BATCH])
+    found = list(whole(models.Case.objects.filter(pk__in=ids)).order_by("pk"))
     owed: dict[int, dict[str, tuple[date | None, str]]] = defaultdict(dict)
     for task in models.Task.objects.filter(case_id__in=[row.pk for row in found]):
         owed[task.case_id][task.key] = task.due, task.clock
@@ -90,7 +92,7 @@ class _Change:
     """One case with its dates as they stand and as they are now."""
 
     def __init__(self, row: models.Case, owed: Mapping[str, tuple[date | None, str]], *, at: datetime, by: Actor):
-        self.case: Case = store.load(row)
+        self.case: Case = case_of(row)
         self._item = items.version(row.item_version)
         self._calendar = areas.calendar(row.area)
         self._tasks = tasks(self.case, self._item, self._calendar)
@@ -123,7 +125,6 @@ class _Change:
             "provisional": self._new.provisional,
             "alarm": _text(self._at if self._pressing() else self._new.alarm),
             "version": self.case.version,
-            "value": store.CASE.dump_python(self.case, mode="json"),
         }
 
     def owed(self) -> list[dict[str, Any]]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import JSONField, TextField, Value
-from django.db.models.functions import Cast
 from pydantic import TypeAdapter
 
-from onedoor.cases import models
+from onedoor.cases.queries.rows import document
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import governing, next_alarm, profile_of
-from onedoor.cases.rules.consulting import ends
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.public import public_until
-from onedoor.cases.rules.tasks import Task, tasks
+from onedoor.cases.rules.standing import Standing, standing_of
+from onedoor.cases.rules.tasks import Task
 from onedoor.cases.rules.values import Case
 from onedoor.items.rules.values import ItemVersion
 from onedoor.journal import commands as journal
@@ -29,7 +27,6 @@ from onedoor.kernel.workdays import Calendar
 from onedoor.vault import commands as vault
 from onedoor.vault.rules import Binding
 
-CASE: TypeAdapter[Case] = TypeAdapter(Case)
 TASKS: TypeAdapter[tuple[Task, ...]] = TypeAdapter(tuple[Task, ...])
 PICTURES: Final = frozenset({"image/jpeg", "image/png"})  # what the viewer can draw
 COLUMNS: Final = (
@@ -37,7 +34,7 @@ COLUMNS: Final = (
     *("state", "outcome", "version", "received", "due", "provisional", "closed", "next_alarm_at", "joint"),
     "public_until",
 )
-# Row and tasks in one statement: every submission writes them.
+# Row and tasks in one statement: every submission writes them. A case that is opened has done no step yet.
 OPEN: Final = f"""
 WITH opened AS (
   INSERT INTO cases_case (id, value, {", ".join(COLUMNS)}) VALUES (%s, %s{", %s" * len(COLUMNS)})
@@ -46,23 +43,6 @@ INSERT INTO cases_task (case_id, area, item, key, name, act, organ, due, clock)
 SELECT %s, %s, %s, key, name, act, organ, due, coalesce(clock, '')
 FROM json_to_recordset(%s) AS given (key text, name text, act text, organ text, due date, clock text)
 """  # noqa: S608 - names of columns, no values
-# Only what changed is written or locked: the three hundredth opinion leaves the other tasks alone.
-OWED: Final = """
-WITH given AS (
-  SELECT key, name, act, organ, due, coalesce(clock, '') AS clock, holder
-  FROM json_to_recordset(%(owed)s)
-    AS given (key text, name text, act text, organ text, due date, clock text, holder text)
-), gone AS (
-  DELETE FROM cases_task WHERE case_id = %(case)s AND key NOT IN (SELECT key FROM given)
-), changed AS (
-  SELECT * FROM given
-  EXCEPT SELECT key, name, act, organ, due, clock, holder FROM cases_task WHERE case_id = %(case)s
-)
-INSERT INTO cases_task (case_id, area, item, key, name, act, organ, due, clock, holder)
-SELECT %(case)s, %(area)s, %(item)s, key, name, act, organ, due, clock, holder FROM changed
-ON CONFLICT (case_id, key) DO UPDATE SET (name, act, organ, due, clock, holder)
-  = (excluded.name, excluded.act, excluded.organ, excluded.due, excluded.clock, excluded.holder)
-"""
 
 
 def stream(case_id: int) -> str:
@@ -106,21 +86,12 @@ def entered(
 
 def insert(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
     """Store the row and the tasks of a new case, in one statement."""
-    owed = tasks(case, item, calendar)
-    columns = _columns(case, item, calendar=calendar, at=at, owed=owed)
-    row: list[Any] = [case.id, CASE.dump_json(case).decode(), *(columns[name] for name in COLUMNS)]
+    standing = standing_of(case, item, calendar)
+    columns = columns_of(standing, at=at)
+    row: list[Any] = [case.id, json.dumps(document(case), ensure_ascii=False), *(columns[name] for name in COLUMNS)]
+    owed = TASKS.dump_json(tuple(standing.owed.values())).decode()
     with connection.cursor() as cursor:
-        cursor.execute(OPEN, [*row, case.id, case.area, case.item, TASKS.dump_json(owed).decode()])
-
-
-def update(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
-    """Store the row and the tasks of a case after an act."""
-    owed = tasks(case, item, calendar)
-    models.Case.objects.filter(pk=case.id).update(
-        **_columns(case, item, calendar=calendar, at=at, owed=owed),
-        value=Cast(Value(CASE.dump_json(case).decode(), TextField()), JSONField()),
-    )
-    _store_tasks(case, owed)
+        cursor.execute(OPEN, [*row, case.id, case.area, case.item, owed])
 
 
 def bind_files(materials: Mapping[str, Sequence[str]], *, case_id: int, area: str, by: Actor, at: datetime) -> None:
@@ -146,28 +117,17 @@ def mode_of(by: Actor) -> EntryMode:
     return EntryMode.SIMULATED if by.simulated else EntryMode.LIVE
 
 
-def load(row: models.Case) -> Case:
-    """The case that a row holds."""
-    return CASE.validate_python(row.value)
+def task_rows(case: Case, owed: Iterable[Task]) -> list[dict[str, Any]]:
+    """Tasks as rows, with whom each was handed to."""
+    rows = TASKS.dump_python(tuple(owed), mode="json")
+    return [{**row, "holder": case.holders.get(row["key"], "")} for row in rows]
 
 
-def _store_tasks(case: Case, owed: Sequence[Task]) -> None:
-    rows = [{**row, "holder": case.holders.get(row["key"], "")} for row in TASKS.dump_python(tuple(owed), mode="json")]
-    given: dict[str, int | str] = {
-        "case": case.id,
-        "area": case.area,
-        "item": case.item,
-        "owed": json.dumps(rows, ensure_ascii=False),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(OWED, given)
-
-
-def _columns(
-    case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime, owed: Sequence[Task]
-) -> dict[str, object]:
-    days = {*(task.due for task in owed if task.due), *ends(case, item, calendar)}
-    end = governing(case, profile_of(case, item), calendar)
+def columns_of(standing: Standing, *, at: datetime) -> dict[str, Any]:
+    """The columns that screens need, as they are from now on."""
+    case, item, calendar = standing.case, standing.item, standing.calendar
+    profile = profile_of(case, item)
+    end = governing(case, profile, calendar)
     return {
         "number": case.number,
         "item": case.item,
@@ -186,7 +146,7 @@ def _columns(
         "due": end.date if end else None,
         "provisional": bool(end and end.provisional),
         "closed": case.closed,
-        "next_alarm_at": next_alarm(case, profile_of(case, item), calendar=calendar, after=at, owed=days),
+        "next_alarm_at": next_alarm(case, profile, calendar=calendar, after=at, owed=standing.days),
         "joint": case.joint,
         "public_until": public_until(case),
     }

@@ -14,6 +14,7 @@ from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.queries.keys import query_secret
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import Application, Receipt, clean, password
 from onedoor.cases.rules.clocks import governing, profile_of
@@ -154,8 +155,8 @@ def _repeated(key: str, *, by: Actor, digest: str) -> Receipt:
     first = models.Submission.objects.get(actor=by.ref, key=key)
     if first.digest != digest:
         raise Conflict("这个提交编号已经用于另一份申请。请刷新页面后重新提交。")
-    row = models.Case.objects.get(pk=first.pk)
-    return _receipt(store.load(row), row.due, provisional=row.provisional, repeated=True)
+    row = whole(models.Case.objects.filter(pk=first.pk)).get()
+    return _receipt(case_of(row), row.due, provisional=row.provisional, repeated=True)
 
 
 def _receipt(case: Case, end: object, *, provisional: bool, repeated: bool = False) -> Receipt:

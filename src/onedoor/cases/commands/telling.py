@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
-from onedoor.cases.commands import store
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import governing, profile_of
 from onedoor.cases.rules.telling import told
@@ -33,7 +33,7 @@ DELETE FROM procrastinate_jobs WHERE id IN (
 @transaction.atomic(durable=True)
 def tell(number: str, kinds: Iterable[str], *, at: datetime) -> None:
     """Send the applicant one message for each kind of event that has one, in the site and by SMS."""
-    _tell(models.Case.objects.get(number=number), kinds, at=at)
+    _tell(whole(models.Case.objects.all()).get(number=number), kinds, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -48,14 +48,14 @@ def tell_of_receipt(case_id: int, *, at: datetime, together: bool) -> int:
         with connection.cursor() as cursor:
             cursor.execute(TAKE_WAITING, [AFTER_SUBMIT, MOST_AT_ONCE])
             ids += [row[0] for row in cursor.fetchall()]
-    rows = models.Case.objects.filter(pk__in=ids)
+    rows = whole(models.Case.objects.filter(pk__in=ids))
     for row in rows:
         _tell(row, (e.Submitted.kind,), at=at)
     return len(rows)
 
 
 def _tell(row: models.Case, kinds: Iterable[str], *, at: datetime) -> None:
-    case = store.load(row)
+    case = case_of(row)
     end = governing(case, profile_of(case, items.version(case.item_version)), areas.calendar(case.area))
     about = notices.About(f"case:{case.number}", case.area)
     for kind in kinds:

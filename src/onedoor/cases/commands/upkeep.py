@@ -11,9 +11,11 @@ from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import joint, store
 from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.commands.holding import Held, lock, save
 from onedoor.cases.commands.reminding import Crew, remind
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries import facts
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.values import Case
@@ -21,7 +23,7 @@ from onedoor.items import queries as items
 from onedoor.journal import commands as journal
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import local_date
-from onedoor.kernel.errors import Refused
+from onedoor.kernel.errors import NotFound, Refused
 
 BATCH = 100
 
@@ -32,13 +34,14 @@ def settle_due(*, at: datetime, by: Actor = PLATFORM) -> tuple[str, ...]:
     yellow or red, compute the next moment.
     """
     due = models.Case.objects.select_for_update(skip_locked=True).filter(next_alarm_at__lte=at)
-    rows = due.order_by("next_alarm_at")[:BATCH]
+    ids = list(due.order_by("next_alarm_at").values_list("pk", flat=True)[:BATCH])
+    rows = whole(models.Case.objects.filter(pk__in=ids)).order_by("next_alarm_at")
     crew = Crew(local_date(at))
-    return tuple(_settle(row, at, by=by, crew=crew) for row in rows)
+    return tuple(_settle(case_of(row), at, by=by, crew=crew) for row in rows)
 
 
-def _settle(row: models.Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew) -> str:
-    case, item = store.load(row), items.version(row.item_version)
+def _settle(case: Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew) -> str:
+    held, item = Held(case), items.version(case.item_version)
     calendar = areas.calendar(case.area)
     deemed = settled(case, item, calendar=calendar, on=local_date(at))
     if deemed:
@@ -46,7 +49,7 @@ def _settle(row: models.Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew)
         case = store.append(case, deemed, case_id=case.id, by=by, at=at)
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=[event.kind for event in deemed])
         case = joint.open_members(case, item, by=by, at=at)
-    store.update(case, item, calendar=calendar, at=at)
+    save(held, case, item, calendar=calendar, at=at)
     remind(case, item, by=by, at=at, crew=crew)
     return case.number
 
@@ -54,11 +57,13 @@ def _settle(row: models.Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew)
 @transaction.atomic(durable=True)
 def erase(number: str, *, by: Actor, at: datetime, reason: str) -> Case:
     """删除个人信息: the values go, the facts stay, and the row still equals the replay."""
-    row = models.Case.objects.select_for_update(of=("self",)).get(number=number)
-    case = store.load(row)
+    held = lock(number)
+    if held is None:
+        raise NotFound("没有这个办件编号。请核对后再试。")
+    case = held.case
     if case.open:
         raise Refused("case_open", "办件还没有办结，不能删除个人信息。")
     journal.erase_within(store.stream(case.id), by=by, at=at, reason=reason)
     erased = replay(facts(case.id))
-    store.update(erased, items.version(erased.item_version), calendar=areas.calendar(erased.area), at=at)
+    save(held, erased, items.version(erased.item_version), calendar=areas.calendar(erased.area), at=at)
     return erased

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from pydantic import TypeAdapter
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import Running, profile_of, running
 from onedoor.cases.rules.fold import Fact, replay
@@ -25,7 +25,6 @@ from onedoor.kernel.errors import NotFound
 from onedoor.kernel.expr import Value
 from onedoor.kernel.plan import Step
 
-CASE: TypeAdapter[Case] = TypeAdapter(Case)
 BEARER_ACTS = frozenset({Act.VIEW, Act.SUPPLEMENT, Act.WITHDRAW, Act.RATE})
 PAGE = 50
 
@@ -96,10 +95,10 @@ def _granted(grant: Grant) -> Q:
 
 def case_page(number: str, *, by: Actor, on: date) -> CasePage:
     """One case; NotFound where there is none or it is not this actor's to see."""
-    row = visible_to(by).filter(number=number).first()
+    row = whole(visible_to(by)).filter(number=number).first()
     if row is None:
         raise NotFound("没有这个办件编号，或您无权查看。请核对后再试。")
-    case = CASE.validate_python(row.value)
+    case = case_of(row)
     item, calendar = items.version(case.item_version), areas.calendar(case.area)
     told = facts(case.id)
     return CasePage(
@@ -130,8 +129,8 @@ def facts(case_id: int) -> Timeline:
 
 def replayed(number: str) -> tuple[Case, Case]:
     """The case as its row says and as a replay of its journal says: equal at all times."""
-    row = models.Case.objects.get(number=number)
-    return CASE.validate_python(row.value), replay(facts(row.pk))
+    row = whole(models.Case.objects.all()).get(number=number)
+    return case_of(row), replay(facts(row.pk))
 
 
 def answers_of(told: Timeline) -> dict[str, Value] | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from onedoor.cases import models
-from onedoor.cases.queries.cases import CASE, facts
+from onedoor.cases.queries.cases import facts
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.values import Case
 
@@ -36,14 +37,14 @@ def difference(number: str) -> Difference | None:
     An act done between the two reads is no difference: what differs is looked at again.
     """
     for _ in range(LOOKS):
-        found = _differing(models.Case.objects.get(number=number))
+        found = _differing(whole(models.Case.objects.all()).get(number=number))
         if not found:
             return None
     return Difference(number, found)
 
 
 def _differing(row: models.Case) -> tuple[str, ...]:
-    held = CASE.validate_python(row.value)
+    held = case_of(row)
     try:
         told = replay(facts(row.pk))
     except ValueError:

@@ -28,12 +28,13 @@ MOST_CASES: Final = 2_000  # of which called-for steps are taken, each as often 
 # A step is ready when the last of all that comes before it is done, and not before the case is accepted.
 _TAKEN: Final = """
 SELECT step, ready, done, count(*) FROM (
-  SELECT r.key AS step, (r.value ->> 'on')::date AS done,
+  SELECT s.key AS step, (s.value -> 'results' ->> 'on')::date AS done,
          greatest((c.value ->> 'accepted_on')::date,
-                  (SELECT max((c.value -> 'results' -> n.need ->> 'on')::date)
+                  (SELECT max((before.value -> 'results' ->> 'on')::date)
                    FROM json_to_recordset(%s) AS n (version bigint, step text, need text)
-                   WHERE n.version = c.item_version AND n.step = r.key)) AS ready
-  FROM cases_case c CROSS JOIN LATERAL jsonb_each(c.value -> 'results') r
+                   JOIN cases_step before ON before.case_id = c.id AND before.key = n.need
+                   WHERE n.version = c.item_version AND n.step = s.key)) AS ready
+  FROM cases_case c JOIN cases_step s ON s.case_id = c.id AND s.value ? 'results'
   WHERE c.id IN ({cases})
 ) AS each WHERE ready IS NOT NULL GROUP BY step, ready, done
 """

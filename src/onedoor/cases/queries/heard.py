@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from onedoor.cases import models
-from onedoor.cases.queries.cases import CASE, facts
+from onedoor.cases.queries.cases import facts
 from onedoor.cases.queries.keys import query_secret
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import hearing_events as h
 from onedoor.cases.rules.application import password
 from onedoor.cases.rules.hearing import seat_of
@@ -76,10 +77,10 @@ def bearer_of_code(number: str, seat: str) -> Actor:
 
 def seats_of(number: str, *, by: Actor) -> tuple[str, ...]:
     """As whom this actor is heard in a case: the applicant, or 利害关系人 whose party they are. () for others."""
-    row = models.Case.objects.filter(number=number).first()
+    row = whole(models.Case.objects.filter(number=number)).first()
     if row is None:
         return ()
-    case = CASE.validate_python(row.value)
+    case = case_of(row)
     return tuple(seat for seat in (APPLICANT, *case.interested) if by.may(Act.SUPPLEMENT, seat_of(case, seat)))
 
 
@@ -148,8 +149,8 @@ class Convened:
 
 def public_hearings(on: date) -> tuple[Convened, ...]:
     """Hearings announced or convened and not held yet, the soonest first: anybody may read and attend (§48(1)(二))."""
-    rows = models.Case.objects.filter(public_until__gte=on).order_by("public_until", "pk")[:200]
-    return tuple(_convened(CASE.validate_python(row.value)) for row in rows)
+    rows = models.Case.objects.filter(public_until__gte=on).order_by("public_until", "pk")
+    return tuple(_convened(case_of(row)) for row in whole(rows)[:200])
 
 
 def _convened(case: Case) -> Convened:
@@ -167,7 +168,7 @@ def _convened(case: Case) -> Convened:
 
 
 def _case(number: str) -> Case:
-    row = models.Case.objects.filter(number=number).first()
+    row = whole(models.Case.objects.filter(number=number)).first()
     if row is None:
         raise NotFound(UNKNOWN)
-    return CASE.validate_python(row.value)
+    return case_of(row)

@@ -8,8 +8,9 @@ from typing import Final
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
-from onedoor.cases.queries.cases import CASE, answers_of, facts, visible_to
+from onedoor.cases.queries.cases import answers_of, facts, visible_to
 from onedoor.cases.queries.durations import DECIDED
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules.allotted import promised, workdays
 from onedoor.cases.rules.hindsight import Hindsight, Past, hindsight
 from onedoor.cases.rules.lifecycle import steps_of
@@ -34,12 +35,12 @@ def looked_back(item: ItemVersion, draft: Item, *, on: date, by: Actor) -> Hinds
 
 def _pasts(item: ItemVersion, *, on: date, by: Actor, calendar: Calendar) -> Iterator[Past]:
     found = visible_to(by).filter(organ=item.organ, item=item.code, closed__range=(on - YEAR, on), outcome__in=DECIDED)
-    for row in found.order_by("-pk")[:MOST]:
+    for row in whole(found).order_by("-pk")[:MOST]:
         yield _past(row, calendar)
 
 
 def _past(row: models.Case, calendar: Calendar) -> Past:
-    case = CASE.validate_python(row.value)
+    case = case_of(row)
     version = items.version(case.item_version)
     return Past(
         number=case.number,

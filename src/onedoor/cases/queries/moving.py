@@ -19,7 +19,8 @@ from django.db.models import Count, Q, QuerySet
 from pydantic import TypeAdapter
 
 from onedoor.cases import models
-from onedoor.cases.queries.cases import CASE, answers_of, facts
+from onedoor.cases.queries.cases import answers_of, facts
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules.moving import RUNNING, Move, Standing, Stays, plan_move, standing
 from onedoor.cases.rules.values import Case, State
 from onedoor.items import queries as items
@@ -34,7 +35,8 @@ WORKING: Final = (Act.MANAGE_ITEMS, Act.PUBLISH_ITEMS)
 _STATES: Final = sorted(state.value for state in RUNNING)
 _GROUPS: Final = """
 SELECT c.item_version, c.state, c.value -> 'steps',
-  ARRAY(SELECT jsonb_object_keys(c.value -> 'results') ORDER BY 1), c.value -> 'owners', left(c.area, 9),
+  ARRAY(SELECT s.key::text FROM cases_step s WHERE s.case_id = c.id AND s.value ? 'results' ORDER BY 1),
+  c.value -> 'owners', left(c.area, 9),
   c.value ->> 'supplement' IS NOT NULL, (c.value ->> 'added')::int > 0, coalesce((c.value ->> 'stays')::boolean, false),
   count(*), (array_agg(c.id ORDER BY c.id))[1:%s]
 FROM cases_case c WHERE c.item = %s AND c.state = ANY(%s) AND c.item_version <> %s
@@ -221,8 +223,8 @@ def _looked_at(groups: Iterable[Group], after: Item) -> Iterator[Group]:
     left = LOOKED_AT
     for group in groups:
         ids = group.cases[:left] if group.unsure and not group.kept else ()
-        rows = models.Case.objects.filter(pk__in=ids, state__in=_STATES).order_by("pk")
-        looked = [replace(group, plan=_plan(CASE.validate_python(row.value), after), cases=(row.pk,)) for row in rows]
+        rows = whole(models.Case.objects.filter(pk__in=ids, state__in=_STATES)).order_by("pk")
+        looked = [replace(group, plan=_plan(case_of(row), after), cases=(row.pk,)) for row in rows]
         yield from (replace(one, count=1) for one in looked)
         left -= len(looked)
         if group.count > len(looked):

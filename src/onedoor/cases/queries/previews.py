@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from onedoor.areas import queries as areas
-from onedoor.cases.queries.cases import CASE, visible_to
+from onedoor.cases.queries.cases import visible_to
 from onedoor.cases.queries.papers import matter_of
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.lifecycle import Occasion
@@ -30,10 +31,10 @@ def preview(number: str, decide: Decide, *, by: Actor, at: datetime) -> bytes:
 
     Raises what the rule raises, and NotFound where the case is not this actor's to see or nothing would be sent.
     """
-    row = visible_to(by).filter(number=number).first()
+    row = whole(visible_to(by)).filter(number=number).first()
     if row is None:
         raise NotFound("没有这个办件编号，或您无权查看。请核对后再试。")
-    case = CASE.validate_python(row.value)
+    case = case_of(row)
     now = Occasion(items.version(case.item_version), areas.calendar(case.area), at, by)
     told = tuple(
         Fact(seq, at, by.ref, str(by.channel), event) for seq, event in enumerate(decide(case, now), case.version + 1)

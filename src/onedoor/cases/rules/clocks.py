@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.numbering import Paper, number_of
@@ -159,6 +160,7 @@ def level(end: date, *, on: date, calendar: Calendar, threshold: Threshold = STA
     return Alarm.RED if on > end else alarm(workdays_between(on, end, calendar).days, threshold)
 
 
+@lru_cache(maxsize=4096)
 def turns(end: date, *, calendar: Calendar, threshold: Threshold = STANDARD) -> tuple[date, date]:
     """The days on which a due day turns yellow and red."""
     yellow, day = end, timedelta(days=1)

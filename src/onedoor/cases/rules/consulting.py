@@ -56,7 +56,7 @@ def overview(
             continue
         result, after = case.results.get(step.key), case.late.get(step.key)
         begun = step.key in waiting or result is not None
-        last = _last_day(case, step, calendar).date if step.limit and begun else None
+        last = last_day(case, step, calendar).date if step.limit and begun else None
         came = after.on if after else result.on if result else on
         late = bool(last and came > last)
         spoken = after or (result and result.verdict is not Verdict.SILENT)
@@ -78,7 +78,7 @@ def overview(
 
 def ends(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[date, ...]:
     """The last days of the opinions that are waited for: moments at which silence has its effect."""
-    return tuple(_last_day(case, step, calendar).date for step in _waited_for(case, item))
+    return tuple(last_day(case, step, calendar).date for step in _waited_for(case, item))
 
 
 def fallen_silent(case: Case, item: ItemVersion, *, calendar: Calendar, on: date) -> tuple[e.Event, ...]:
@@ -88,7 +88,7 @@ def fallen_silent(case: Case, item: ItemVersion, *, calendar: Calendar, on: date
     """
     found = []
     for step in _waited_for(case, item):
-        last = _last_day(case, step, calendar)
+        last = last_day(case, step, calendar)
         if on > last.date and not last.provisional and case.silent.get(step.key) != last.date:
             found.append(
                 e.OpinionFellSilent(step=step.key, effect=step.silence, due=last.date, on=on, basis=step.silence_basis)
@@ -124,7 +124,8 @@ def _waited_for(case: Case, item: ItemVersion) -> list[Step]:
     return [step for step in open_steps(case, item) if step.kind is StepKind.OPINION and step.limit]
 
 
-def _last_day(case: Case, step: Step, calendar: Calendar) -> Due:
+def last_day(case: Case, step: Step, calendar: Calendar) -> Due:
+    """The last day for an opinion that is asked for. ValueError where the step has no limit."""
     clock = step_clock(case, step)
     if clock is None:
         raise ValueError(f"{step.key} has no limit")

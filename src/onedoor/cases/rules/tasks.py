@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from onedoor.cases.rules import hearing
 from onedoor.cases.rules.clocks import ClockKind, governing_clock, profile_of, step_clock
@@ -14,7 +13,7 @@ from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.facts import shorter_limit
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Target
-from onedoor.kernel.clock import GROUND_NAMES, Clock, Ground, due
+from onedoor.kernel.clock import GROUND_NAMES, Ground, due
 from onedoor.kernel.plan import Place, Plan, Step, StepKind, applicable
 from onedoor.kernel.workdays import Calendar
 
@@ -38,18 +37,17 @@ class Task:
 def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
     """Everything owed now; empty while the applicant is waited for, while the result is made, and at the end."""
     if case.state is State.SUBMITTED:
-        return (Task(ACCEPTANCE, "受理", Act.ACCEPT, case.owners[ACCEPTANCE], *_whole(case, item, calendar)),)
+        return (Task(ACCEPTANCE, "受理", Act.ACCEPT, case.owners[ACCEPTANCE], *whole_end(case, item, calendar)),)
     if case.state is State.ACCEPTED:
-        whole, ends = _whole(case, item, calendar), _step_ends(case, calendar)
+        whole = whole_end(case, item, calendar)
         steps = tuple(
-            Task(step.key, step.name, act_of(step), case.owners[step.key], *_sooner(ends(step), whole))
+            task_at(case, step, whole=whole, calendar=calendar)
             for step in open_steps(case, item)
-            if step.kind is not StepKind.CHILD  # owed on the case of that member
-            if not (step.kind is StepKind.DECISION and case.hearing and case.hearing.pending)
+            if is_task(case, step)
         )
         return (*_around(case, item, calendar), *steps)
     if case.state is State.CLOSED and case.delivered is None and case.outcome is not Outcome.WITHDRAWN:
-        return (Task(DELIVERY, "送达", Act.DELIVER, case.organ, *_whole(case, item, calendar)),)
+        return (Task(DELIVERY, "送达", Act.DELIVER, case.organ, *whole_end(case, item, calendar)),)
     return ()
 
 
@@ -77,23 +75,24 @@ def act_of(step: Step) -> Act:
 End = tuple[date | None, ClockKind | None]
 
 
-def _whole(case: Case, item: ItemVersion, calendar: Calendar) -> End:
+def whole_end(case: Case, item: ItemVersion, calendar: Calendar) -> End:
+    """When the limits of the whole case end: the earliest, with its name."""
     end = governing_clock(case, profile_of(case, item), calendar)
     return (end[1].date, end[0]) if end else (None, None)
 
 
-def _step_ends(case: Case, calendar: Calendar) -> Callable[[Step], date | None]:
-    """When the own limit of a step ends; steps side by side mostly share their clock, which is reckoned once."""
+def is_task(case: Case, step: Step) -> bool:
+    """Whether an open step is owed on this case now: that of a member is owed there, the decision after a hearing."""
+    if step.kind is StepKind.DECISION:
+        return not (case.hearing and case.hearing.pending)
+    return step.kind is not StepKind.CHILD
 
-    @cache
-    def ends(clock: Clock) -> date:
-        return due(clock, calendar).date
 
-    def of(step: Step) -> date | None:
-        clock = step_clock(case, step)
-        return ends(clock) if clock else None
-
-    return of
+def task_at(case: Case, step: Step, *, whole: End, calendar: Calendar) -> Task:
+    """What an open step is as a task; ``whole``: when the limits of the case end."""
+    clock = step_clock(case, step)
+    own = due(clock, calendar).date if clock else None
+    return Task(step.key, step.name, act_of(step), case.owners[step.key], *_sooner(own, whole))
 
 
 def _sooner(own: date | None, whole: End) -> End:

@@ -48,6 +48,11 @@ _PLAIN = {
 
 _DATED = {e.Accepted.kind: "accepted", e.Extended.kind: "extended", e.DatesMoved.kind: "moved"}
 
+QUIET = frozenset(
+    event.kind for event in (e.StepCompleted, e.StepSentBack, e.HandedOver, e.MaterialOpened, e.Rated, e.CaseKept)
+)
+"""The events of which nobody is told: after an act that left nothing else there is no message to look for."""
+
 MESSAGES: dict[type[e.Event], frozenset[str]] = {
     **{event: frozenset({_PLAIN[event.kind]}) for event in (e.Submitted, e.AcceptanceRefused, e.Delivered)},
     e.Accepted: frozenset({"accepted"}),

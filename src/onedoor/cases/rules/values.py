@@ -108,6 +108,17 @@ class LateOpinion:
 
 
 @dataclass(frozen=True, slots=True)
+class AtStep:
+    """What became of one step: its entries in the maps of a case that go by step, under their names there."""
+
+    results: StepResult | None = None
+    late: LateOpinion | None = None
+    silent: date | None = None
+    reopened: date | None = None
+    photos: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The decision (决定)."""
 

@@ -114,7 +114,9 @@ def ready(steps: Iterable[Step], done: Iterable[str]) -> tuple[Step, ...]:
     """The steps that can start now: not done, and all that they need is done or was never called for."""
     steps, finished = tuple(steps), frozenset(done)
     called_for = {step.key for step in steps}
-    return tuple(s for s in steps if s.key not in finished and called_for.intersection(s.after) <= finished)
+    return tuple(
+        s for s in steps if s.key not in finished and (not s.after or called_for.intersection(s.after) <= finished)
+    )
 
 
 def downstream(steps: Iterable[Step], key: str) -> frozenset[str]:

@@ -1,0 +1,44 @@
+"""The case that rows hold: what goes by step stands in rows of its own (``CaseStep``), the rest in ``Case.value``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Final
+
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from pydantic import TypeAdapter
+
+from onedoor.cases import models
+from onedoor.cases.rules.values import AtStep, Case
+
+_CASE: Final[TypeAdapter[Case]] = TypeAdapter(Case)
+BY_STEP: Final = tuple(field.name for field in fields(AtStep))
+ELSEWHERE: Final = frozenset({"version", *BY_STEP})  # what ``Case.value`` leaves to a column and to ``CaseStep``
+
+
+def whole(rows: QuerySet[models.Case]) -> QuerySet[models.Case]:
+    """These rows with their steps, read in one statement: at one moment."""
+    steps = models.CaseStep.objects.filter(case=OuterRef("pk")).order_by().values("case")
+    found = steps.annotate(all=JSONBAgg(JSONObject(key="key", value="value"))).values("all")
+    return rows.annotate(at_steps=Subquery(found))
+
+
+def case_of(row: models.Case) -> Case:
+    """The case that a row of ``whole`` holds."""
+    steps = row.at_steps or ()  # type: ignore[attr-defined]
+    return put_together(row.value, {step["key"]: step["value"] for step in steps}, version=row.version)
+
+
+def document(case: Case) -> dict[str, Any]:
+    """What the row holds of a case beside its columns and the rows of its steps."""
+    found: dict[str, Any] = _CASE.dump_python(case, mode="json", exclude=set(ELSEWHERE))
+    return found
+
+
+def put_together(value: Mapping[str, Any], steps: Mapping[str, Mapping[str, Any]], *, version: int) -> Case:
+    """A case out of its columns and the rows of its steps."""
+    maps = {name: {key: held[name] for key, held in steps.items() if name in held} for name in BY_STEP}
+    return _CASE.validate_python({**value, **maps, "version": version})
