@@ -1,8 +1,9 @@
 """The baseline of a life: ``python -m onedoor.bench.cases_bare``; the same acts by a bare PostgreSQL client.
 
 For acceptance, each step and the decision one transaction: lock the row, insert the journal entry, update the row,
-write the row of the step, replace the task, add the job where somebody is told. No rule, no check, no encryption. It works
-on a case that the platform has made; the entries go into streams of their own, and all of it goes away with the instance.
+write the row of the step, replace the task, add the job where somebody is told. No rule, no check, no encryption.
+It works on a case that the platform has made; the entries go into streams of their own, and all goes away with the
+instance.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Many cases at once: the cases of the sample county, multiplied in the database of a benchmark's own instance.
 
-Rows, steps and tasks are copied set by set (the journal is not: a page reads its own stream by key). The copies belong to
-people of their own, so that nobody's own list grows as no real one would; what an organ sees grows with the rest.
+Rows, steps and tasks are copied set by set (the journal is not: a page reads its own stream by key). The copies belong
+to people of their own, so that nobody's own list grows as no real one would; what an organ sees grows with the rest.
 """
 
 from __future__ import annotations

@@ -8,9 +8,14 @@ from tests.cases.world import AT, World
 
 from onedoor.cases import commands, models
 from onedoor.cases.commands import holding
+from onedoor.cases.commands.acts import Doing, act
 from onedoor.cases.queries import replayed
-from onedoor.cases.rules.values import Verdict
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules import lifecycle
+from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.values import Case, Verdict
 from onedoor.items.rules import synthetic
+from onedoor.kernel.actor import Act
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +28,10 @@ def number(world: World) -> str:
     number = commands.submit(application, by=world.citizen, at=AT, key="k1").number
     commands.accept(number, by=world.clerk, at=AT)
     return number
+
+
+def reviewed(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+    return lifecycle.complete_step(case, now, step="papers", verdict=Verdict.PASSED, opinion="可")
 
 
 def statements(number: str) -> int:
@@ -44,9 +53,7 @@ def test_a_case_that_this_process_stored_is_not_read_again(number: str) -> None:
 
 def test_what_was_rolled_back_is_forgotten(world: World, number: str) -> None:
     with transaction.atomic():
-        held = holding.lock(number)
-        assert held is not None
-        commands.complete_step(number, by=world.reviewer, at=AT, step="papers", verdict=Verdict.PASSED, opinion="可")
+        act(number, Doing(world.reviewer, AT, None, (Act.REVIEW,), "papers"), reviewed)
         transaction.set_rollback(True)
     held = holding.lock(number)
     assert held is not None
