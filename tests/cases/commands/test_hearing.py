@@ -124,3 +124,10 @@ def test_what_was_said_can_be_erased_and_the_row_still_equals_the_replay(number:
 
 def _case(number: str):  # type: ignore[no-untyped-def]
     return queries.replayed(number)[0]
+
+
+def test_the_applicant_asks_as_one_who_is_heard(number: str, world: World) -> None:
+    commands.tell_hearing_right(number, by=world.reviewer, at=AT, reason="涉及相邻权")
+    case = commands.ask_hearing(number, by=world.citizen, at=AT, seat=APPLICANT)
+    assert case.hearing is not None
+    assert case.hearing.asked == {APPLICANT: AT.date()}

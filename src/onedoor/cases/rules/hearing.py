@@ -117,6 +117,7 @@ def make_statement(case: Case, now: Occasion, *, seat: str, statement: str) -> t
 def tell_right(case: Case, now: Occasion, *, reason: str) -> tuple[e.Event, ...]:
     """告知听证权利: to the applicant and to each 利害关系人 who was not told yet; each then has their own days."""
     limits = _limits(case, now)
+    not_for_oneself(case, now.by)
     required(reason=reason)
     held = case.hearing or Hearing()
     if held.recorded:
@@ -192,6 +193,7 @@ def _may_answer(held: Hearing, seat: str, *, on: date, limits: HearingLimits) ->
 def announce(case: Case, now: Occasion, *, reason: str) -> tuple[e.Event, ...]:
     """听证公告: the law demands a hearing, or a great public interest is at stake; announced, then held."""
     limits, held = _limits(case, now), case.hearing or Hearing()
+    not_for_oneself(case, now.by)
     required(reason=reason)
     if held.announced or held.until:
         raise Refused("announced_already", "这件已经公告或者已经有人要求听证，不用再公告。")
@@ -231,6 +233,7 @@ def convene(case: Case, now: Occasion, meeting: Meeting) -> tuple[e.Event, ...]:
     not examine the case. Told anew it is another day (改期).
     """
     limits, held = _limits(case, now), case.hearing or Hearing()
+    not_for_oneself(case, now.by)
     if not held.pending or held.until is None:
         raise Refused("nobody_asked", "没有人要求听证，也没有公告听证，不需要通知。")
     if not meeting.place.strip():
@@ -273,6 +276,7 @@ def _independent(case: Case, meeting: Meeting) -> None:
 def record(case: Case, now: Occasion, *, attended: str, text: str) -> tuple[e.Event, ...]:
     """听证笔录, checked and signed by those who took part; from then on the clock runs again."""
     _limits(case, now)
+    not_for_oneself(case, now.by)
     held = case.hearing or Hearing()
     if held.recorded or held.meeting is None:
         raise Refused("not_convened", "还没有通知听证，或者笔录已经签字。")
@@ -311,7 +315,6 @@ def owed(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Owed, ...]:
 
 def _limits(case: Case, now: Occasion) -> HearingLimits:
     in_state(case, State.ACCEPTED, NOT_REVIEWING)
-    not_for_oneself(case, now.by)
     limits = now.item.clock.hearing
     if limits is None:
         raise Refused("no_hearing", "这个事项没有列入听证，不适用。需要听证的，请先由事项管理员补充依据。")

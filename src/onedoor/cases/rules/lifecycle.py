@@ -252,6 +252,8 @@ def end_special_procedure(case: Case, now: Occasion, *, result: str) -> tuple[e.
         raise Refused("not_stopped", "没有进行中的特别程序。")
     required(result=result)
     stop = case.stopped
+    if stop.ground is Ground.HEARING and case.hearing and case.hearing.pending:
+        raise Refused("hearing_pending", "听证到笔录签字才结束，请提交听证笔录。", Article(PERMIT_LAW, "48(1).5"))
     return (e.SpecialProcedureEnded(ground=stop.ground, on=now.on, result=result, officer=now.by.name),)
 
 

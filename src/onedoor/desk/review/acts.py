@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases import commands
 from onedoor.cases.rules.demands import LONGEST_TEXT
+from onedoor.cases.rules.hearing import LONGEST_RECORD, Newcomer, moment_of
+from onedoor.cases.rules.hearing_values import Meeting
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
 from onedoor.desk.frame import seen_version
 from onedoor.kernel.actor import Actor
@@ -39,11 +41,11 @@ class Posted:
         """The version that the page showed. Raises Conflict where the form says none: nobody decides unseen."""
         return seen_version(self.data)
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, *, most: int = LONGEST_TEXT) -> str:
         """One text field. Raises Invalid where it is too long or holds what cannot be stored."""
         text = self.data.get(name, "").strip()
-        if len(text) > LONGEST_TEXT or "\0" in text:
-            told = _("文字过长或含有无法保存的字符，请控制在 %(limit)s 字以内。") % {"limit": LONGEST_TEXT}
+        if len(text) > most or "\0" in text:
+            told = _("文字过长或含有无法保存的字符，请控制在 %(limit)s 字以内。") % {"limit": most}
             raise Invalid([FieldError(name, told)])
         return text
 
@@ -201,6 +203,34 @@ def _hand_over(p: Posted) -> Case:
     )
 
 
+def _name_interested(p: Posted) -> Case:
+    newcomer = Newcomer(p.text("name"), p.text("mobile"), p.text("concern"))
+    return commands.name_interested(p.number, newcomer, by=p.by, at=p.at, version=p.version)
+
+
+def _hearing_right(p: Posted) -> Case:
+    return commands.tell_hearing_right(p.number, by=p.by, at=p.at, reason=p.text("reason"), version=p.version)
+
+
+def _announce_hearing(p: Posted) -> Case:
+    return commands.announce_hearing(p.number, by=p.by, at=p.at, reason=p.text("reason"), version=p.version)
+
+
+def meeting_of(p: Posted) -> Meeting:
+    """When, where and by whom; Invalid where day or time is none."""
+    day = p.day("held_on", _("请填写听证在哪一天举行。"))
+    return Meeting(moment_of(day, p.text("held_time")), p.text("place"), p.text("presider"), "")
+
+
+def _convene_hearing(p: Posted) -> Case:
+    return commands.convene_hearing(p.number, meeting_of(p), by=p.by, at=p.at, version=p.version)
+
+
+def _record_hearing(p: Posted) -> Case:
+    attended, record = p.text("attended"), p.text("record", most=LONGEST_RECORD)
+    return commands.record_hearing(p.number, by=p.by, at=p.at, attended=attended, record=record, version=p.version)
+
+
 ACTS: dict[str, Callable[[Posted], Case]] = {
     "accept": _accept,
     "supplement": _supplement,
@@ -215,4 +245,9 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "decide": _decide,
     "deliver": _deliver,
     "hand_over": _hand_over,
+    "name_interested": _name_interested,
+    "hearing_right": _hearing_right,
+    "announce_hearing": _announce_hearing,
+    "convene_hearing": _convene_hearing,
+    "record_hearing": _record_hearing,
 }

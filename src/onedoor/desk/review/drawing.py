@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
+from onedoor.areas import queries as areas
 from onedoor.cases import queries
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.papers import cited
@@ -20,8 +21,9 @@ from onedoor.desk.inbox.rows import lines
 from onedoor.desk.review import photos
 from onedoor.desk.review.consulting import consulted
 from onedoor.desk.review.earlier import opinions
+from onedoor.desk.review.hearing import heard, span
 from onedoor.desk.review.offers import Offer, merged, mine, offers, outcome_names
-from onedoor.kernel.clock import GROUND_NAMES, local_date
+from onedoor.kernel.clock import GROUND_NAMES, Ground, local_date
 from onedoor.ui import cases as parts
 from onedoor.ui.attribution import shares
 from onedoor.ui.filled import acted_words
@@ -67,6 +69,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "tabs": TABS,
         "tab": tab if tab in TABS else "application",
         "consulted": consulted(page, on=today),
+        "heard": heard(page),
         "clocks": parts.clock_boxes(page),
         **(counting(page, on=today) if tab == "clocks" else {}),
         "members": member_lines(page, by=actor),
@@ -115,7 +118,11 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "offers": offered,
         "open": typed if typed in {offer.id for offer in offered} else offered[0].id if offered else "",
         "done": [step for step in page.steps if step.key in page.case.results],
-        "grounds": [(allowed.ground, GROUND_NAMES[allowed.ground]) for allowed in page.item.clock.grounds],
+        "grounds": [
+            (allowed.ground, GROUND_NAMES[allowed.ground])
+            for allowed in page.item.clock.grounds
+            if allowed.ground is not Ground.HEARING
+        ],
         "outcomes": outcome_names(page).items(),
         "basis": cited(page.item.basis[0]) if page.item.basis else "",
         "earliest_end": on + timedelta(days=1),
@@ -123,9 +130,24 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "asking": asking(request, page),
         "words": queries.opinions(by=by, item=page.case.item),
         "merged": merged(page, by=by),
+        **convening(page, offered, on=on),
         "earlier": opinions(page),
         "receiving": receiving(page, offered, by=by, on=on),
     }
+
+
+def grounds(page: CasePage) -> list[tuple[Ground, str]]:
+    """The special procedures that an officer starts; a hearing starts with its request or its announcement."""
+    found = (allowed.ground for allowed in page.item.clock.grounds if allowed.ground is not Ground.HEARING)
+    return [(ground, GROUND_NAMES[ground]) for ground in found]
+
+
+def convening(page: CasePage, offered: Sequence[Offer], *, on: date) -> dict[str, object]:
+    """When a hearing may be held, and who may preside."""
+    if not any(offer.key == "convene_hearing" for offer in offered):
+        return {}
+    calendar = areas.calendar(page.case.area)
+    return {"span": span(page, calendar=calendar, on=on), "presiders": queries.presiders(page.case, on=on)}
 
 
 def asking(request: HttpRequest, page: CasePage) -> list[tuple[str, str, str, bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,12 @@ from onedoor.cases.rules.lifecycle import merges
 from onedoor.cases.rules.phases import word_for_grant
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
 from onedoor.cases.rules.values import Outcome, State, Verdict
+from onedoor.desk.review.hearing import hearing_acts
 from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.clock import Ground
 from onedoor.kernel.plan import Step, StepKind
+
+HEARING_PAPERS: Final = frozenset({"hearing_right", "announce_hearing", "convene_hearing", "record_hearing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Offer:
     @property
     def previewed(self) -> bool:
         """Whether a notice goes out, which can be seen before."""
-        return self.key in {"accept", "supplement", "refuse", "start_special", "extend", "decide"}
+        return self.key in {"accept", "supplement", "refuse", "start_special", "extend", "decide"} | HEARING_PAPERS
 
     @property
     def on_site(self) -> bool:
@@ -60,6 +65,7 @@ def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
         found = [*_late_opinions(page, by), *_steps(page, by), *_around_review(page, by)]
     elif any(task.key == DELIVERY for task in page.tasks) and may(page.case, Act.DELIVER, by=by):
         found = [Offer("deliver", _("送达"))]
+    found += [Offer(key, label) for key, label in hearing_acts(page, by=by)]
     return (*found, Offer("hand_over", _("移交给同事"))) if mine(page, by=by) else tuple(found)
 
 
@@ -125,9 +131,10 @@ def _around_review(page: CasePage, by: Actor) -> list[Offer]:
     if case.results and (may(case, Act.REVIEW, by=by) or may(case, Act.DECIDE, by=by)):
         found.append(Offer("send_back", _("退回重办")))
     if may(case, Act.SUSPEND, by=by):
-        if case.stopped:
+        heard = case.stopped is not None and case.stopped.ground is Ground.HEARING  # its record ends it
+        if case.stopped and not heard:
             found.append(Offer("end_special", _("结束特别程序")))
-        elif clock.grounds:
+        elif not heard and any(allowed.ground is not Ground.HEARING for allowed in clock.grounds):
             found.append(Offer("start_special", _("启动特别程序")))
     if clock.extension and not case.added and may(case, Act.EXTEND, by=by):
         found.append(Offer("extend", _("延长期限")))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
-from onedoor.cases.rules import lifecycle
+from onedoor.cases.rules import hearing, lifecycle
 from onedoor.cases.rules.values import Outcome
-from onedoor.desk.review.acts import Posted, asked_for
+from onedoor.desk.review.acts import Posted, asked_for, meeting_of
 from onedoor.kernel.clock import Approver, Ground
 from onedoor.kernel.errors import NotFound
 
@@ -59,6 +60,27 @@ def _decide(p: Posted) -> Decide:
     return lambda case, now: lifecycle.decide(case, now, outcome=outcome, reasons=reasons, article=article)
 
 
+def _hearing_right(p: Posted) -> Decide:
+    reason = p.text("reason")
+    return lambda case, now: hearing.tell_right(case, now, reason=reason)
+
+
+def _announce(p: Posted) -> Decide:
+    reason = p.text("reason")
+    return lambda case, now: hearing.announce(case, now, reason=reason)[:1]
+
+
+def _convene(p: Posted) -> Decide:
+    meeting = meeting_of(p)
+    named = replace(meeting, presider_name=queries.name_of(meeting.presider))
+    return lambda case, now: hearing.convene(case, now, named)
+
+
+def _record(p: Posted) -> Decide:
+    attended, text = p.text("attended"), p.text("record", most=hearing.LONGEST_RECORD)
+    return lambda case, now: hearing.record(case, now, attended=attended, text=text)
+
+
 PREVIEWS: dict[str, Callable[[Posted], Decide]] = {
     "accept": _accept,
     "supplement": _supplement,
@@ -66,4 +88,8 @@ PREVIEWS: dict[str, Callable[[Posted], Decide]] = {
     "start_special": _special,
     "extend": _extend,
     "decide": _decide,
+    "hearing_right": _hearing_right,
+    "announce_hearing": _announce,
+    "convene_hearing": _convene,
+    "record_hearing": _record,
 }

@@ -60,7 +60,7 @@ def opened(request: HttpRequest, number: str) -> Opened:
             return Opened(queries.case_page(number, by=actor, on=today), actor)
         except NotFound:
             pass
-    _stay(request, number)
+    stay(request, number)
     bearer = queries.bearer(number)
     return Opened(queries.case_page(number, by=bearer, on=today), bearer)
 
@@ -74,7 +74,7 @@ def remember(request: HttpRequest, number: str) -> None:
     request.session[OPENED] = dict(kept)
 
 
-def _stay(request: HttpRequest, number: str) -> None:
+def stay(request: HttpRequest, number: str) -> None:
     """Keep a case open that its password opened here; NotFound where none did, or where it rested too long.
 
     GB/T 22239-2019 §8.1.4.1 b); the minutes are data (access, ``signin.toml``).
@@ -89,6 +89,11 @@ def _stay(request: HttpRequest, number: str) -> None:
         raise NotFound(str(RESTED))
     if (now - last).total_seconds() >= SEEN_EVERY_SECONDS:
         request.session[OPENED] = held | {number: int(now.timestamp())}
+
+
+def opened_keys(request: HttpRequest) -> tuple[str, ...]:
+    """What passwords and codes opened in this session: numbers of cases, or ``NUMBER/SEAT`` of one who is heard."""
+    return tuple(_opened(request))
 
 
 def _opened(request: HttpRequest) -> dict[str, int]:

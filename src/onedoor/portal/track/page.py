@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, profile_of
+from onedoor.cases.rules.hearing_values import APPLICANT
 from onedoor.cases.rules.phases import PHASE_NAMES, phase, remedies
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
 from onedoor.cases.rules.values import Case, Outcome, State
+from onedoor.documents.rules import chinese_moment
 from onedoor.kernel.actor import Act
+from onedoor.kernel.clock import local_date
 from onedoor.portal.track.words import CLOCKS
 from onedoor.ui import cases as parts
 from onedoor.ui.dates import plain_day
@@ -128,6 +132,25 @@ def answer(page: CasePage) -> Answer | None:
         if isinstance(fact.event, e.AcceptanceRefused):
             reason, where = fact.event.reason or "", fact.event.where_to_turn
     return Answer(reason, where, remedies(page.item))
+
+
+def hearing(page: CasePage) -> dict[str, object]:
+    """How far a hearing of this case is, in one sentence, and whether the applicant still has to answer."""
+    held, today = page.case.hearing, local_date(timezone.now())
+    if held is None:
+        return {"hearing": "", "may_ask": False}
+    asking = page.case.state is State.ACCEPTED and APPLICANT in held.open_rights(today)
+    if held.recorded:
+        told = _("听证已经举行，决定会根据笔录作出。")
+    elif held.meeting:
+        told = _("听证：%(at)s，%(place)s。") % {"at": chinese_moment(held.meeting.at), "place": held.meeting.place}
+    elif held.until:
+        told = _("最迟%(day)s前举行听证，时间、地点另行通知您。") % {"day": plain_day(held.until, year=True)}
+    elif asking:
+        told = _("您可以在%(day)s前要求听证，不收任何费用。") % {"day": plain_day(held.rights[APPLICANT], year=True)}
+    else:
+        told = _("已经告知听证权利。作决定以前，您随时可以陈述意见。")
+    return {"hearing": told, "may_ask": asking}
 
 
 def story(page: CasePage) -> tuple[Moment, ...]:

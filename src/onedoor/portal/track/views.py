@@ -105,6 +105,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "boxes": parts.clock_boxes(page),
         "late": late_of(page),
         "answer": parts.answer(page),
+        **parts.hearing(page),
         "moments": parts.story(page),
         "members": member_lines(page, by=found.by),
         "facts": shared.answer_facts(page, masked=found.bearer),
