@@ -102,7 +102,8 @@ def page(request: HttpRequest | None) -> dict[str, Any]:
 
 _PLACES = {
     "home": "portal:home", "login": "account_login", "logout": "account_logout", "desk": "desk:inbox",
-    "mine": "portal:mine", "halls": "portal:halls", "announcements": "portal:announcements", "search": "portal:search", "track": "portal:track", "tour": "tour",
+    "mine": "portal:mine", "halls": "portal:halls", "announcements": "portal:announcements",
+    "search": "portal:search", "track": "portal:track", "tour": "tour",
 }  # fmt: skip
 
 
