@@ -12,7 +12,7 @@ import pytest
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.fold import Fact, apply
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import called_for, owners
 from onedoor.cases.rules.values import Case
 from onedoor.items import rules as items

@@ -147,6 +147,16 @@ def _pauses() -> tuple[r.Document, ...]:
             head=head(), procedure="检验", reason="需要对经营场所用水进行水质检验。", starts_on=date(2026, 3, 9),
             length="7 个工作日", ends_on=date(2026, 3, 17), basis=("《中华人民共和国行政许可法》第四十五条",),
         ),
+        r.PromiseLetter(
+            head=head(), told=("有与食品品种、数量相适应的场所（食品安全法第三十三条）",),
+            promises=("“食品安全规章制度”自受理之日起3个工作日内交来。",),
+            consequences=("后补的材料交来以前不能发证。",), promised_by="昌宁县田园镇老杨家小饭馆",
+            confirmed="登录本平台后实名电子确认", promised_at=MOMENT,
+        ),
+        r.ToleranceNotice(
+            head=head(), accepted_on=date(2026, 3, 4), lapse="没有按时交来的，不能批准",
+            owed=(r.OwedLine(material="食品安全规章制度", due=date(2026, 3, 9)),), basis=("昌宁县容缺受理事项清单",),
+        ),
         *_hearings(),
     )  # fmt: skip
 

@@ -65,6 +65,8 @@ def one(template: str) -> rules.Document:
         ("extension_notice", {"was_due": date(2026, 3, 1)}, "head.dated"),
         ("extension_notice", {"was_due": date(2026, 4, 16)}, "deadline.due"),
         ("special_procedure_notice", {"ends_on": date(2026, 3, 8)}, "ends_on"),
+        ("promise_letter", {"promises": ()}, "promises"),
+        ("tolerance_notice", {"owed": (rules.OwedLine(material="图", due=date(2026, 3, 1)),)}, "owed"),
         ("grant_decision", {"basis": ()}, "basis"),
         ("grant_decision", {"validity": ""}, "validity"),
         ("delivery_receipt", {"documents": ()}, "documents"),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.portal.conftest import County, pdf
+from tests.cases.conftest import catalogued
+from tests.portal.conftest import PLATFORM, County, pdf
 
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.values import Outcome, State
+from onedoor.items import commands as items
+from onedoor.items import queries as published
+from onedoor.items.rules.codes import Source
 from onedoor.licences.rules import code_in_groups
 from onedoor.portal.apply.filling import filling_of
 
@@ -336,3 +341,43 @@ def test_not_accepted_says_why_and_where_to_turn(county: County, receipt: tuple[
     assert "未受理" in html
     assert "不归本局管" in html
     assert "到邻县市场监督管理局办理" in html
+
+
+def tolerant(county: County) -> County:
+    """The same item, whose rules of hygiene are the applicant's to bring, and may come later."""
+    item = catalogued("食品经营许可")
+    own = tuple(m if m.key == "rules" else replace(m, source=Source.SHARED) for m in item.materials)
+    items.publish([replace(item, materials=own)], by=PLATFORM, at=timezone.now())
+    published.forget()
+    return replace(county, item=published.published(item.code))
+
+
+def test_a_material_may_be_promised_and_brought_later_by_the_applicants_choice_alone(county: County) -> None:
+    county = tolerant(county)
+    browser, draft = county.citizen.client, county.begin(county.citizen)
+    assert county.fill(county.citizen, draft, rules_adopted=False) == f"{draft}materials/"
+    address = f"{draft}materials/rules/"
+    shown = browser.get(address)
+    assert "我承诺以后补交" in text(shown)
+    version = shown.context["filling"].draft.version
+    assert browser.post(address, {"version": version, "promise": "later"}).status_code == 302
+    assert "以后补交" in text(browser.get(f"{draft}materials/"))
+    assert "个工作日内交来" in text(browser.get(f"{draft}check/"))
+    answer = browser.post(f"{draft}check/", {"electronic_service": "yes"})
+    number = str(browser.get(answer["Location"]).context["receipt"].number)
+    commands.accept(number, by=county.clerk, at=timezone.now())
+    page = text(browser.get(f"/track/{number}/"))
+    assert "请您补交" in page
+    assert "承诺书" in page
+    assert "容缺受理通知书" in page
+    assert county.stranger.client.get(f"/track/{number}/owed/").status_code == 404
+    empty = browser.post(
+        f"/track/{number}/owed/", {"version": browser.get(f"/track/{number}/owed/").context["case"].version}
+    )
+    assert empty.status_code == 422
+    version = empty.context["case"].version
+    assert browser.post(f"/track/{number}/owed/", {"version": version, "rules": pdf("制度.pdf")}).status_code == 302
+    after = text(browser.get(f"/track/{number}/"))
+    assert "请您补交" not in after
+    assert "制度.pdf" in after
+    assert browser.get(f"/track/{number}/owed/").status_code == 302

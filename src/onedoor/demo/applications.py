@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from onedoor.cases.rules.application import Application, situated, wanted
+from onedoor.cases.rules.application import Application, due_from, situated
 from onedoor.demo import files
 from onedoor.demo.people import Applicant
 from onedoor.items.rules import ItemVersion, synthetic
@@ -40,7 +40,7 @@ def apply_for(wish: Wish, *, by: Actor, at: datetime, today: date) -> Applicatio
     facts |= {"applicant.kind": wish.applicant.ref.partition(":")[0], "applicant.agent": False}
     given = fill(wish, facts, today=today)
     cleaned = clean_all(item.form, given, today=today, facts=facts)
-    needed = wanted(item, {**facts, **cleaned.values})
+    needed = due_from(item, {**facts, **cleaned.values})
     return Application(
         item=item.code,
         answers=given,

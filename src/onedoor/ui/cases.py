@@ -12,6 +12,7 @@ from onedoor.areas import queries as areas
 from onedoor.cases.queries import sent_papers
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import hearing_events as h
+from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.numbering import Paper
@@ -333,6 +334,10 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     e.HearingAnnounced: gettext_lazy("公告举行听证"),
     e.HearingConvened: gettext_lazy("通知听证的时间、地点"),
     e.HearingRecorded: gettext_lazy("听证笔录签字"),
+    p.MaterialsTolerated: gettext_lazy("容缺受理：承诺的材料以后补交"),
+    p.OwedReceived: gettext_lazy("收到承诺后补的材料"),
+    p.ToleranceLapsed: gettext_lazy("承诺后补的材料没有按时交来"),
+    p.PledgeVerified: gettext_lazy("核查代替证明的承诺"),
     e.Closed: gettext_lazy("办结"),
     e.Delivered: gettext_lazy("送达"),
     e.Withdrawn: gettext_lazy("申请人撤回"),

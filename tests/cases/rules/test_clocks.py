@@ -19,7 +19,7 @@ from tests.cases.conftest import fold, officer, submitted
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.clocks import ClockKind, clocks, settle
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State, Verdict
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.clock import (

@@ -11,7 +11,7 @@ from tests.cases.conftest import fold, national_calendar, officer, published
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import joint
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State
 from onedoor.items.rules.values import ItemVersion, Member
 from onedoor.kernel.clock import CHINA

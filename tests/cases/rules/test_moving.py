@@ -15,8 +15,8 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules import moving
 from onedoor.cases.rules.fold import Fact, replay
-from onedoor.cases.rules.lifecycle import Occasion
 from onedoor.cases.rules.moving import BY_ANSWERS, Move, Stays, plan_move, standing
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, Outcome, State, Verdict
 from onedoor.items.rules import ItemVersion
 from onedoor.items.rules.codes import Source

@@ -15,7 +15,7 @@ from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.attribution import attribution
 from onedoor.cases.rules.clocks import ClockKind, clocks, governing, next_alarm, settle
 from onedoor.cases.rules.fold import Fact, apply, replay
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import tasks
 from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
 from onedoor.kernel.actor import Actor

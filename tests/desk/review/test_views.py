@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.cases.commands.test_promising import application, offered
 from tests.cases.world import AT, World, staff
 
 from onedoor.cases import commands, queries
-from onedoor.cases.rules.values import Verdict
+from onedoor.cases.rules.values import Pledge, Verdict
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,23 @@ def test_documents_are_drawn_for_those_who_may_see_the_case(world: World, acting
     answer = acting(world.clerk).get(f"/desk/cases/{number}/papers/receipt/")
     assert answer.content.startswith(b"%PDF")
     assert acting(world.clerk).get(f"/desk/cases/{number}/papers/decision/").status_code == 404
+
+
+def test_what_was_promised_is_shown_as_owed_and_taken_in_at_the_window(world: World, acting: SignIn) -> None:
+    item = offered()
+    wish = application(item, rules=Pledge.LATER, premises=Pledge.INSTEAD)
+    number = commands.submit(wish, by=world.citizen, at=timezone.now(), key="p").number
+    assert do(acting(world.clerk), number, "accept")[0] == 200
+    page = acting(world.reviewer).get(f"/desk/cases/{number}/").content.decode()
+    assert "不能准予" in page
+    assert "还没有交来" in page
+    assert do(acting(world.reviewer), number, "verify", material="premises", held="", opinion="查了")[0] == 422
+    status, page = do(acting(world.reviewer), number, "verify", material="premises", held="yes", opinion="查了")
+    assert status == 200
+    assert "核查属实" in page
+    window = staff("窗口收件", None, Act.RECEIVE)
+    assert do(acting(window), number, "owed")[0] == 422
+    status, page = do(acting(window), number, "owed", **{"paper.rules": "copy"})
+    assert status == 200
+    assert "窗口已收纸质复印件" in page
+    assert "还没有交来" not in page

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.items.samples import tables
 
-from onedoor.cases.rules.application import Application, clean, wanted
+from onedoor.cases.rules.application import Application, clean, due_from
 from onedoor.items import rules as items
 from onedoor.items.queries.files import stationery
 from onedoor.items.rules import Item, ItemVersion, bundles, expand, synthetic
@@ -96,7 +96,7 @@ def test_whoever_answered_the_whole_has_answered_every_member_that_is_called_for
         incomplete=True,
     )
     cleaned = clean(application, whole, today=TODAY)
-    files = {material.key: (f"file-{material.key}",) for material in wanted(whole, cleaned)}
+    files = {material.key: (f"file-{material.key}",) for material in due_from(whole, cleaned)}
     cleaned = clean(replace(application, incomplete=False, materials=files), whole, today=TODAY)
     for member in whole.members:
         if member.when is None or holds(member.when, cleaned):

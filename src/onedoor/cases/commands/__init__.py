@@ -49,6 +49,7 @@ from onedoor.cases.commands.moving import (
 )
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
 from onedoor.cases.commands.presence import be_here, leave
+from onedoor.cases.commands.promising import hand_in_owed, verify_pledge
 from onedoor.cases.commands.recomputing import recompute
 from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
@@ -81,6 +82,7 @@ __all__ = [
     "follow_members",
     "forget_guesses",
     "give_late_opinion",
+    "hand_in_owed",
     "hand_over",
     "keep",
     "leave",
@@ -114,6 +116,7 @@ __all__ = [
     "tell_of_receipt",
     "tell_of_silence",
     "undo_moving",
+    "verify_pledge",
     "waive_hearing",
     "withdraw",
 ]

@@ -21,13 +21,13 @@ from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle
-from onedoor.cases.rules.application import clean_supplement, wanted
+from onedoor.cases.rules.application import clean_supplement, due_from, promisable
 from onedoor.cases.rules.hearing import seat_of
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, promise_for, target_of
 from onedoor.cases.rules.telling import QUIET
-from onedoor.cases.rules.values import Case, Delivery, Outcome, PaperForm, Verdict
+from onedoor.cases.rules.values import UNDECIDED, Case, Delivery, Outcome, PaperForm, Pledge, Verdict
 from onedoor.items import queries as items
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Actor, system
@@ -38,6 +38,7 @@ from onedoor.kernel.plan import StepKind
 PLATFORM = system("platform")
 DECISION: Final = "the decision"  # no key of a step: they are single words
 NO_PAPER: Mapping[str, PaperForm] = MappingProxyType({})
+NOT_PROMISED: Mapping[str, Pledge] = MappingProxyType({})
 
 Decide = Callable[[Case, Occasion], tuple[e.Event, ...]]
 
@@ -140,8 +141,8 @@ def request_supplement(
     """一次性告知补正 (行政许可法 §32(1)(四)): material key → what is wrong and what to do. Whole, or Invalid."""
 
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
-        here = {**case.materials, **case.paper}
-        needed = wanted(now.item, answers_of(facts(case.id)) or {})
+        here = {**case.materials, **case.paper, **case.promised}
+        needed = due_from(now.item, answers_of(facts(case.id)) or {})
         lacking = {material.key: material.name for material in needed if not here.get(material.key)}
         return lifecycle.request_supplement(case, now, materials=materials, note=note, lacking=lacking)
 
@@ -157,11 +158,15 @@ def supplement(
     materials: Mapping[str, Sequence[str]],
     answers: Mapping[str, object] | None = None,
     paper: Mapping[str, PaperForm] = NO_PAPER,
+    promised: Mapping[str, Pledge] = NOT_PROMISED,
     version: int | None = None,
 ) -> Case:
-    """申请人补正, in time until 24:00 of the day; also typed in at the counter, where ``paper`` may come."""
+    """申请人补正, in time until 24:00 of the day; also typed in at the counter, where ``paper`` may come.
+
+    ``promised``: what the applicant chooses to bring later, or to promise in the place of a proof.
+    """
     doing = Doing(by, at, version, (Act.SUPPLEMENT, Act.RECEIVE))
-    return supplement_within(number, doing, materials=materials, answers=answers, paper=paper)
+    return supplement_within(number, doing, materials=materials, answers=answers, paper=paper, promised=promised)
 
 
 def supplement_within(
@@ -171,6 +176,7 @@ def supplement_within(
     materials: Mapping[str, Sequence[str]],
     answers: Mapping[str, object] | None = None,
     paper: Mapping[str, PaperForm] = NO_PAPER,
+    promised: Mapping[str, Pledge] = NOT_PROMISED,
 ) -> Case:
     """``supplement`` for use inside the caller's transaction."""
     by, at = doing.by, doing.at
@@ -184,12 +190,14 @@ def supplement_within(
         if answers is not None:
             before = answers_of(facts(case.id)) or {}
             corrected = clean_supplement(now.item, answers=answers, before=before, today=now.on)
+        offered = promisable(now.item, corrected if corrected is not None else answers_of(facts(case.id)) or {})
         received = e.SupplementReceived(
             on=now.on,
             materials={key: tuple(files) for key, files in materials.items()},
             steps=case.steps if corrected is None else called_for(now.item.plan, corrected),
             answers=None if corrected is None else json.dumps(corrected, ensure_ascii=False),
             paper=dict(paper),
+            promised={key: kind for key, kind in promised.items() if kind in offered.get(key, ())},
             officer=by.name if receives else "",
             shorter_limit=case.shorter_limit if corrected is None else promise_for(now.item, corrected),
         )
@@ -334,7 +342,7 @@ def withdraw(number: str, *, by: Actor, at: datetime, reason: str = "", version:
     """申请人撤回申请, until the decision; of a bundle all that is not decided yet."""
     doing = Doing(by, at, version, (Act.WITHDRAW,))
     withdrawn = act(number, doing, lambda c, now: lifecycle.withdraw(c, now, reason=reason))
-    undecided = models.Case.objects.select_for_update().filter(joint=number, state__in=lifecycle.UNDECIDED)
+    undecided = models.Case.objects.select_for_update().filter(joint=number, state__in=UNDECIDED)
     for child in [row.number for row in undecided.order_by("pk")]:
         act(child, replace(doing, version=None), lambda c, now: lifecycle.withdraw(c, now, reason=reason))
     return withdrawn

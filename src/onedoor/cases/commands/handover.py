@@ -11,7 +11,7 @@ from onedoor.cases.commands.acts import Doing, act
 from onedoor.cases.queries.handover import receivers
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import handover
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
 from onedoor.cases.rules.values import Case
 from onedoor.kernel.actor import Act, Actor

@@ -11,7 +11,7 @@ from onedoor.cases.commands.acts import PLATFORM, Doing, act
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import joint
 from onedoor.cases.rules.fold import Fact, apply
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.kernel.actor import Act, Actor
 

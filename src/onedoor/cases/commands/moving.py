@@ -21,7 +21,7 @@ from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.queries.moving import Became, RunState, candidates, movable_item
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import moving
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.tasks import target_of
 from onedoor.cases.rules.values import Case

@@ -18,6 +18,7 @@ from onedoor.journal.rules import Entry
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.clock import local_date
 from onedoor.notices import commands as notices
+from onedoor.notices.rules import Channel
 from onedoor.orgs import queries as orgs
 from onedoor.orgs.rules.posts import PostKind
 
@@ -83,10 +84,12 @@ def remind(case: Case, item: ItemVersion, *, by: Actor, at: datetime, crew: Crew
 
 def _send(case: Case, alarm: Alarmed, to: list[str], *, at: datetime) -> None:
     words = {"item": case.item_name, "step": alarm.what, "due": chinese_date(alarm.due), "case": case.number}
+    about = notices.About(f"case:{case.number}", case.area)
     for account in to:
-        notices.send(
-            account, TEMPLATES[alarm.level], words, at=at, about=notices.About(f"case:{case.number}", case.area)
-        )
+        if alarm.template:
+            notices.send(account, alarm.template, words, at=at, about=about, channels=(Channel.SMS,))
+        else:
+            notices.send(account, TEMPLATES[alarm.level], words, at=at, about=about)
 
 
 def _entry(pk: int, case: Case, alarm: Alarmed, *, to: list[str], by: Actor, at: datetime) -> Entry:

@@ -15,8 +15,8 @@ from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.queries.papers import paper
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle
-from onedoor.cases.rules.lifecycle import Occasion
 from onedoor.cases.rules.numbering import Paper
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.phases import decision_name
 from onedoor.cases.rules.values import Case, Outcome
 from onedoor.documents import queries as documents

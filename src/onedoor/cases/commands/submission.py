@@ -105,6 +105,7 @@ def submitted(
         paper=dict(application.paper),
         agent_station=application.agent_station if application.agent else "",
         shorter_limit=promise_for(item, answers),
+        promised=dict(application.promised),
     )
 
 

@@ -47,7 +47,7 @@ def _past(row: models.Case, calendar: Calendar) -> Past:
         before=version,
         called=frozenset(case.steps),
         answers=answers_of(facts(case.id)),
-        on_hand=frozenset({key for key, files in case.materials.items() if files} | case.paper.keys()),
+        on_hand=frozenset({key for key, files in case.materials.items() if files} | {*case.paper, *case.promised}),
         days=_days(case, version, calendar),
     )
 

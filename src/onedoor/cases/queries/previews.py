@@ -13,7 +13,7 @@ from onedoor.cases.queries.papers import matter_of
 from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.fold import Fact, apply
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.papers import Paper, sends, write
 from onedoor.cases.rules.values import Case
 from onedoor.documents import queries as documents
@@ -27,7 +27,7 @@ Decide = Callable[[Case, Occasion], tuple[e.Event, ...]]
 
 
 def preview(number: str, decide: Decide, *, by: Actor, at: datetime) -> bytes:
-    """The last document that these events would give rise to, as PDF/A.
+    """The first document that these events would give rise to, as PDF/A.
 
     Raises what the rule raises, and NotFound where the case is not this actor's to see or nothing would be sent.
     """
@@ -45,7 +45,7 @@ def preview(number: str, decide: Decide, *, by: Actor, at: datetime) -> bytes:
         new += [(paper, fact) for paper in sends(fact)]
     if not new:
         raise NotFound("这一步不发文书。")
-    kind, fact = new[-1]
+    kind, fact = new[0]
     unsent = replace(fact, event=replace(fact.event, document=UNSENT))  # type: ignore[call-arg]
     made = write(kind, matter_of(case, item=now.item, told=(unsent,), by=by))
     return documents.document(made, gaps=Gaps.NOTE)

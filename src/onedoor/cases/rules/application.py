@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from onedoor.cases.rules.values import PaperForm
+from onedoor.cases.rules.values import PaperForm, Pledge
 from onedoor.items.rules.codes import Necessity, Source
 from onedoor.items.rules.facts import PROVIDED
 from onedoor.items.rules.values import Item, ItemVersion, Material
@@ -30,6 +30,7 @@ class Application:
 
     Only a window may say the last two: ``paper``, what was handed over on paper; ``incomplete``, that it takes in an
     application whose form or materials are not complete, to tell once what is missing (行政许可法 §32(1)(四)).
+    ``promised``: the applicant's choice for single materials: to bring it later (容缺), or to promise in its place.
     """
 
     item: str
@@ -43,6 +44,7 @@ class Application:
     incomplete: bool = False
     agent_name: str = ""
     agent_station: str = ""
+    promised: Mapping[str, Pledge] = field(default_factory=dict)
 
     @property
     def from_window(self) -> bool:
@@ -60,6 +62,7 @@ class Application:
             self.electronic_service,
             self.agent,
             *([self.paper, self.incomplete] if self.from_window else ()),
+            *([self.promised] if self.promised else ()),
         ]
         text = json.dumps(whole, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -91,11 +94,16 @@ def clean(application: Application, item: ItemVersion, *, today: date, mandated:
     known = {material.key for material in item.materials}
     strange = [key for key in {**application.materials, **application.paper} if key not in known]
     errors += [FieldError(f"materials.{key}", "事项没有这份材料，请刷新页面后重新上传。") for key in strange]
+    offered = promisable(item, facts)
+    errors += [
+        FieldError(f"materials.{key}", "这份材料不能后补，也不能用承诺代替，请刷新页面后重新选择。")
+        for key, pledge in application.promised.items()
+        if pledge not in offered.get(key, ())
+    ]
     if not errors and not application.incomplete:
         errors = [
-            FieldError(f"materials.{material.key}", f"请上传“{material.name}”。")
-            for material in wanted(item, facts)
-            if not application.materials.get(material.key) and material.key not in application.paper
+            FieldError(f"materials.{material.key}", _please(material, offered.get(material.key, ())))
+            for material in lacking(application, item, facts)
         ]
     if errors:
         raise Invalid(errors)
@@ -135,11 +143,24 @@ def missing(application: Application, item: ItemVersion, *, today: date) -> dict
     wrong = {error.field: error.message for error in cleaned.errors}
     lines = [_line(q, application.answers, wrong[q.key]) for q in item.form.questions if q.key in wrong]
     told = {FORM: "\n".join(lines)} if lines else {}
-    for material in wanted(item, {**facts, **cleaned.values}):
-        if not application.materials.get(material.key) and material.key not in application.paper:
-            note = f"（{material.spec}）" if material.spec else ""
-            told[material.key] = f"未提交。请提交{material.name}{note}。"
+    for material in lacking(application, item, {**facts, **cleaned.values}):
+        note = f"（{material.spec}）" if material.spec else ""
+        told[material.key] = f"未提交。请提交{material.name}{note}。"
     return told
+
+
+def lacking(application: Application, item: Item, facts: Mapping[str, Value]) -> tuple[Material, ...]:
+    """What the applicant must bring, or promise, and did neither."""
+    here = {key for key, files in application.materials.items() if files} | application.paper.keys()
+    return tuple(m for m in due_from(item, facts) if m.key not in here | application.promised.keys())
+
+
+def _please(material: Material, offered: tuple[Pledge, ...]) -> str:
+    if Pledge.LATER in offered:
+        return f"请上传“{material.name}”，或者选择以后补交。"
+    if Pledge.INSTEAD in offered:
+        return f"请上传“{material.name}”，或者选择用承诺代替。"
+    return f"请上传“{material.name}”。"
 
 
 def _line(question: Question, answers: Mapping[str, object], fault: str) -> str:
@@ -192,6 +213,30 @@ def wanted(item: Item, answers: Mapping[str, Value]) -> tuple[Material, ...]:
         for material in asked(item, answers)
         if material.necessity is Necessity.REQUIRED and material.source is Source.APPLICANT
     )
+
+
+def due_from(item: Item, answers: Mapping[str, Value]) -> tuple[Material, ...]:
+    """What the applicant must bring or promise: ``wanted``, and what may come later (容缺)."""
+    needed = {material.key for material in wanted(item, answers)}
+    return tuple(
+        material
+        for material in asked(item, answers)
+        if material.key in needed or (material.tolerated and material.source is Source.APPLICANT)
+    )
+
+
+def promisable(item: Item, answers: Mapping[str, Value]) -> dict[str, tuple[Pledge, ...]]:
+    """What may be promised of which material, by the item; in a bundle nothing, as several organs rest on it."""
+    if item.members:
+        return {}
+    offered = {
+        material.key: (
+            *((Pledge.LATER,) if material.tolerated else ()),
+            *((Pledge.INSTEAD,) if material.pledge else ()),
+        )
+        for material in due_from(item, answers)
+    }
+    return {key: kinds for key, kinds in offered.items() if kinds}
 
 
 def asked(item: Item, answers: Mapping[str, Value]) -> tuple[Material, ...]:

@@ -14,7 +14,8 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import step_clock
 from onedoor.cases.rules.demands import in_state, not_for_oneself, required
 from onedoor.cases.rules.fold import Fact
-from onedoor.cases.rules.lifecycle import Occasion, open_steps, steps_of
+from onedoor.cases.rules.lifecycle import open_steps, steps_of
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, LateOpinion, State, StepResult, Verdict
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import due

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from onedoor.cases.rules.values import Pledge
 from onedoor.kernel.journey import Answer, Form, clean_all
 
 KNOWN = "known:"  # answers that a register gave and nobody has confirmed yet; no question's key holds a colon
@@ -13,11 +14,12 @@ KNOWN = "known:"  # answers that a register gave and nobody has confirmed yet; n
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is filled in so far: situations, cleaned answers, vault files by material key."""
+    """What is filled in so far: situations, cleaned answers, vault files by material key, what is promised instead."""
 
     situations: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    promised: Mapping[str, Pledge] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from onedoor.cases.rules import event, hearing_events, joint_events, step_events
-from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Verdict
+from onedoor.cases.rules import event, hearing_events, joint_events, promise_events, step_events
+from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Pledge, Verdict
 from onedoor.kernel.clock import Approver, Ground, Unit
 from onedoor.kernel.law import Article
 
@@ -25,6 +25,7 @@ MemberOpened = joint_events.MemberOpened
 MemberClosed = joint_events.MemberClosed
 MembersCancelled = joint_events.MembersCancelled
 JointClosed = joint_events.JointClosed
+MaterialsTolerated = promise_events.MaterialsTolerated
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Submitted(Event):
     ``paper``: what came on paper at the counter; ``officer``: the clerk who took it in, "" where nobody did.
     ``agent_station``: the office whose staff filled it in for the applicant (代办), "" where nobody did.
     ``shorter_limit``: the key of the promise made to this situation (分情形承诺时限), "" where it is the general one.
+    ``promised``: what the applicant promised of which material: to bring it later, or in the place of a proof.
     """
 
     kind = "case_submitted"
@@ -60,6 +62,7 @@ class Submitted(Event):
     agent_station: str = ""
     shorter_limit: str = ""
     joint: str = ""
+    promised: dict[str, Pledge] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class SupplementReceived(Event):
     paper: dict[str, PaperForm] = field(default_factory=dict)
     officer: str = ""
     shorter_limit: str = ""
+    promised: dict[str, Pledge] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,19 @@ from typing import Any
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.hearing_changes import HEARING_CHANGES
 from onedoor.cases.rules.joint_changes import JOINT_CHANGES
+from onedoor.cases.rules.promise_changes import PROMISE_CHANGES
 from onedoor.cases.rules.step_changes import STEP_CHANGES
-from onedoor.cases.rules.values import Case, Decision, Origin, Outcome, State, StepResult, Supplement, Verdict
+from onedoor.cases.rules.values import (
+    Case,
+    Decision,
+    Origin,
+    Outcome,
+    Pledge,
+    State,
+    StepResult,
+    Supplement,
+    Verdict,
+)
 from onedoor.kernel.clock import Exclusion, local_date
 
 
@@ -70,6 +81,7 @@ def _submitted(event: e.Submitted, fact: Fact) -> Case:
         agent_station=event.agent_station,
         shorter_limit=event.shorter_limit,
         joint=event.joint,
+        promised=event.promised,
         version=fact.seq,
     )
 
@@ -101,7 +113,12 @@ def _supplement_received(case: Case, event: e.SupplementReceived, _: Fact) -> Ca
         shorter_limit=event.shorter_limit,
         materials={**case.materials, **event.materials},
         paper={**case.paper, **event.paper},
+        promised={**_still(case.promised, event), **event.promised},
     )
+
+
+def _still(promised: dict[str, Pledge], event: e.SupplementReceived) -> dict[str, Pledge]:
+    return {key: kind for key, kind in promised.items() if key not in {*event.materials, *event.paper}}
 
 
 def _refused(case: Case, event: e.AcceptanceRefused, _: Fact) -> Case:
@@ -203,6 +220,7 @@ _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     **STEP_CHANGES,
     **HEARING_CHANGES,
     **JOINT_CHANGES,
+    **PROMISE_CHANGES,
     e.Accepted: _accepted,
     e.SupplementRequested: _supplement_requested,
     e.SupplementReceived: _supplement_received,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.demands import LONGEST_TEXT
-from onedoor.cases.rules.lifecycle import Occasion
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import Task, tasks
 from onedoor.cases.rules.values import Case
 from onedoor.kernel.errors import FieldError, Invalid, Refused

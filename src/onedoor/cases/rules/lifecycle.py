@@ -7,8 +7,7 @@ The deemed acts that the law has brought about by then (``clocks.settle``) come 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 
 from onedoor.cases.rules import events as e
@@ -23,33 +22,19 @@ from onedoor.cases.rules.demands import (
     required,
 )
 from onedoor.cases.rules.numbering import Paper, number_of
+from onedoor.cases.rules.occasion import Occasion
+from onedoor.cases.rules.promising import nothing_owed, tolerated
 from onedoor.cases.rules.values import UNDECIDED, AcceptedBy, Case, Delivery, Outcome, State, Verdict
 from onedoor.items.rules.values import ItemVersion
-from onedoor.kernel.actor import Actor
-from onedoor.kernel.clock import Approver, Ground, ProfileKind, due, local_date
+from onedoor.kernel.clock import Approver, Ground, ProfileKind, due
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.law import Article, law
 from onedoor.kernel.plan import Step, StepKind, downstream, ready, without
-from onedoor.kernel.workdays import Calendar, add_workdays
+from onedoor.kernel.workdays import add_workdays
 
 MOST_PHOTOS = 20
 PERMIT_LAW = "行政许可法"
 NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """When, by whom and under which published version an act is done."""
-
-    item: ItemVersion
-    calendar: Calendar
-    at: datetime
-    by: Actor
-
-    @property
-    def on(self) -> date:
-        """The calendar day of the act in China."""
-        return local_date(self.at)
 
 
 @law(PERMIT_LAW, "32(1).5", "32(2)")
@@ -61,7 +46,8 @@ def accept(case: Case, now: Occasion) -> tuple[e.Event, ...]:
     effective = returned or now.on
     number = number_of(case.number, Paper.ACCEPTANCE)
     how = AcceptedBy.OFFICER
-    return (e.Accepted(how=how, effective=effective, on=now.on, document=number, officer=now.by.name),)
+    accepted = e.Accepted(how=how, effective=effective, on=now.on, document=number, officer=now.by.name)
+    return (accepted, *tolerated(case, accepted, now.item, calendar=now.calendar))
 
 
 @law(PERMIT_LAW, "32(1).4")
@@ -108,6 +94,7 @@ def supplement(case: Case, now: Occasion, received: e.SupplementReceived) -> tup
     asked = case.supplement.materials if case.supplement else {}
     names = {material.key: material.name for material in now.item.materials}
     brought = {key for key, files in received.materials.items() if files} | received.paper.keys()
+    brought |= received.promised.keys()
     missing = [names[key] for key in asked if key in names and key not in brought]
     if missing:
         raise Invalid([FieldError("materials", f"还缺：{'、'.join(missing)}。请补齐后一并提交。")])
@@ -301,6 +288,7 @@ def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article
     required(reasons=reasons, article=article)
     nothing_unanswered(case, now.item)
     heard_first(case, now.item, on=now.on)
+    nothing_owed(case, now.item, outcome)
     failed = [key for key, result in case.results.items() if result.verdict is Verdict.FAILED]
     if outcome is Outcome.GRANTED and failed:
         names = "、".join(now.item.plan.step(key).name for key in failed)

@@ -14,10 +14,10 @@ from types import MappingProxyType
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import wanted
 from onedoor.cases.rules.demands import LONGEST_TEXT
-from onedoor.cases.rules.lifecycle import UNDECIDED, Occasion
 from onedoor.cases.rules.limits import worsened
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import ACCEPTANCE, owners
-from onedoor.cases.rules.values import Case, State
+from onedoor.cases.rules.values import UNDECIDED, Case, State
 from onedoor.items.rules.codes import Necessity, Source
 from onedoor.items.rules.facts import labels_of, schema_of
 from onedoor.items.rules.values import Item, ItemVersion, Material
@@ -105,7 +105,7 @@ def standing(case: Case) -> Standing:
         owners=case.owners,
         notified=case.supplement is not None,
         extended=bool(case.added),
-        on_hand=frozenset({key for key, files in case.materials.items() if files} | case.paper.keys()),
+        on_hand=frozenset({key for key, files in case.materials.items() if files} | {*case.paper, *case.promised}),
     )
 
 

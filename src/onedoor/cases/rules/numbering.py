@@ -10,8 +10,10 @@ class Paper(StrEnum):
 
     RECEIPT = "receipt"  # 申请回执
     INTAKE = "intake"  # 收件凭证
+    PROMISE = "promise"  # 承诺书
     SUPPLEMENT = "supplement"  # 补正告知书
     ACCEPTANCE = "acceptance"  # 受理通知书
+    TOLERANCE = "tolerance"  # 容缺受理通知书
     REFUSAL = "refusal"  # 不受理、不予受理
     SPECIAL = "special"  # 特别程序告知书
     EXTENSION = "extension"  # 延期通知书
@@ -26,8 +28,10 @@ class Paper(StrEnum):
 PAPER_NAMES = {
     Paper.RECEIPT: "申请回执",
     Paper.INTAKE: "收件凭证",
+    Paper.PROMISE: "承诺书",
     Paper.SUPPLEMENT: "一次性告知书",
     Paper.ACCEPTANCE: "受理通知书",
+    Paper.TOLERANCE: "容缺受理通知书",
     Paper.REFUSAL: "不予受理通知书",
     Paper.SPECIAL: "特别程序告知书",
     Paper.EXTENSION: "延期通知书",
@@ -42,8 +46,10 @@ PAPER_NAMES = {
 _SHORT = {
     Paper.RECEIPT: "回执",
     Paper.INTAKE: "收件",
+    Paper.PROMISE: "承诺",
     Paper.SUPPLEMENT: "补正",
     Paper.ACCEPTANCE: "受理",
+    Paper.TOLERANCE: "容缺",
     Paper.REFUSAL: "不予受理",
     Paper.SPECIAL: "特别程序",
     Paper.EXTENSION: "延期",

@@ -7,7 +7,7 @@ from datetime import date
 
 from onedoor.cases.rules.clocks import CLOCK_NAMES, Alarm, ClockKind, clocks, level, profile_of
 from onedoor.cases.rules.tasks import Task, tasks
-from onedoor.cases.rules.values import Case
+from onedoor.cases.rules.values import Case, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act
 from onedoor.kernel.clock import due
@@ -30,6 +30,7 @@ class Alarmed:
     level: Alarm
     act: Act | None = None
     holder: str = ""
+    template: str = ""  # the message, where it is not the one of its level
 
 
 def alarmed(case: Case, item: ItemVersion, *, calendar: Calendar, on: date) -> tuple[Alarmed, ...]:
@@ -40,7 +41,21 @@ def alarmed(case: Case, item: ItemVersion, *, calendar: Calendar, on: date) -> t
         end = due(clock, calendar).date
         colour = level(end, on=on, calendar=calendar)
         found.append(Alarmed(f"clock:{kind}", CLOCK_NAMES[kind], case.organ, kind, end, colour))
+    found += _promised(case, item, calendar=calendar, on=on)
     return tuple(each for each in found if each.level is not Alarm.GREEN)
+
+
+def _promised(case: Case, item: ItemVersion, *, calendar: Calendar, on: date) -> list[Alarmed]:
+    """容缺: whoever promised is reminded before the day; once it has passed, whoever decides."""
+    found = []
+    for key, last in case.owed.items() if case.state is State.ACCEPTED else ():
+        name, colour = item.material(key).name, level(last, on=on, calendar=calendar)
+        if colour is Alarm.RED:
+            found.append(Alarmed(f"owed:{key}", f"{name}（容缺后补）", case.organ, None, last, colour, Act.DECIDE))
+        else:
+            to = case.applicant
+            found.append(Alarmed(f"owed:{key}", name, case.organ, None, last, colour, holder=to, template="owed_soon"))
+    return found
 
 
 def _owed(case: Case, task: Task, colour: Alarm) -> Alarmed:

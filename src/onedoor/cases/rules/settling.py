@@ -1,4 +1,4 @@
-"""What the passing of a day brings about by itself: deemed acceptance, and the effect of silence on an opinion."""
+"""What the passing of a day brings about by itself: deemed acceptance, silence on an opinion, a promise not kept."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import settle
 from onedoor.cases.rules.consulting import fallen_silent
+from onedoor.cases.rules.promising import lapses, tolerated
 from onedoor.cases.rules.values import Case
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.workdays import Calendar
@@ -14,7 +15,11 @@ from onedoor.kernel.workdays import Calendar
 
 def settled(case: Case, item: ItemVersion, *, calendar: Calendar, on: date) -> tuple[e.Event, ...]:
     """All that has come about before ``on``; each once, as the fold of these events yields none of them again."""
+    deemed = settle(case, item.clock, calendar=calendar, on=on)
+    given = (tolerated(case, fact, item, calendar=calendar) for fact in deemed if isinstance(fact, e.Accepted))
     return (
-        *settle(case, item.clock, calendar=calendar, on=on),
+        *deemed,
+        *(event for events in given for event in events),
         *fallen_silent(case, item, calendar=calendar, on=on),
+        *lapses(case, item, on=on),
     )

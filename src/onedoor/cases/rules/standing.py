@@ -41,8 +41,10 @@ class Standing:
 
     @property
     def days(self) -> set[date]:
-        """Every day on which something owed or waited for is due."""
-        return {task.due for task in self.owed.values() if task.due}.union(self.waiting.values())
+        """Every day on which something owed or waited for is due, materials that were promised included."""
+        return {task.due for task in self.owed.values() if task.due}.union(
+            self.waiting.values(), self.case.owed.values()
+        )
 
 
 def standing_of(case: Case, item: ItemVersion, calendar: Calendar) -> Standing:

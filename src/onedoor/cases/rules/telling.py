@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.values import Case, Outcome
 from onedoor.documents.rules import chinese_date
 from onedoor.kernel.clock import GROUND_NAMES
@@ -28,14 +30,40 @@ def told(kind: str, case: Case, end: Due | None) -> Told | None:
         return Told(_PLAIN[kind], about)
     if kind in _DATED:
         return Told(_DATED[kind], about | {"due": chinese_date(end.date) if end else "法定期限届满"})
-    if kind == e.SupplementRequested.kind and case.supplement:
-        return Told("supplement", about | {"count": str(len(case.supplement.materials))})
-    if kind == e.SpecialProcedureStarted.kind and case.exclusions:
-        stop = case.exclusions[-1]
-        words = {"procedure": GROUND_NAMES[stop.ground], "until": chinese_date(stop.notified_end)}
-        return Told("suspended", about | words)
-    return None
+    worded = _WORDED.get(kind)
+    return worded(case, about) if worded else None
 
+
+def _supplement(case: Case, about: dict[str, str]) -> Told | None:
+    if case.supplement is None:
+        return None
+    return Told("supplement", about | {"count": str(len(case.supplement.materials))})
+
+
+def _suspended(case: Case, about: dict[str, str]) -> Told | None:
+    if not case.exclusions:
+        return None
+    stop = case.exclusions[-1]
+    words = {"procedure": GROUND_NAMES[stop.ground], "until": chinese_date(stop.notified_end)}
+    return Told("suspended", about | words)
+
+
+def _tolerated(case: Case, about: dict[str, str]) -> Told | None:
+    if not case.owed:
+        return None
+    return Told("tolerated", about | {"count": str(len(case.owed)), "due": chinese_date(min(case.owed.values()))})
+
+
+def _lapsed(case: Case, about: dict[str, str]) -> Told | None:
+    return Told("owed_late" if case.open else "owed_withdrawn", about)
+
+
+_WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
+    e.SupplementRequested.kind: _supplement,
+    e.SpecialProcedureStarted.kind: _suspended,
+    p.MaterialsTolerated.kind: _tolerated,
+    p.ToleranceLapsed.kind: _lapsed,
+}
 
 _PLAIN = {
     e.Submitted.kind: "submitted",
@@ -58,6 +86,7 @@ MESSAGES: dict[type[e.Event], frozenset[str]] = {
     e.Accepted: frozenset({"accepted"}),
     e.Extended: frozenset({"extended"}),
     e.SupplementRequested: frozenset({"supplement"}),
+    p.MaterialsTolerated: frozenset({"tolerated"}),
     e.SpecialProcedureStarted: frozenset({"suspended"}),
     e.Decided: frozenset({"granted", "denied"}),
     e.HearingRightTold: frozenset({"hearing_right"}),

@@ -67,6 +67,13 @@ class PaperForm(StrEnum):
     BOTH = "both"  # 复印件，已与原件核对
 
 
+class Pledge(StrEnum):
+    """What was promised of a material: 容缺 (it comes later), or 告知承诺 (the promise replaces the proof)."""
+
+    LATER = "later"  # 容缺后补
+    INSTEAD = "instead"  # 用承诺代替证明
+
+
 class Delivery(StrEnum):
     """送达方式."""
 
@@ -207,6 +214,10 @@ class Case:
     late: dict[str, LateOpinion] = field(default_factory=dict)
     interested: dict[str, Interested] = field(default_factory=dict)  # seat → 利害关系人
     hearing: Hearing | None = None
+    promised: dict[str, Pledge] = field(default_factory=dict)  # material → what was promised of it and has not come
+    owed: dict[str, date] = field(default_factory=dict)  # material that comes later → its last day, from acceptance on
+    lapsed: dict[str, date] = field(default_factory=dict)  # the last day that passed without it
+    verified: dict[str, bool] = field(default_factory=dict)  # material → whether the promise in its place proved true
 
     @property
     def organs(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onedoor.cases.rules.application import Application, asked, clean, situated
+from onedoor.cases.rules.application import Application, asked, clean, promisable, situated
 from onedoor.desk.agency.people import place_of
 from onedoor.desk.window.materials import Row, Taken, rows
 from onedoor.kernel.clock import local_date
@@ -83,7 +83,7 @@ class Filling:
 
     def rows(self, errors: Sequence[FieldError]) -> tuple[Row, ...]:
         """The list of materials."""
-        return rows(self.asked, self.taken, faults={}, errors=errors)
+        return rows(self.asked, self.taken, faults={}, errors=errors, offered=promisable(self.item, self.facts))
 
     @property
     def application(self) -> Application:
@@ -96,6 +96,7 @@ class Filling:
             materials={key: ids for key, ids in self.taken.ids().items() if key in needed},
             applicant=self.villager,
             electronic_service=False,
+            promised={key: kind for key, kind in self.taken.promised.items() if key in needed},
         )
 
     def errors(self) -> list[FieldError]:

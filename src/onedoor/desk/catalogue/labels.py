@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.items.rules import codes as c
+from onedoor.items.rules.promises import Lapse
 from onedoor.kernel.clock import GROUND_NAMES, Approver, Ground, ProfileKind, StartEvent, Unit
 from onedoor.kernel.journey import QuestionKind
 from onedoor.kernel.plan import Silence, StepKind
@@ -98,6 +99,7 @@ CODES: Final[Mapping[type[StrEnum], Mapping[Any, StrOrPromise]]] = {
         ProfileKind.REGISTRATION: _("登记"), ProfileKind.SERVICE: _("公共服务"), ProfileKind.OTHER: _("其他"),
     },
     Ground: dict(GROUND_NAMES),
+    Lapse: {Lapse.OVERDUE: _("记录、告知，由审查人依法处理"), Lapse.WITHDRAWN: _("视为撤回申请")},
     StepKind: {
         StepKind.FIRST_REVIEW: _("初审（乡镇）"), StepKind.REVIEW: _("审查"), StepKind.OPINION: _("征求意见"),
         StepKind.SITE_VISIT: _("现场核查"), StepKind.EXPERT_REVIEW: _("专家评审"), StepKind.PUBLICITY: _("公示"),
@@ -148,6 +150,11 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "Intermediary.provider": _("谁提供"), "Intermediary.fee": _("收费"),
     "Remedies.text": _("怎么说"), "Remedies.review_organ": _("行政复议机关"), "Remedies.court": _("有管辖权的法院"),
     "Promise.text": _("告知承诺的说明"), "Promise.basis": _("告知承诺的依据"), "Promise.offered": _("实行告知承诺"),
+    "Promise.when": _("哪些回答表示选择告知承诺"), "Promise.check": _("发证后多久核查"),
+    "Promise.rectify": _("限期整改给多久"),
+    "Tolerance.basis": _("容缺受理的依据"), "Tolerance.lapse": _("逾期不补怎么办"),
+    "Tolerance.lapse_basis": _("逾期视为撤回的本地依据"),
+    "Instant.when": _("什么条件下自动批准"), "Instant.rule": _("规则怎么说"), "Instant.basis": _("秒批的依据"),
     "Situation.question": _("问群众的话"), "Situation.options": _("可以选的答案"),
     "Situation.hint": _("问题下面的提示"), "Situation.when": _("什么时候问"),
     "Situation.known": _("登记簿已经知道的答案"),

@@ -56,7 +56,8 @@ GROUPS: Final = {
         "places", "contacts",
     )),
     "results": (gettext_lazy("收费和结果"), (
-        "fees", "online_payment", "result", "delivery", "promise", "intermediaries",
+        "fees", "online_payment", "result", "delivery", "promise", "tolerance", "instant",
+        "intermediaries",
     )),
     "told": (gettext_lazy("说明和救济"), ("faqs", "rights", "remedies", "notes")),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from onedoor.cases.rules.hearing import LONGEST_RECORD, Newcomer, moment_of
 from onedoor.cases.rules.hearing_values import Meeting
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
 from onedoor.desk.frame import seen_version
+from onedoor.desk.window.materials import FORMS, TICKS
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import Approver, Ground
 from onedoor.kernel.errors import FieldError, Invalid, NotFound
@@ -231,6 +232,22 @@ def _record_hearing(p: Posted) -> Case:
     return commands.record_hearing(p.number, by=p.by, at=p.at, attended=attended, record=record, version=p.version)
 
 
+def _owed(p: Posted) -> Case:
+    """What the window ticked, as at the counter: 原件, 复印件, or the copy held against the original."""
+    ticked = {key: frozenset(p.data.getlist(key)) & TICKS for key in p.data if key.startswith("paper.")}
+    paper = {key.removeprefix("paper."): FORMS[ticks] for key, ticks in ticked.items() if ticks}
+    return commands.hand_in_owed(p.number, by=p.by, at=p.at, materials={}, paper=paper, version=p.version)
+
+
+def _verify(p: Posted) -> Case:
+    if p.text("held") not in {"yes", "no"}:
+        raise Invalid([FieldError("held", _("请选择属实或者不实。"))])
+    held, finding = p.text("held") == "yes", p.text("opinion")
+    return commands.verify_pledge(
+        p.number, by=p.by, at=p.at, material=p.text("material"), held=held, finding=finding, version=p.version
+    )
+
+
 ACTS: dict[str, Callable[[Posted], Case]] = {
     "accept": _accept,
     "supplement": _supplement,
@@ -238,6 +255,8 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "step": _step,
     "late_opinion": _late_opinion,
     "answer_late": _answer_late,
+    "owed": _owed,
+    "verify": _verify,
     "send_back": _send_back,
     "start_special": _start_special,
     "end_special": _end_special,

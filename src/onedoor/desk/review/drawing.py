@@ -15,6 +15,7 @@ from onedoor.cases import queries
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.papers import cited
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
+from onedoor.cases.rules.promising import awaited
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.inbox.asking import address, asked
 from onedoor.desk.inbox.rows import lines
@@ -23,6 +24,7 @@ from onedoor.desk.review.consulting import consulted
 from onedoor.desk.review.earlier import opinions
 from onedoor.desk.review.hearing import heard, span
 from onedoor.desk.review.offers import Offer, merged, mine, offers, outcome_names
+from onedoor.desk.review.promises import promised, receivable, verifiable
 from onedoor.kernel.clock import GROUND_NAMES, Ground, local_date
 from onedoor.ui import cases as parts
 from onedoor.ui.attribution import shares
@@ -80,6 +82,8 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "moments": parts.moments(page, officers=True),
         "seen": seen(page),
         "papers": parts.papers(page),
+        "owed": promised(page),
+        "waits": page.case.open and bool(awaited(page.case)),
         "acted": acted_words(page.case.number),
         "stale": stale,
         "changes": changes(page, stale.version) if stale and stale.version else (),
@@ -132,6 +136,8 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "merged": merged(page, by=by),
         **convening(page, offered, on=on),
         "earlier": opinions(page),
+        "receivable": receivable(page, by=by),
+        "verifiable": verifiable(page, by=by),
         "receiving": receiving(page, offered, by=by, on=on),
     }
 

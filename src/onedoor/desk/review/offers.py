@@ -13,6 +13,7 @@ from onedoor.cases.rules.phases import word_for_grant
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
 from onedoor.cases.rules.values import Outcome, State, Verdict
 from onedoor.desk.review.hearing import hearing_acts
+from onedoor.desk.review.promises import receivable, verifiable
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import Ground
 from onedoor.kernel.plan import Step, StepKind
@@ -66,7 +67,14 @@ def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
     elif any(task.key == DELIVERY for task in page.tasks) and may(page.case, Act.DELIVER, by=by):
         found = [Offer("deliver", _("送达"))]
     found += [Offer(key, label) for key, label in hearing_acts(page, by=by)]
+    found += _promises(page, by)
     return (*found, Offer("hand_over", _("移交给同事"))) if mine(page, by=by) else tuple(found)
+
+
+def _promises(page: CasePage, by: Actor) -> list[Offer]:
+    """What was promised of single materials: it comes to the window, or is verified."""
+    found = [Offer("owed", _("收补交的材料"))] if receivable(page, by=by) else []
+    return [*found, Offer("verify", _("核查承诺"))] if verifiable(page, by=by) else found
 
 
 def mine(page: CasePage, *, by: Actor) -> tuple[Task, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from onedoor.cases.rules.values import PaperForm
+from onedoor.cases.rules.values import PaperForm, Pledge
 from onedoor.items.rules.codes import MaterialForm, Necessity, Source
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.ui.cases import source_tag
@@ -16,7 +18,7 @@ from onedoor.vault import commands as vault
 from onedoor.vault import queries as stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from django.http import HttpRequest
@@ -30,16 +32,18 @@ FORMS = {
     frozenset({"copy"}): PaperForm.COPY,
     frozenset({"original", "copy"}): PaperForm.BOTH,
 }
+TICKS = frozenset({"original", "copy"})
 FETCHED = frozenset({Source.LICENCE, Source.SHARED, Source.FORM})  # never asked of the applicant
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What lies on the counter, by material: the paper, the scans, and which uploads were refused."""
+    """What lies on the counter, by material: paper, scans, refused uploads; what the applicant promises instead."""
 
     paper: Mapping[str, PaperForm]
     files: Mapping[str, tuple[StoredFile, ...]]
     errors: tuple[FieldError, ...] = ()
+    promised: Mapping[str, Pledge] = field(default_factory=dict)
 
     def ids(self) -> dict[str, tuple[str, ...]]:
         """The scans as the commands of cases take them."""
@@ -47,6 +51,7 @@ class Taken:
 
 
 NOTHING = Taken({}, {})
+NONE_OFFERED: Mapping[str, tuple[Pledge, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Row:
     errors: tuple[str, ...]
     fault: str
     fixed: bool = False
+    promises: tuple[tuple[str, str, bool], ...] = ()  # what may be promised instead: code, words, whether it is chosen
 
     @property
     def described_by(self) -> str:
@@ -87,7 +93,10 @@ def take(request: HttpRequest, keys: Iterable[str], *, by: Actor, at: datetime) 
             except (Invalid, Refused) as fault:
                 errors.append(FieldError(f"materials.{key}", str(fault)))
         files[key] = tuple(held)
-    return Taken(paper, files, tuple(errors))
+    chosen = {key: data.get(f"promise.{key}", "") for key in paper.keys() | files.keys()}
+    promised = {key: Pledge(code) for key, code in chosen.items() if code in set(Pledge)}
+    bare = {key: kind for key, kind in promised.items() if not (files.get(key) or paper.get(key))}
+    return Taken(paper, files, tuple(errors), bare)
 
 
 def rows(
@@ -97,13 +106,25 @@ def rows(
     faults: Mapping[str, str],
     errors: Sequence[FieldError] = (),
     fixed: frozenset[str] = frozenset(),
+    offered: Mapping[str, tuple[Pledge, ...]] = NONE_OFFERED,
 ) -> tuple[Row, ...]:
-    """The materials of this situation, what must be brought first."""
+    """The materials of this situation, what must be brought first. ``offered``: what may be promised instead."""
     drawn = [
-        replace(_row(material, taken, faults=faults, errors=errors), fixed=material.key in fixed)
+        replace(
+            _row(material, taken, faults=faults, errors=errors),
+            fixed=material.key in fixed,
+            promises=tuple(_promise(material, kind, taken) for kind in offered.get(material.key, ())),
+        )
         for material in materials
     ]
     return tuple(sorted(drawn, key=lambda row: row.exempt))
+
+
+def _promise(material: Material, kind: Pledge, taken: Taken) -> tuple[str, str, bool]:
+    words = _("用承诺代替")
+    if kind is Pledge.LATER:
+        words = _("承诺后补（受理后 %(days)s 个工作日内）") % {"days": material.tolerated_days}
+    return kind.value, words, taken.promised.get(material.key) is kind
 
 
 def _row(material: Material, taken: Taken, *, faults: Mapping[str, str], errors: Sequence[FieldError]) -> Row:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from onedoor.cases.rules.application import FORM, Application, asked, clean, missing, situated, wanted
-from onedoor.cases.rules.values import PaperForm
+from onedoor.cases.rules.application import FORM, Application, asked, clean, due_from, missing, promisable, situated
+from onedoor.cases.rules.values import PaperForm, Pledge
 from onedoor.desk.window.materials import NOTHING, Row, Taken, rows
 from onedoor.hall.rules import Correction, Visit, place_of
 from onedoor.items.rules.codes import MaterialForm, ProjectType
@@ -140,9 +140,14 @@ class Sheet:
             Correction(key, self._names[key], text) for key, text in self.faults.items() if key in self.fixed and text
         )
 
+    @property
+    def offered(self) -> dict[str, tuple[Pledge, ...]]:
+        """What the applicant may promise instead of handing it over, if they want."""
+        return promisable(self.item, self.facts)
+
     def rows(self, errors: Sequence[FieldError]) -> tuple[Row, ...]:
         """The list of materials."""
-        return rows(self.asked, self.taken, faults=self.faults, errors=errors, fixed=self.fixed)
+        return rows(self.asked, self.taken, faults=self.faults, errors=errors, fixed=self.fixed, offered=self.offered)
 
     def application(self, *, incomplete: bool) -> Application:
         """What is handed in: only the materials that this situation calls for."""
@@ -158,6 +163,7 @@ class Sheet:
             agent_name=registries.party(self.agent).name if self.agent else "",
             paper={key: form for key, form in self.taken.paper.items() if key in needed},
             incomplete=incomplete,
+            promised={key: kind for key, kind in self.taken.promised.items() if key in needed},
         )
 
     def errors(self, *, incomplete: bool) -> list[FieldError]:
@@ -194,7 +200,9 @@ def limit_of(page: Sheet) -> LimitBox:
 
 def complete(page: Sheet) -> Sheet:
     """Everything that must be brought is here, as the list asks for it: originals checked, copies taken."""
-    here = {material.key: _as_listed(material) for material in wanted(page.item, page.facts)}
+    here = {material.key: _as_listed(material) for material in due_from(page.item, page.facts)}
+    promised = page.taken.promised.keys()
+    here = {key: form for key, form in here.items() if key not in promised}
     return replace(page, taken=replace(page.taken, paper={**here, **page.taken.paper}))
 
 

@@ -26,6 +26,7 @@ from onedoor.documents.rules.letters import (
     SupplementNotice,
 )
 from onedoor.documents.rules.parts import Deadline, Defect, Field, Head, MaterialLine, Remedies
+from onedoor.documents.rules.promises import OwedLine, PromiseLetter, ToleranceNotice
 from onedoor.documents.rules.text import Gaps, MissingGlyph, clean, missing, note_gaps, strings
 from onedoor.documents.rules.window import FeeLine, FeeNotice, VisitLine, VisitReceipt
 
@@ -46,6 +47,8 @@ Document = (
     | DenialDecision
     | DeliveryReceipt
     | LicenceFace
+    | PromiseLetter
+    | ToleranceNotice
     | VisitReceipt
     | FeeNotice
     | PaperForm
@@ -70,6 +73,8 @@ DOCUMENTS: dict[str, type[Document]] = {
         DenialDecision,
         DeliveryReceipt,
         LicenceFace,
+        PromiseLetter,
+        ToleranceNotice,
         VisitReceipt,
         FeeNotice,
         PaperForm,
@@ -106,10 +111,13 @@ __all__ = [
     "MissingGlyph",
     "NotCompetentNotice",
     "NotRequiredNotice",
+    "OwedLine",
     "PaperForm",
+    "PromiseLetter",
     "Remedies",
     "SpecialProcedureNotice",
     "SupplementNotice",
+    "ToleranceNotice",
     "VisitLine",
     "VisitReceipt",
     "check",

@@ -24,6 +24,7 @@ from onedoor.documents.rules.letters import (
     SupplementNotice,
 )
 from onedoor.documents.rules.parts import Head, MaterialLine, Remedies
+from onedoor.documents.rules.promises import PromiseLetter, ToleranceNotice
 from onedoor.documents.rules.window import FeeNotice, VisitReceipt
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.law import law
@@ -208,6 +209,23 @@ def _paper_form(document: PaperForm) -> Errors:
             yield FieldError("sections", f"示范文本没有填写“{row.label}”。")
 
 
+@law("行政许可法", 31)
+def _promise(document: PromiseLetter) -> Errors:
+    """Nobody is bound by a promise of which the organ did not tell what it means."""
+    for name, word in (("told", "告知的内容"), ("promises", "承诺的内容"), ("consequences", "不守承诺的后果")):
+        yield from _needs(name, getattr(document, name), word)
+    yield from _needs("promised_by", document.promised_by, "承诺人")
+    yield from _needs("confirmed", document.confirmed, "确认方式")
+
+
+def _tolerance(document: ToleranceNotice) -> Errors:
+    yield from _needs("owed", tuple(line.material for line in document.owed), "后补的材料")
+    yield from _needs("lapse", document.lapse, "逾期不补的后果")
+    yield from _needs("basis", document.basis, "依据")
+    if any(line.due < document.accepted_on for line in document.owed):
+        yield FieldError("owed", "后补的日期不能早于受理日期。")
+
+
 def _visit_receipt(document: VisitReceipt) -> Errors:
     for name, word in (("place", "收件窗口"), ("received_by", "收件人"), ("submitted_by", "来办的人")):
         yield from _needs(name, getattr(document, name), word)
@@ -243,6 +261,8 @@ _CHECKS: dict[type, Callable[[Any], Errors]] = {
     DenialDecision: _denial,
     DeliveryReceipt: _delivery,
     LicenceFace: _licence,
+    PromiseLetter: _promise,
+    ToleranceNotice: _tolerance,
     VisitReceipt: _visit_receipt,
     FeeNotice: _fee_notice,
     PaperForm: _paper_form,

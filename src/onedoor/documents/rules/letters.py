@@ -42,7 +42,7 @@ class AcceptanceNotice:
     """受理通知书. ``deadline`` is the promise, ``legal`` the law's own limit, which governs a complaint.
 
     ``deemed``: accepted by silence. ``completed_on``: when a supplement that was asked for had come. ``permit``:
-    whether the pauses of 行政许可法 §45 are spoken of.
+    whether the pauses of 行政许可法 §45 are spoken of; ``tolerated``: whether something was promised for later (容缺).
     """
 
     template: ClassVar[str] = "acceptance_notice"
@@ -56,6 +56,7 @@ class AcceptanceNotice:
     legal: Deadline | None = None
     completed_on: date | None = None
     permit: bool = True
+    tolerated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ from onedoor.items.rules.files import (
     write_standard,
 )
 from onedoor.items.rules.lint import Finding, Report, Severity, Tables, errors, lint, lint_all, report, tables_from
+from onedoor.items.rules.promises import Instant, Lapse, Promise, Tolerance
 from onedoor.items.rules.values import (
     Basis,
     Condition,
@@ -45,7 +46,6 @@ from onedoor.items.rules.values import (
     Material,
     Option,
     Place,
-    Promise,
     Reduction,
     Remedies,
     Result,
@@ -70,12 +70,14 @@ __all__ = [
     "FlowStage",
     "HandleForm",
     "Implementer",
+    "Instant",
     "Intermediary",
     "Item",
     "ItemKind",
     "ItemSource",
     "ItemState",
     "ItemVersion",
+    "Lapse",
     "Level",
     "Material",
     "MaterialForm",
@@ -100,6 +102,7 @@ __all__ = [
     "Source",
     "SpecialProcedure",
     "Tables",
+    "Tolerance",
     "article_of",
     "article_text",
     "decode",

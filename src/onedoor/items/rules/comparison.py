@@ -38,7 +38,16 @@ _FIELDS: Final = {
     Part.NAME: ("name", "kind", "basic_code", "sequence", "state", "basis", "topics", "audiences"),
     Part.LIMITS: ("clock", "shorter_limits", "project_type", "limit_notes"),
     Part.MATERIALS: ("materials", "conditions", "prohibited", "quantity_limit", "situations", "form"),
-    Part.STEPS: ("plan", "flow", "special_procedures", "intermediaries", "cooperating", "promise"),
+    Part.STEPS: (
+        "plan",
+        "flow",
+        "special_procedures",
+        "intermediaries",
+        "cooperating",
+        "promise",
+        "tolerance",
+        "instant",
+    ),
     Part.FEES: ("fees", "online_payment", "result", "delivery"),
     Part.WAYS: (
         *("handle_forms", "online", "online_depth", "visits", "visit_reason", "scope", "in_hall", "one_window"),

@@ -27,6 +27,7 @@ from onedoor.items.rules.codes import (
     Scope,
     Source,
 )
+from onedoor.items.rules.promises import NO_PROMISE, NO_TOLERANCE, Instant, Promise, Tolerance
 from onedoor.items.rules.uploads import Upload
 from onedoor.kernel.clock import ClockProfile, Ground, Limit
 from onedoor.kernel.expr import Expr
@@ -55,7 +56,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One material (申请材料). ``tolerated``: 容缺后补 is allowed; ``when``: asked only where this holds."""
+    """One material (申请材料). ``tolerated``: 容缺后补 is allowed; ``when``: asked only where this holds.
+
+    ``pledge``: on what it rests that a written promise may replace this proof (证明事项告知承诺), "" where none may.
+    """
 
     key: str
     name: str
@@ -77,6 +81,7 @@ class Material:
     sample_file: Upload | None = None
     tolerated: bool = False
     tolerated_days: int = 0
+    pledge: str = ""
     when: Expr | None = None
     notes: str = ""
 
@@ -208,15 +213,6 @@ class Result:
     renewal: str = ""
     inspection: str = ""  # 年检、年报
     by_law: Article | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """告知承诺制; the applicant may always choose the normal way."""
-
-    offered: bool = False
-    text: str = ""
-    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +349,9 @@ class Item:
     online_payment: bool = False
     result: Result
     delivery: tuple[Delivery, ...]
-    promise: Promise = Promise()
+    promise: Promise = NO_PROMISE
+    tolerance: Tolerance = NO_TOLERANCE
+    instant: Instant | None = None
     intermediaries: tuple[Intermediary, ...] = ()
     remedies: Remedies
     rights: str = ""

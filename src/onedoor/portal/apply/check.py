@@ -14,11 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from onedoor.cases import commands
+from onedoor.cases.rules.values import Pledge
 from onedoor.items.rules.facts import SITUATION
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.journey import Question, QuestionKind
 from onedoor.portal.apply.draft import of_draft, page_address, resume_address
 from onedoor.portal.apply.filling import CONSENT, Filling, uploadable
+from onedoor.portal.apply.materials import PROMISED
 from onedoor.portal.visitor import actor_of
 from onedoor.registries import queries as registries
 from onedoor.ui.cases import shown, source_tag
@@ -77,9 +79,23 @@ def _show(request: HttpRequest, filling: Filling, *, errors: Sequence[FieldError
         "consent": None if filling.asks_consent else consent_question(),
         "typed": request.POST,
         "errors": errors,
+        "promises": _promises(filling),
         "updated": filling.draft.item_version != filling.item.id,
     }
     return render(request, "portal/apply/check.html", context, status=422 if errors else 200)
+
+
+def _promises(filling: Filling) -> tuple[str, ...]:
+    """What is promised with this application, in the applicant's own words."""
+    told = {
+        Pledge.LATER: _("“%(name)s”在受理后 %(days)s 个工作日内交来；交来以前不发证。"),
+        Pledge.INSTEAD: _("“%(name)s”要证明的情况真实，用承诺代替；查明不实的，不批准或者撤销。"),
+    }
+    materials = {material.key: material for material in filling.item.materials}
+    return tuple(
+        told[kind] % {"name": materials[key].name, "days": materials[key].tolerated_days}
+        for key, kind in filling.promised.items()
+    )
 
 
 def _applicant(request: HttpRequest, filling: Filling) -> str:
@@ -120,7 +136,7 @@ def _materials(request: HttpRequest, filling: Filling) -> tuple[Fact, ...]:
         else Fact(
             material.name,
             "\n".join(held[id] for id in filling.draft.content.files.get(material.key, ()) if id in held)
-            or _("没有上传"),
+            or (str(PROMISED[filling.promised[material.key]]) if material.key in filling.promised else _("没有上传")),
             href=reverse("portal:material", args=[filling.draft.id, material.key]),
             action=_("更改"),
         )

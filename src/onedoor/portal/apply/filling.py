@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from onedoor.cases.rules.application import Application, asked, wanted
+from onedoor.cases.rules.application import Application, asked, due_from, promisable
 from onedoor.cases.rules.drafts import KNOWN, followed
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Necessity, Source
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from onedoor.cases.rules.drafts import Content, Draft
+    from onedoor.cases.rules.values import Pledge
     from onedoor.items.rules import ItemVersion, Material
     from onedoor.kernel.actor import Actor
     from onedoor.kernel.journey import Answer, Form, Page, Question
@@ -104,9 +105,24 @@ class Filling:
 
     @property
     def missing(self) -> tuple[Material, ...]:
-        """The materials that must be uploaded and are not."""
-        needed = wanted(self.item, {**self.facts, **self.relevant})
-        return tuple(material for material in needed if not self.draft.content.files.get(material.key))
+        """The materials that must be uploaded, or promised, and are not."""
+        needed = due_from(self.item, {**self.facts, **self.relevant})
+        return tuple(m for m in needed if not self.draft.content.files.get(m.key) and m.key not in self.promised)
+
+    @property
+    def offered(self) -> dict[str, tuple[Pledge, ...]]:
+        """What may be promised instead of being uploaded, by material: the applicant's choice."""
+        return promisable(self.item, {**self.facts, **self.relevant})
+
+    @property
+    def promised(self) -> dict[str, Pledge]:
+        """What was chosen to be promised and is still offered; an upload takes its place."""
+        content, offered = self.draft.content, self.offered
+        return {
+            key: kind
+            for key, kind in content.promised.items()
+            if kind in offered.get(key, ()) and not content.files.get(key)
+        }
 
     @property
     def asks_consent(self) -> bool:
@@ -137,6 +153,7 @@ class Filling:
             applicant=self.draft.applicant,
             electronic_service=electronic_service,
             agent=self.agent,
+            promised=self.promised,
         )
 
 

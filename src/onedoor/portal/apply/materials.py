@@ -11,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import queries
+from onedoor.cases.rules.values import Pledge
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.portal.apply.autosave import by_itself
 from onedoor.portal.apply.draft import of_draft, require_fresh, resume_address, save
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from onedoor.vault.rules import StoredFile
 
 MOST_FILES = 20  # of one material
+PROMISED = {Pledge.LATER: gettext_lazy("以后补交"), Pledge.INSTEAD: gettext_lazy("用承诺代替")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,11 @@ def _state(filling: Filling, material: Material) -> Tag:
     held = len(filling.draft.content.files.get(material.key, ()))
     if held:
         return Tag(_("已上传 %(count)s 个文件") % {"count": held}, Tone.GO)
-    if must_upload(material):
-        return Tag(_("请上传"), Tone.TODO)
-    return Tag(_("可以后补") if material.tolerated else _("选填"), Tone.NONE)
+    if kind := filling.promised.get(material.key):
+        return Tag(str(PROMISED[kind]), Tone.WAIT)
+    if must_upload(material) or material.key in filling.offered:
+        return Tag(_("请上传，或者承诺") if material.key in filling.offered else _("请上传"), Tone.TODO)
+    return Tag(_("选填"), Tone.NONE)
 
 
 @never_cache
@@ -106,6 +111,8 @@ def material(request: HttpRequest, filling: Filling, key: str) -> HttpResponse:
         return redirect(resume_address(filling))
     if request.method != "POST":
         return _show(request, filling, found)
+    if "promise" in request.POST:
+        return _promise(request, filling, found)
     if "remove" in request.POST:
         return _remove(request, filling, found)
     return _add(request, filling, found)
@@ -126,6 +133,18 @@ def _add(request: HttpRequest, filling: Filling, found: Material) -> HttpRespons
         return JsonResponse({"version": filling.draft.version, "errors": [error.message for error in errors]})
     if errors:
         return _show(request, filling, found, errors=errors)
+    return redirect("portal:material", draft=filling.draft.id, key=found.key)
+
+
+def _promise(request: HttpRequest, filling: Filling, found: Material) -> HttpResponse:
+    """The applicant chooses to promise instead, or no more; "" takes the choice back."""
+    content, code = filling.draft.content, request.POST["promise"]
+    kept = {key: kind for key, kind in content.promised.items() if key != found.key}
+    if code in filling.offered.get(found.key, ()):
+        kept[found.key] = Pledge(code)
+    save(request, filling, replace(content, promised=kept))
+    if found.key in kept:
+        return redirect("portal:materials", draft=filling.draft.id)
     return redirect("portal:material", draft=filling.draft.id, key=found.key)
 
 
@@ -175,6 +194,8 @@ def _show(
         "accept": accepted(),
         "limit": files.policy().max_bytes,
         "needed": must_upload(found),
+        "offered": [kind.value for kind in filling.offered.get(found.key, ())],
+        "promised": filling.promised.get(found.key, ""),
         "errors": errors,
     }
     return render(request, "portal/apply/material.html", context, status=422 if errors else 200)

@@ -14,6 +14,7 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, profile_of
 from onedoor.cases.rules.hearing_values import APPLICANT
 from onedoor.cases.rules.phases import PHASE_NAMES, phase, remedies
+from onedoor.cases.rules.promising import awaited, untrue
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.documents.rules import chinese_moment
@@ -49,6 +50,7 @@ class Offers:
     """What this visitor can do on the case now."""
 
     supplement: bool
+    owed: bool
     withdraw: bool
     rate: bool
 
@@ -76,6 +78,33 @@ class Answer:
     remedies: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One material that was promised for later, or whose promise proved untrue."""
+
+    key: str
+    name: str
+    told: str
+    note: str
+    late: bool
+
+
+def owed_rows(page: CasePage) -> tuple[Owed, ...]:
+    """What is still to come, what has a day first."""
+    case, found = page.case, []
+    for key in awaited(case):
+        material, last = page.item.material(key), case.owed.get(key)
+        late = key in case.lapsed
+        told = _("受理以后告诉您最迟哪天交；现在也可以交。")
+        if key in untrue(case):
+            told = _("您的承诺经核查不实，请交这份证明。")
+        elif last:
+            words = _("已经过了%(day)s，请尽快交。") if late else _("请在%(day)s前交来。")
+            told = words % {"day": plain_day(last, year=True)}
+        found.append((last is None, last, Owed(key, material.name, told, material.spec, late)))
+    return tuple(row for *_order, row in sorted(found, key=lambda each: (each[0], str(each[1]), each[2].name)))
+
+
 def phase_tag(case: Case) -> Tag:
     """The phase with its colour."""
     now = phase(case)
@@ -87,6 +116,7 @@ def offers(page: CasePage, *, by: Actor) -> Offers:
     case = page.case
     return Offers(
         supplement=case.state is State.SUPPLEMENT and may(case, Act.SUPPLEMENT, by=by),
+        owed=bool(awaited(case)) and case.state is not State.SUPPLEMENT and may(case, Act.SUPPLEMENT, by=by),
         withdraw=case.state in WITHDRAWABLE and may(case, Act.WITHDRAW, by=by),
         rate=case.state is State.CLOSED and case.rating is None and may(case, Act.RATE, by=by),
     )

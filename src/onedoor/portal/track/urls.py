@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onedoor.portal.track import supplement, verify, views
+from onedoor.portal.track import owed, supplement, verify, views
 
 urlpatterns = [
     path("track/", views.track, name="track"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("track/<str:number>/files/<uuid:file>/", views.file, name="case_file"),
     path("track/<str:number>/papers/<str:kind>/", views.paper, name="paper"),
     path("track/<str:number>/withdraw/", views.withdraw, name="withdraw"),
+    path("track/<str:number>/owed/", owed.owed, name="owed"),
     path("track/<str:number>/supplement/", supplement.supplement, name="supplement"),
     path("track/<str:number>/supplement/<uuid:file>/", supplement.file, name="supplement_file"),
     path("verify/", verify.explain, name="verify_how"),

@@ -117,6 +117,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "validity": licence and validity(licence.valid_from, licence.valid_until, page.item.result.validity),
         "handlers": [*parts.handlers(page), *filter(None, [acted_words(number)])],
         "rating": parts.rating(page),
+        "owed": parts.owed_rows(page),
         "offers": parts.offers(page, by=found.by),
         "bearer": found.bearer,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.numbering import PAPER_NAMES, Paper, number_of
 from onedoor.cases.rules.phases import decision_name
@@ -17,8 +18,10 @@ from onedoor.kernel.actor import Channel
 _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.RECEIPT: e.Submitted,
     Paper.INTAKE: e.Submitted,
+    Paper.PROMISE: e.Submitted,
     Paper.SUPPLEMENT: e.SupplementRequested,
     Paper.ACCEPTANCE: e.Accepted,
+    Paper.TOLERANCE: p.MaterialsTolerated,
     Paper.REFUSAL: e.AcceptanceRefused,
     Paper.SPECIAL: e.SpecialProcedureStarted,
     Paper.EXTENSION: e.Extended,
@@ -69,9 +72,13 @@ class Issued:
 
 
 def sends(fact: Fact) -> tuple[Paper, ...]:
-    """The documents that a fact gives rise to. A 收件凭证 is given where a clerk took the application in."""
+    """The documents that a fact gives rise to. A 收件凭证 is given where a clerk took the application in, a 承诺书
+    where something was promised.
+    """
     kinds = (paper for paper, kind in _GIVEN_BY.items() if isinstance(fact.event, kind))
-    return tuple(paper for paper in kinds if paper is not Paper.INTAKE or fact.channel == Channel.WINDOW)
+    without = {Paper.INTAKE} if fact.channel != Channel.WINDOW else set()
+    without |= set() if isinstance(fact.event, e.Submitted) and fact.event.promised else {Paper.PROMISE}
+    return tuple(paper for paper in kinds if paper not in without)
 
 
 def issued(facts: tuple[Fact, ...]) -> tuple[Issued, ...]:

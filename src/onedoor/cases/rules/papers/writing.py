@@ -14,7 +14,7 @@ from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.papers.issued import Issued
 from onedoor.cases.rules.phases import decision_name, kind_of_act, word_for_grant
-from onedoor.cases.rules.values import Case, Delivery, Outcome, PaperForm
+from onedoor.cases.rules.values import Case, Delivery, Outcome, PaperForm, Pledge
 from onedoor.documents import rules as documents
 from onedoor.items.rules.codes import Source
 from onedoor.items.rules.facts import for_situation
@@ -173,6 +173,7 @@ def _acceptance(matter: Matter, one: Issued) -> documents.Document:
         fee=_fee(matter),
         deemed=deemed,
         permit=_permit(item),
+        tolerated=Pledge.LATER in case.promised.values(),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from onedoor.items.rules.codes import ItemKind, Level, Necessity, PowerSource, ProjectType, Scope
 from onedoor.items.rules.lint.findings import Remark, Severity, rule
 from onedoor.items.rules.lint.tables import Lists
+from onedoor.items.rules.promises import Lapse
 from onedoor.items.rules.values import Item
 from onedoor.kernel.clock import OWN_LAW_ALONE, Ground, Limit, ProfileKind
 from onedoor.kernel.law import law
@@ -201,3 +202,23 @@ def tolerated(item: Item, lists: Lists) -> Iterator[Remark]:
             yield Remark(("materials", index, "tolerated"), "即办件没有容缺后补")
         elif not 0 < material.tolerated_days < item.clock.promised.number:
             yield Remark(("materials", index, "tolerated_days"), "补齐期限应当大于 0 并且短于承诺时限")
+
+
+@law(PERMIT_LAW, 69)
+@rule(
+    "promise.basis",
+    "容缺、告知承诺、秒批各有依据和期限",
+    basis="优化营商环境条例第十九条；行政许可法第六十九条",
+    remedy="写明依据；逾期视为撤回、发证后核查、限期整改都要有规定",
+)
+def promised(item: Item, lists: Lists) -> Iterator[Remark]:
+    """What a promise brings about rests on a rule; a permit on promise says when it is checked and put right."""
+    if any(material.tolerated for material in item.materials) and not item.tolerance.basis:
+        yield Remark(("tolerance", "basis"), "有容缺后补的材料，应当写明容缺受理的依据")
+    if item.tolerance.lapse is Lapse.WITHDRAWN and not item.tolerance.lapse_basis:
+        yield Remark(("tolerance", "lapse_basis"), "逾期视为撤回申请，应当有本地规定的依据")
+    if item.promise.when is None:
+        return
+    for name, limit, told in (("check", item.promise.check, "核查"), ("rectify", item.promise.rectify, "限期整改")):
+        if limit is None or not limit.basis or not limit.number:
+            yield Remark(("promise", name), f"许可告知承诺应当写明{told}的期限和依据")

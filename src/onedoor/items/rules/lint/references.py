@@ -106,6 +106,8 @@ def _all_whens(item: Item) -> Iterator[tuple[Path, expr.Expr | None]]:
     yield from ((("fees", i), row.when) for i, row in enumerate(item.fees))
     for number, fee in enumerate(item.fees):
         yield from ((("fees", number, "reductions", i), row.when) for i, row in enumerate(fee.reductions))
+    whole = (("promise", item.promise.when), ("instant", item.instant and item.instant.when))
+    yield from (((name,), when) for name, when in whole if when)
     yield from ((("shorter_limits", i), row.when) for i, row in enumerate(item.shorter_limits))
     yield from ((("plan", "steps", i), row.when) for i, row in enumerate(item.plan.steps))
     for number, page in enumerate(item.form.pages):

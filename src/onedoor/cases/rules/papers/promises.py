@@ -1,0 +1,82 @@
+"""承诺书 and 容缺受理通知书: what was promised, by when, and what follows where it is not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules import promise_events as p
+from onedoor.cases.rules.numbering import Paper
+from onedoor.cases.rules.papers.issued import Issued
+from onedoor.cases.rules.papers.writing import Matter, head_of
+from onedoor.cases.rules.values import Pledge
+from onedoor.documents import rules as documents
+from onedoor.kernel.actor import Channel
+from onedoor.kernel.law import law
+
+NOT_KEPT = "没有按时交来的：不能批准，到办理期限由办理机关依法作出决定"
+
+
+@law("行政许可法", 31)
+def promise(matter: Matter, one: Issued) -> documents.Document:
+    """承诺书: what the organ told, what the applicant promised, confirmed under the applicant's name."""
+    event = one.fact.event
+    if not isinstance(event, e.Submitted):
+        raise TypeError(f"{event.kind} promises nothing")
+    at_window = one.fact.channel == Channel.WINDOW
+    return documents.PromiseLetter(
+        head=head_of(matter, one),
+        told=tuple(_told(matter)),
+        promises=tuple(_promises(matter, event)),
+        consequences=tuple(_consequences(matter, event)),
+        promised_by=matter.case.applicant_name or "（已删除）",
+        confirmed="窗口提交，申请人在承诺书上签名" if at_window else "登录本平台后实名电子确认",
+        promised_at=one.fact.at,
+    )
+
+
+def _told(matter: Matter) -> Iterator[str]:
+    yield "承诺由申请人自愿作出。不愿意承诺的，可以按一般程序办理，效力一样。"
+    yield from (f"{condition.text}（{condition.by_law}）" for condition in matter.item.conditions)
+
+
+def _promises(matter: Matter, event: e.Submitted) -> Iterator[str]:
+    item = matter.item
+    for key, pledge in event.promised.items():
+        material = item.material(key)
+        if pledge is Pledge.LATER:
+            yield f"“{material.name}”自受理之日起{material.tolerated_days}个工作日内交来。"
+        else:
+            yield f"“{material.name}”要证明的情况真实，符合要求，用本承诺代替这份证明。依据：{material.pledge}。"
+    yield "所填内容和提交的材料真实，愿意承担不实承诺的法律责任。"
+
+
+def _consequences(matter: Matter, event: e.Submitted) -> Iterator[str]:
+    rule, kinds = matter.item.tolerance, set(event.promised.values())
+    if Pledge.LATER in kinds:
+        yield "后补的材料交来以前，办理照常进行，办理期限照常计算，但是不能发证。"
+        yield f"没有按时交来的：按{rule.lapse_basis}视为撤回申请。" if rule.withdraws else f"{NOT_KEPT}。"
+    if Pledge.INSTEAD in kinds:
+        yield "办理机关可以在决定以前或者以后核查。承诺不实的，不予批准；已经批准的，依法撤销。"
+
+
+def tolerance(matter: Matter, one: Issued) -> documents.Document:
+    """容缺受理通知书: each material with its last day, and that nothing is granted before it comes."""
+    event, rule = one.fact.event, matter.item.tolerance
+    if not isinstance(event, p.MaterialsTolerated):
+        raise TypeError(f"{event.kind} tolerates nothing")
+    return documents.ToleranceNotice(
+        head=head_of(matter, one),
+        accepted_on=matter.case.accepted or event.on,
+        owed=tuple(
+            documents.OwedLine(material=matter.item.material(key).name, due=day) for key, day in event.due.items()
+        ),
+        lapse=f"按{rule.lapse_basis}视为撤回申请" if rule.withdraws else NOT_KEPT,
+        basis=(rule.basis or "本机关容缺受理的规定",),
+    )
+
+
+WRITERS: dict[Paper, Callable[[Matter, Issued], documents.Document]] = {
+    Paper.PROMISE: promise,
+    Paper.TOLERANCE: tolerance,
+}
