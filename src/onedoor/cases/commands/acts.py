@@ -82,7 +82,7 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
     case = held.case
     item, calendar = items.version(case.item_version), areas.calendar(case.area)
     _permit(case, doing, item=item)
-    if _overtaken(case, doing.version):
+    if _overtaken(case, doing):
         raise Conflict
     now = Occasion(item, calendar, doing.at, doing.by)
     deemed = () if held.quiet(item, calendar, now.at) else settled(case, item, calendar=calendar, on=now.on)
@@ -111,13 +111,22 @@ def _enqueue(case: Case, events: Sequence[e.Event]) -> None:
         app.configure_task("cases.follow_members").defer(number=case.joint)
 
 
-def _overtaken(case: Case, version: int | None) -> bool:
-    """Whether the case changed behind that version; that a material was opened is no change."""
-    return (
-        version is not None
-        and version != case.version
-        and (version > case.version or bool(changes_since(case.id, version)))
-    )
+def _overtaken(case: Case, doing: Doing) -> bool:
+    """Whether the case changed behind the version of the page, so that this act could contradict what was done.
+
+    That a material was opened is no change; that another department gave its own opinion beside this one is none
+    either: eight who speak at once need not wait for each other. Whoever decides must have seen every one of them.
+    """
+    if doing.version is None or doing.version == case.version:
+        return False
+    if doing.version > case.version:
+        return True
+    beside = doing.owner if doing.powers == (Act.REVIEW,) else None
+    return any(not _speaks_beside(fact.event, beside) for fact in changes_since(case.id, doing.version))
+
+
+def _speaks_beside(event: e.Event, step: str | None) -> bool:
+    return step is not None and isinstance(event, e.StepCompleted | e.LateOpinionGiven) and event.step != step
 
 
 def _permit(case: Case, doing: Doing, *, item: ItemVersion) -> None:
