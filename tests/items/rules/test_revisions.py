@@ -50,6 +50,6 @@ def test_another_order_of_rows_is_told_once_with_their_names() -> None:
     before = item()
     after = replace(before, situations=before.situations[::-1])
     (one,) = revisions(before, after, table)
-    asked = [each.question for each in before.situations]
+    asked = [each.question.rstrip("？") for each in before.situations]
     assert (one.label, one.moved) == ("情形的先后", True)
     assert (one.before, one.after) == (tuple(asked), tuple(reversed(asked)))

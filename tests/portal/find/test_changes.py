@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 from tests.items.samples import changed, item
 
 from onedoor.items import commands, queries
@@ -53,6 +55,17 @@ def test_what_is_new_or_gone_is_told_and_what_is_long_is_only_named() -> None:
     found = {one.label: (one.before, one.after, one.section) for one in lines}
     assert found["申请材料「消防平面图」"] == ("", "新增加的", "materials")
     assert found["申请人权利"] == ("", "", "rights")
+
+
+@pytest.mark.parametrize(("days", "shown"), [(0, "4 个工作日"), (1, "5 个工作日")])
+def test_a_guide_changes_on_the_day_and_not_before(days: int, shown: str) -> None:
+    today = timezone.localdate()
+    publish(item())
+    publish(changed({"clock.promised.number": 4, "plan.steps.1.limit.number": 2}), today + timedelta(days=days))
+    queries.forget()
+    page = Client().get(f"/items/{item().code}/").content.decode()
+    assert shown in page
+    assert ("与上一版相比" in page) is (days == 0)
 
 
 def test_search_words_are_no_news_to_citizens() -> None:

@@ -45,7 +45,7 @@ def _moves(then: Cells, now: Cells, table: Policies) -> Iterator[Revision]:
         was = tuple(key for key in before[name] if key in after[name])
         is_ = tuple(key for key in after[name] if key in before[name])
         if was != is_:
-            said = [tuple(_row((name, key), now) for key in keys) for keys in (was, is_)]
+            said = [tuple(_row((name, key), now).rstrip("？?") for key in keys) for keys in (was, is_)]
             yield Revision((name,), f"{rows.label}的先后", said[0], said[1], moved=True)
 
 
