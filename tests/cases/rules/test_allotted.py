@@ -4,6 +4,8 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
+from tests.items.samples import bundle, singles
+
 from onedoor.cases.rules.allotted import everybody, lawful, promised
 from onedoor.cases.rules.simulating import simulate
 from onedoor.items.rules import ItemVersion
@@ -32,3 +34,18 @@ def test_every_kind_of_applicant_is_reckoned_once(food: ItemVersion) -> None:
     called = everybody(food)
     assert any("visit" in keys for keys in called)
     assert all("decide" in keys for keys in called)
+
+
+def test_each_member_of_a_bundle_takes_what_its_own_law_allows_or_else_what_it_promises(calendar: Calendar) -> None:
+    whole, members = (
+        bundle("project-3-building"),
+        {m.key: singles()[m.item] for m in bundle("project-3-building").members},
+    )
+    given = lawful(whole, on=ON, calendar=calendar, members=members)
+    assert (given["fire"], given["lightning"]) == ((15,), (10,))
+    assert given["permit"] == (5,)  # 建筑法 8: seven days, of which two are no working days
+    found = simulate(whole.plan, given, [frozenset(members)], rng=Random(0))
+    assert (found.totals[0][0], found.bottleneck) == (20, "fire")
+    promise = bundle("newborn")
+    kept = lawful(promise, on=ON, calendar=calendar, members={m.key: singles()[m.item] for m in promise.members})
+    assert kept == promised(promise, on=ON, calendar=calendar)

@@ -110,3 +110,12 @@ def test_all_lives_of_one_situation_weigh_as_much_as_it_is_likely() -> None:
         heavy[life.called] += life.weight
     assert exact
     assert heavy[EVERYTHING] == 2 * heavy[frozenset({"decide"})]
+
+
+def test_what_an_applicant_asked_for_in_a_bundle_is_not_a_step_to_be_dropped() -> None:
+    bundle = Plan((step("a", kind=StepKind.CHILD), step("b", "a", kind=StepKind.CHILD)))
+    assert [(one.kind, one.step) for one in changes(bundle)] == [
+        (ChangeKind.SHORTEN, "a"),
+        (ChangeKind.SHORTEN, "b"),
+        (ChangeKind.BESIDE, "b"),
+    ]

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from tests.items.commands.test_drafting import SYSTEM, officer
-from tests.items.samples import item
+from tests.items.samples import item, singles
 
-from onedoor.items import commands
+from onedoor.items import commands, queries
 from onedoor.items.rules import Item
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.plan import plan_from_bpmn
@@ -64,3 +64,17 @@ def test_a_draft_is_tried_on_the_past_where_there_is_one(desk: Client, food: Ite
     commands.open_draft(food.code, by=officer(1, Act.MANAGE_ITEMS, organ=food.organ), at=timezone.now())
     assert "照草稿把近一年的件重办一遍" in desk.get(address).content.decode()
     assert "近一年办结的 0 件照草稿重办一遍" in desk.get(f"{address}?against=draft").content.decode()
+
+
+@pytest.mark.parametrize("source", ["history", "promise", "statute"])
+def test_a_bundle_is_reckoned_over_its_members(acting: Callable[[Actor], Client], source: str) -> None:
+    call_command("areas", "load")
+    joint = item("bundles/project-3-building")
+    commands.publish([singles()[member.item] for member in joint.members], by=SYSTEM, at=timezone.now())
+    queries.forget()
+    commands.publish(queries.composed([joint]), by=SYSTEM, at=timezone.now())
+    desk = acting(officer(1, Act.MANAGE_ITEMS, organ=joint.organ))
+    page = desk.get(f"/desk/catalogue/items/{joint.code}/whatif/?durations={source}").content.decode()
+    assert "个工作日以内" in page
+    assert "消防设计审查" in page
+    assert "不办「" not in page

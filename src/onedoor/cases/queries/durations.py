@@ -22,7 +22,7 @@ from onedoor.kernel.actor import Actor
 from onedoor.kernel.plan import Step
 from onedoor.kernel.workdays import workdays_between
 
-DECIDED: Final = (Outcome.GRANTED, Outcome.DENIED)
+DECIDED: Final = (Outcome.GRANTED, Outcome.DENIED, Outcome.PARTLY)
 MOST_CASES: Final = 2_000  # of which called-for steps are taken, each as often as it was seen
 
 # A step is ready when the last of all that comes before it is done, and not before the case is accepted.

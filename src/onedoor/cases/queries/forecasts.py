@@ -12,6 +12,7 @@ from onedoor.areas import queries as areas
 from onedoor.cases.queries.durations import Measured, measured
 from onedoor.cases.rules.allotted import Source, everybody, lawful, promised, workdays
 from onedoor.cases.rules.simulating import Distribution, Durations, Gain, gains, simulate
+from onedoor.items import queries as items
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Actor
 
@@ -37,11 +38,16 @@ class Forecast:
 
 
 def forecast(item: ItemVersion, source: Source, *, on: date, seed: int, by: Actor) -> Forecast:
-    """The forecast of an item. Measured are the cases of the last year that this actor may see; where there are none
-    the limits promised stand in for them, and ``cases`` is 0.
+    """The forecast of an item, or of a bundle as its members go on beside and after each other. Measured are the
+    cases of the last year that this actor may see; where there are none the limits promised stand in for them, and
+    ``cases`` is 0.
     """
     calendar = areas.calendar(item.area)
-    allotted = (lawful if source is Source.STATUTE else promised)(item, on=on, calendar=calendar)
+    by_law = source is Source.STATUTE
+    members = {one.key: items.version(one.version) for one in item.members} if by_law else {}
+    allotted = (
+        lawful(item, on=on, calendar=calendar, members=members) if by_law else promised(item, on=on, calendar=calendar)
+    )
     past = _past(item, on=on, by=by) if source is Source.HISTORY else NOTHING
     durations: Durations = {**allotted, **past.durations}
     called = past.called or everybody(item)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Final
 
 from onedoor.cases.rules.simulating import Called
 from onedoor.items.rules.trial.paths import Paths
@@ -13,6 +15,8 @@ from onedoor.items.rules.values import Item
 from onedoor.kernel.clock import Clock, Limit, due
 from onedoor.kernel.plan import applicable, schedule
 from onedoor.kernel.workdays import Calendar, workdays_between
+
+NOBODY: Final[Mapping[str, Item]] = MappingProxyType({})
 
 
 class Source(StrEnum):
@@ -33,11 +37,18 @@ def promised(item: Item, *, on: date, calendar: Calendar) -> Mapping[str, tuple[
     return {s.key: (workdays(s.limit, on=on, calendar=calendar),) for s in item.plan.steps if s.limit}
 
 
-def lawful(item: Item, *, on: date, calendar: Calendar) -> Mapping[str, tuple[int, ...]]:
+def lawful(
+    item: Item, *, on: date, calendar: Calendar, members: Mapping[str, Item] = NOBODY
+) -> Mapping[str, tuple[int, ...]]:
     """As slow as the law allows: what an article gives a step, and the others longer in proportion, by whole days,
     until the longest chain fills the statutory limit. Without one they take their own limits.
+
+    ``members``: the items of a bundle by their keys; each takes all that its own law allows.
     """
     own = promised(item, on=on, calendar=calendar)
+    if members:
+        legal = {key: one.clock.legal for key, one in members.items() if one.clock.legal}
+        return {**own, **{key: (workdays(limit, on=on, calendar=calendar),) for key, limit in legal.items()}}
     spans = schedule(item.plan.steps, {key: days for key, (days,) in own.items()})
     longest = max((span.finish for span in spans.values()), default=0)
     whole = workdays(item.clock.legal, on=on, calendar=calendar) if item.clock.legal else 0

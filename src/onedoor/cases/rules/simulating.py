@@ -127,11 +127,14 @@ def gains(
 
 
 def changes(plan: Plan) -> Iterator[Change]:
-    """Every change of one step that leaves a sound plan; the decision is neither dropped nor made before its time."""
+    """Every change of one step that leaves a sound plan; the decision is neither dropped nor made before its time,
+    and what the applicant asked for (a member of a bundle) is not dropped.
+    """
     for step in plan.steps:
         yield Change(ChangeKind.SHORTEN, step.key)
         if step.kind is not StepKind.DECISION:
             yield from (Change(ChangeKind.BESIDE, step.key, need) for need in step.after)
+        if step.kind not in {StepKind.DECISION, StepKind.CHILD}:
             yield Change(ChangeKind.DROP, step.key)
 
 

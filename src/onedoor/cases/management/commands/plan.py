@@ -92,9 +92,10 @@ def _draft(item: ItemVersion, path: Path) -> Item:
     found = [one for source in sources for one in expand(source.item) if one.code == item.code]
     if not found:
         raise CommandError(f"{path} 里没有事项 {item.code}。")
-    if wrong := problems(found[0].plan):
+    draft = items.composed(found[:1])[0] if item.members else found[0]
+    if wrong := problems(draft.plan):
         raise CommandError("；".join(wrong))
-    return found[0]
+    return draft
 
 
 def _past_lines(item: Item, draft: Item, found: Hindsight) -> list[str]:
