@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.desk.catalogue.conftest import change_above
 from tests.items.commands.test_drafting import SYSTEM, TOWN, officer
+from tests.items.samples import item, singles
 
 from onedoor.items import commands, queries
 from onedoor.items.rules import Item
@@ -53,7 +55,7 @@ def do(browser: Client, draft: Draft, act: str, by: Actor, **fields: str) -> Any
     return browser.post(f"{HOME}drafts/{draft.id}/do/{act}/", {"version": version, **fields})
 
 
-@pytest.mark.parametrize("tab", ["drafts", "items", "standards", "claim", "withdrawn"])
+@pytest.mark.parametrize("tab", ["drafts", "items", "standards", "claim", "bundles", "withdrawn"])
 def test_an_empty_list_says_what_to_do(acting: Acting, tab: str) -> None:
     page = acting(officer(9, Act.MANAGE_ITEMS, organ="115305240152400000")).get(HOME, {"tab": tab})
     assert 'class="card empty"' in text(page)
@@ -213,3 +215,45 @@ def test_what_the_checker_holds_against_a_draft_stands_at_its_field(desk: Client
     page = text(desk.get(f"{HOME}drafts/{draft.id}/"))
     assert "处必须改" in page or "处请再看看" in page
     assert SYSTEM.ref not in page
+
+
+@pytest.fixture
+def joint(food: Item) -> Item:
+    """施工许可阶段, made of its members, one of which was published anew since."""
+    joint, at = item("bundles/project-3-building"), timezone.now()
+    commands.publish([singles()[member.item] for member in joint.members], by=SYSTEM, at=at)
+    queries.forget()
+    commands.publish(queries.composed([joint]), by=SYSTEM, at=at)
+    commands.publish([replace(item("fire-design-review"), notes="新的说明")], by=SYSTEM, at=at)
+    queries.forget()
+    return joint
+
+
+def test_a_bundle_behind_its_members_is_told_made_anew_in_one_click_and_published_by_another(
+    acting: Acting, second: Client, joint: Item
+) -> None:
+    by = officer(3, Act.MANAGE_ITEMS, organ=joint.organ)
+    browser, address = acting(by), f"{HOME}items/{joint.code}/"
+    assert joint.name in text(browser.get(HOME, {"tab": "bundles"}))
+    page = text(browser.get(address))
+    assert "特殊建设工程消防设计审查：合成时第 1 版，现在第 2 版" in page
+    assert "由并联事项合成" in page
+    assert browser.post(f"{address}do/recompose/").status_code == 302
+    (one,) = queries.drafts(by=by)
+    do(second, one, "publish", officer(2, Act.PUBLISH_ITEMS))
+    queries.forget()
+    assert "没有要重新合成的" in text(browser.get(HOME, {"tab": "bundles"}))
+    assert browser.post(f"{address}do/recompose/").status_code == 409
+
+
+def test_the_editor_of_a_bundle_offers_what_is_its_own_and_locks_what_comes_from_members(
+    acting: Acting, joint: Item
+) -> None:
+    by = officer(3, Act.MANAGE_ITEMS, organ=joint.organ)
+    draft, browser = commands.open_draft(joint.code, by=by, at=timezone.now()), acting(by)
+    page = text(browser.get(f"{HOME}drafts/{draft.id}/"))
+    assert f"drafts/{draft.id}/edit/members/" in page
+    assert f"drafts/{draft.id}/edit/situations.0/" in page
+    assert f"drafts/{draft.id}/edit/materials.0/" not in page
+    table = text(browser.get(f"{HOME}drafts/{draft.id}/edit/materials/"))
+    assert "加一项" not in table

@@ -30,7 +30,7 @@ from onedoor.items.rules.layers import Rule, cell
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.kernel.law import Article
-from onedoor.kernel.plan import Place
+from onedoor.kernel.plan import Place, StepKind
 from onedoor.kernel.tree import Malformed, place
 from onedoor.orgs import queries as orgs
 from onedoor.ui.fields import raw_answers
@@ -124,7 +124,8 @@ def _options(work: Work, path: Path, part: Part) -> tuple[Option, ...]:
         others = [step for step in get(work.tree, path[:-2], []) if step is not get(work.tree, path[:-1])]
         return tuple(Option(step["key"], step["name"]) for step in others)
     one, several = _code(part.hint), _codes(part.hint)
-    found = tuple(Option(code.value, str(word)) for code, word in CODES.get(one or several or StrEnum, {}).items())
+    table = CODES.get(one or several or StrEnum, {})
+    found = tuple(Option(code.value, str(word)) for code, word in table.items() if code is not StepKind.CHILD)
     if work.loose(path) and one and part.default is None:
         return (*found, Option("", _("没有规定")))
     return (*found, Option("", _("没有"))) if part.optional and one else found

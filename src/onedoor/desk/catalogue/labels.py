@@ -104,6 +104,7 @@ CODES: Final[Mapping[type[StrEnum], Mapping[Any, StrOrPromise]]] = {
         StepKind.FIRST_REVIEW: _("初审（乡镇）"), StepKind.REVIEW: _("审查"), StepKind.OPINION: _("征求意见"),
         StepKind.SITE_VISIT: _("现场核查"), StepKind.EXPERT_REVIEW: _("专家评审"), StepKind.PUBLICITY: _("公示"),
         StepKind.DELIBERATION: _("集体讨论"), StepKind.SIGN_OFF: _("审核"), StepKind.DECISION: _("决定（批准）"),
+        StepKind.CHILD: _("并联事项"),
     },
     Silence: {
         Silence.ESCALATE: _("仍须等待，报告负责人和督查"), Silence.DEEMED: _("视为无异议"),
@@ -177,6 +178,12 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "ClockProfile.hearing": _("听证的期限"), "HearingLimits.must": _("依法必须听证的条款"),
     "HearingLimits.ask": _("告知后几个工作日内可以要求听证"), "HearingLimits.hold": _("提出后几个工作日内组织"),
     "HearingLimits.notice": _("提前几个工作日通知"), "HearingLimits.article": _("听证的法条"),
+    "Member.key": _("代号"), "Member.item": _("业务办理项编码"), "Member.name": _("并联事项"),
+    "Member.after": _("等哪些并联事项出了结果才开始"), "Member.when": _("什么情形下要办"),
+    "Member.fixed": _("替申请人答好的"), "Member.taken": _("用别的并联事项的结果作材料"),
+    "Member.version": _("合成时的版本"),
+    "Fixed.fact": _("哪个问题"), "Fixed.value": _("答案"), "Taken.material": _("材料"), "Taken.of": _("谁的结果"),
+    "Shared.key": _("合在一起的代号"), "Shared.of": _("各并联事项的哪一项"), "Shared.own": _("由这件事自己来问"),
     "Result.validity": _("有效期怎么说"), "Result.template": _("结果文书模板"), "Result.sample": _("结果样本"),
     "Result.area": _("有效地域"), "Result.renewal": _("延续怎么办"), "Result.inspection": _("年检、年报"),
 }  # fmt: skip

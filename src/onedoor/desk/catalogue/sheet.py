@@ -26,6 +26,7 @@ from onedoor.items.rules import Item, Severity, decode, lint
 from onedoor.items.rules.codec import read_field
 from onedoor.items.rules.facts import Asked
 from onedoor.items.rules.layers import Rule, fold
+from onedoor.items.rules.recomposing import from_members
 from onedoor.kernel.errors import FieldError
 from onedoor.kernel.journey import Form
 from onedoor.kernel.tree import Malformed
@@ -44,6 +45,7 @@ GROUPS: Final = {
         "name", "summary", "kind", "basic_code", "sequence", "local_code", "keywords", "topics", "audiences",
         "organ_name", "level", "organ_kind", "power_source", "entrusted_by", "cooperating", "basis",
     )),
+    "bundle": (gettext_lazy("并联事项"), ("members", "shared_facts", "shared_materials")),
     "limits": (gettext_lazy("办理期限"), ("project_type", "clock", "shorter_limits", "limit_notes")),
     "conditions": (gettext_lazy("办理条件"), ("conditions", "prohibited", "quantity_limit")),
     "situations": (gettext_lazy("情形"), ("situations",)),
@@ -64,7 +66,7 @@ GROUPS: Final = {
 """The sections of the sheet: name and fields."""
 OF_LISTS: Final = frozenset({
     "organ_name", "level", "organ_kind", "power_source", "entrusted_by", "cooperating", "local_code", "places",
-    "contacts", "remedies",
+    "contacts", "remedies", "members", "shared_facts", "shared_materials",
 })  # fmt: skip
 """What only a list says: who does it, and where. A standard leaves it to those below."""
 
@@ -137,8 +139,8 @@ class Work:
         return sum(one.severity is Severity.WARNING for one in self.findings)
 
     def sections(self) -> tuple[Section, ...]:
-        """The whole sheet."""
-        return tuple(self._section(key) for key in GROUPS)
+        """The whole sheet; what only a bundle says is left out for others."""
+        return tuple(self._section(key) for key in GROUPS if key != "bundle" or self.tree.get("members"))
 
     def said(self) -> tuple[Section, ...]:
         """The sheet of a standard without what it leaves to the levels below."""
@@ -172,6 +174,7 @@ class Work:
         cell = cell_of(path, self.tree, self.now.table)
         policy = self.now.table.of(cell)
         held = [known for known in self.above.cells if known[: len(cell)] == cell]
+        joint = from_members(self.tree, cell)
         own = [
             known for known, number in self.now.origins.items() if number == self._last and known[: len(cell)] == cell
         ]
@@ -180,12 +183,17 @@ class Work:
             name=self._name(path),
             value=self._value(path),
             origin=self.origin(cell),
-            rule=str(RULES[policy.rule.value]) if held and not self._row(path) else "",
-            why=policy.why,
+            rule=self._rule(path, cell) if held or joint else "",
+            why=_("要改它，请改那个并联事项的清单，再重新合成") if joint else policy.why,
             locked=not self.may_change(path),
             own=bool(held and own),
             findings=tuple(one for one in self.findings if _about(one.path, path)),
         )
+
+    def _rule(self, path: Path, cell: Path) -> str:
+        if from_members(self.tree, cell):
+            return _("由并联事项合成")
+        return "" if self._row(path) else str(RULES[self.now.table.of(cell).rule.value])
 
     @property
     def _last(self) -> int:
@@ -225,6 +233,8 @@ class Work:
         if path[0] in IDENTITY:
             return False
         cell = cell_of(path, self.tree, self.now.table)
+        if from_members(self.tree, cell):
+            return False
         return cell not in self.above.cells or self.now.table.of(cell).rule is not Rule.LOCKED
 
     def loose(self, path: Path) -> bool:
@@ -239,6 +249,8 @@ class Work:
 
     def may_add(self, path: Path, level: str) -> bool:
         """Whether this level may add a row to a table."""
+        if from_members(self.tree, path):
+            return False
         rows = self.now.table.rows.get(str(path[0])) if len(path) == 1 else None
         begun = any(cell[0] == path[0] for cell in self.above.cells)
         return self.may_change(path) if rows is None else not (begun and level > rows.adds)

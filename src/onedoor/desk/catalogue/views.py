@@ -51,6 +51,7 @@ TABS: Final = {
     "items": gettext_lazy("已发布"),
     "standards": gettext_lazy("基本目录"),
     "claim": gettext_lazy("可以认领"),
+    "bundles": gettext_lazy("并联事项变了"),
     "withdrawn": gettext_lazy("已暂停、取消"),
 }
 STATES: Final = {
@@ -174,7 +175,23 @@ def _withdrawn(by: Actor) -> Iterable[Row]:
             yield Row(f"items/{one.version.code}/", one.version.name, about, Tag(_("已停办"), Tone.STOP))
 
 
-LISTS = {"drafts": _drafts, "items": _items, "standards": _standards, "claim": _claims, "withdrawn": _withdrawn}
+def _bundles(by: Actor) -> Iterable[Row]:
+    """Those that are behind their members; who may not make them anew sees whose they are."""
+    for one in queries.outdated():
+        names = "、".join(newer.held.name for newer in one.newer)
+        about = _("%(organ)s　%(names)s有新版本") % {"organ": one.bundle.organ_name, "names": names}
+        tag = Tag(_("归您管理"), Tone.GO) if manages(by, one.bundle) else None
+        yield Row(f"items/{one.bundle.code}/", one.bundle.name, about, tag)
+
+
+LISTS = {
+    "drafts": _drafts,
+    "items": _items,
+    "standards": _standards,
+    "claim": _claims,
+    "bundles": _bundles,
+    "withdrawn": _withdrawn,
+}
 
 
 @require_safe
@@ -199,6 +216,7 @@ def _item(request: HttpRequest, code: str, errors: Sequence[FieldError] = (), *,
         "editions": editions,
         "mine": mine,
         "behind": shown.version.id in queries.behind(on=today),
+        "outdated": next((one for one in queries.outdated() if one.bundle.code == code), None),
         "withdrawn": queries.withdrawn_up_to(code) >= editions[0].version.number,
         "draft": next((one for one in queries.drafts(by=by) if one.code == code), None),
         "reason": _reason(_("为什么暂停或者取消，依据什么")),
@@ -222,6 +240,10 @@ def item_act(request: HttpRequest, code: str, act: str) -> HttpResponse:
             draft, to = commands.open_draft(code, by=by, at=at), request.POST.get("to", "")
             if to:
                 return redirect("desk:catalogue_edit", draft=draft.id, place=write_place(read_place(to)))
+            return redirect("desk:catalogue_draft", draft=draft.id)
+        if act == "recompose":
+            draft = commands.recompose(code, by=by, at=at)
+            messages.success(request, _("已重新合成并送审。另一位审核的人发布以后，群众看到的就是新的。"))
             return redirect("desk:catalogue_draft", draft=draft.id)
         if act == "withdraw":
             commands.withdraw(code, reason=request.POST.get("reason", ""), by=by, at=at)

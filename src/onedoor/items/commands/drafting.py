@@ -16,6 +16,7 @@ from onedoor.items.models import Draft as Row
 from onedoor.items.rules import Item, Level, OrganKind, PowerSource, decode
 from onedoor.items.rules.drafting import Draft, DraftState, Move, change, check_move, kept
 from onedoor.items.rules.layers import LEVELS, deviations, fold
+from onedoor.items.rules.recomposing import check_changes, recomposed
 from onedoor.items.rules.standards import Standard, StandardVersion, level_of
 from onedoor.items.rules.uploads import SUBJECT, UPLOADED
 from onedoor.journal.commands import append
@@ -170,8 +171,10 @@ def _changeable(id: int, *, by: Actor, version: int) -> Draft:
 
 
 def _changed(draft: Draft, changes: Mapping[Path, Any], *, by: Actor, at: datetime) -> Draft:
+    check_changes(draft.own, changes)
     try:
         own = change(queries.above(draft, on=local_date(at)), draft, changes)
+        own = recomposed(own, _members(own)) if own.get("members") else own
     except Malformed as malformed:
         raise Invalid(malformed.errors) from malformed
     changed: list[Json] = [place(path) for path in changes]
@@ -252,6 +255,29 @@ def adopt(code: str, *, by: Actor, at: datetime) -> Draft:
     _ready(draft, on=starting(None, at=at))
     draft = replace(draft, state=DraftState.SUBMITTED, submitted_by=by.ref, reason="采纳上级标准的变化")
     return _store(draft, "item_draft_submitted", {"reason": draft.reason}, by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def recompose(code: str, *, by: Actor, at: datetime) -> Draft:
+    """Make a bundle anew of what its members say now (重新合成), in one act: a draft, already submitted for review.
+
+    Conflict where its members are those that it was made of; Invalid with why they cannot be put together.
+    """
+    behind = next((one for one in queries.outdated() if one.bundle.code == code), None)
+    if behind is None:
+        raise Conflict("这件事的并联事项没有新版本，不用重新合成。")
+    draft = _of_published(code, by=by, at=at)
+    draft = _open(replace(draft, own=recomposed(draft.own, _members(draft.own))), by)
+    _ready(draft, on=starting(None, at=at))
+    told = "、".join(one.held.name for one in behind.newer)
+    draft = replace(
+        draft, state=DraftState.SUBMITTED, submitted_by=by.ref, reason=f"并联事项有新版本，重新合成：{told}"
+    )
+    return _store(draft, "item_draft_submitted", {"reason": draft.reason}, by=by, at=at)
+
+
+def _members(own: Mapping[str, Any]) -> dict[str, Item]:
+    return queries.members_of(decode(Item, own))
 
 
 def _of_published(code: str, *, by: Actor, at: datetime) -> Draft:

@@ -1,6 +1,6 @@
 """All reads of the catalogue; published items are public."""
 
-from onedoor.items.queries.bundles import composed, members_of
+from onedoor.items.queries.bundles import Newer, Outdated, composed, members_of, outdated
 from onedoor.items.queries.checking import checked
 from onedoor.items.queries.citations import Cited, Reach, cited, enactments, reach
 from onedoor.items.queries.comparison import Family, Lagging, ahead, beside, families, lagging
@@ -57,6 +57,8 @@ __all__ = [
     "Filters",
     "Lagging",
     "Lineage",
+    "Newer",
+    "Outdated",
     "Reach",
     "Summary",
     "Withdrawn",
@@ -92,6 +94,7 @@ __all__ = [
     "newest_standards",
     "offers",
     "open_upload",
+    "outdated",
     "policies",
     "published",
     "reach",

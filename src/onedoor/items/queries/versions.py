@@ -59,6 +59,7 @@ class Summary:
     in_hall: bool = True
     one_window: bool = True
     sites: tuple[str, ...] = ()
+    members: tuple[tuple[str, int], ...] = ()  # of a bundle: the codes of its items and the versions it is made of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +282,7 @@ def _summary(tree: Mapping[str, Any], *, id: int, code: str, area: str) -> Summa
         in_hall=tree.get("in_hall", True),
         one_window=tree.get("one_window", True),
         sites=tuple(place["name"] for place in tree["places"]),
+        members=tuple((member["item"], member.get("version", 0)) for member in tree.get("members", ())),
     )
 
 
