@@ -17,7 +17,7 @@ from tests.items.samples import tables
 from onedoor.cases.rules.application import Application, clean, due_from
 from onedoor.items import rules as items
 from onedoor.items.queries.files import stationery
-from onedoor.items.rules import Item, ItemVersion, bundles, expand, synthetic
+from onedoor.items.rules import Item, ItemVersion, bundles, errors, expand, lint, synthetic
 from onedoor.items.rules.codes import ItemKind
 from onedoor.items.rules.trial import as_published, trial
 from onedoor.items.rules.values import Fixed, Shared, Taken
@@ -181,6 +181,12 @@ def test_a_material_that_another_always_supplies_is_never_asked_however_its_cond
     whole = next(one for one in BUNDLES if one.name == STAGES[0])
     composed = bundles.compose(whole, members(whole))
     assert {"land_project_doc", "opinion"} & {material.key for material in composed.materials} == set()
+
+
+def test_nothing_may_come_later_and_each_passes_the_checker(bundle: Item) -> None:
+    """容缺 belongs to a single case: the case of a bundle hands its files on when it is accepted."""
+    assert [material.key for material in bundle.materials if material.tolerated] == []
+    assert errors(lint(bundle, tables(), on=TODAY)) == ()
 
 
 def restaurant() -> Item:

@@ -193,7 +193,8 @@ class _Union:
                     found.setdefault(self.names.material(member.key, material.key), []).append((material, when))
         for name, wanting in found.items():
             necessity = min((material.necessity for material, _ in wanting), key=list(Necessity).index)
-            yield replace(wanting[0][0], key=name, necessity=necessity, when=_any(when for _, when in wanting))
+            made = replace(wanting[0][0], key=name, necessity=necessity, when=_any(when for _, when in wanting))
+            yield _without_tolerance(made)
 
     def _unsupplied(self, member: Member, material: str) -> Expr | None:
         """Where no other member's result is this material; None = always."""
@@ -228,6 +229,13 @@ class _Union:
                 item.clock.promised,
                 member.when,
             )
+
+
+def _without_tolerance(material: Material) -> Material:
+    """What may come later in a single case (容缺后补) is due with the whole: each organ would have to wait for it."""
+    if not material.tolerated and material.necessity is not Necessity.TOLERATED:
+        return material
+    return replace(material, necessity=Necessity.REQUIRED, tolerated=False, tolerated_days=0)
 
 
 def _questions(item: Item) -> Iterator[tuple[Page, Question]]:
