@@ -58,6 +58,7 @@ def test_only_differences_are_shown_unless_everything_is_asked_for(food: Item, o
     few, everything = (officer.get(address(food, more)).content.decode() for more in ("", "?all=1"))
     assert "申请材料「营业执照」" not in few
     assert "申请材料「营业执照」" in everything
+    assert "期限：延长" in everything
 
 
 def test_equal_lists_are_told_to_be_equal(officer: Client) -> None:

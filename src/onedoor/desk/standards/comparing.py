@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from onedoor.desk.catalogue.saying import name_of
 from onedoor.desk.frame import actor_of
 from onedoor.desk.standards.door import asked, item_address, page, standards_only
 from onedoor.desk.standards.words import MARKS, PARTS, organs, said
@@ -162,7 +163,15 @@ def _shortened(row: Row) -> Row:
 
 def _row(line: Line, found: Comparison, words: Mapping[str, str]) -> Row:
     pairs = zip(found.columns, line.held, strict=True)
-    return Row(line.label, line.why, tuple(_shown(line, one, held=held, words=words) for one, held in pairs))
+    return Row(_label(line), line.why, tuple(_shown(line, one, held=held, words=words) for one, held in pairs))
+
+
+def _label(line: Line) -> str:
+    """A part of a field that the table of fields names only as a whole goes by its own name too."""
+    table = queries.policies()
+    if len(line.path) < 2 or line.path in table.fields or line.path[0] in table.rows:
+        return line.label
+    return _("%(field)s：%(part)s") % {"field": line.label, "part": name_of(line.path)}
 
 
 def _shown(line: Line, one: Column, *, held: Held, words: Mapping[str, str]) -> Shown:
