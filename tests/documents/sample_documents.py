@@ -153,6 +153,14 @@ def _pauses() -> tuple[r.Document, ...]:
             consequences=("后补的材料交来以前不能发证。",), promised_by="昌宁县田园镇老杨家小饭馆",
             confirmed="登录本平台后实名电子确认", promised_at=MOMENT,
         ),
+        r.RectificationNotice(
+            head=head(), decided_on=date(2026, 3, 1), finding="现场只有一名专职从业人员，与承诺的三名不符。",
+            until=date(2026, 3, 17), basis=("代理记账管理办法",),
+        ),
+        r.EndingDecision(
+            head=head(), title="撤销决定书", content="撤销准予“食品经营许可”的决定，食品经营许可证同时作废。",
+            reasons=("限期整改后仍与承诺不符。",), basis=("《中华人民共和国行政许可法》第六十九条",), remedies=REMEDIES,
+        ),
         r.ToleranceNotice(
             head=head(), accepted_on=date(2026, 3, 4), lapse="没有按时交来的，不能批准",
             owed=(r.OwedLine(material="食品安全规章制度", due=date(2026, 3, 9)),), basis=("昌宁县容缺受理事项清单",),

@@ -42,8 +42,8 @@ def _held_for(held: Representation) -> Q:
 
 
 def licence_of_case(case: str) -> Licence | None:
-    """The licence that a case led to; asked only by whoever was allowed to open the case."""
-    row = models.Licence.objects.filter(case=case).first()
+    """The licence that a case led to, the last where it was issued anew; asked by whoever may open the case."""
+    row = models.Licence.objects.filter(case=case).order_by("-pk").first()
     return as_licence(row) if row else None
 
 
@@ -77,5 +77,7 @@ def as_licence(row: models.Licence) -> Licence:
         valid_until=row.valid_until,
         token=row.token,
         ended=Status(row.ended) if row.ended else None,
+        ended_on=row.ended_on,
+        ended_by=row.ended_by,
         file=str(row.file) if row.file else None,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from onedoor.areas import queries as areas
 from onedoor.cases.queries import sent_papers
+from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import hearing_events as h
 from onedoor.cases.rules import promise_events as p
@@ -17,7 +18,7 @@ from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.phases import OUTCOME_NAMES
-from onedoor.cases.rules.values import PHOTOS, PaperForm
+from onedoor.cases.rules.values import PHOTOS, Ending, PaperForm
 from onedoor.documents.rules import chinese_date
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Source
@@ -305,6 +306,10 @@ def _step_sentence(event: e.StepCompleted | e.StepSentBack | e.Decided, page: Ca
     return f"{name}：{_('通过') if event.verdict == 'passed' else _('不符合')}{flag}"
 
 
+def _ended_sentence(event: n.ResultEnded, _page: CasePage) -> str:
+    return _("撤销准予的决定") if event.ending is Ending.REVOKED else _("注销")
+
+
 _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     e.Accepted: _accepted_sentence,
     e.AcceptanceRefused: _refused_sentence,
@@ -313,6 +318,7 @@ _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     **dict.fromkeys((e.StepCompleted, e.StepSentBack, e.Decided), _step_sentence),
     **dict.fromkeys((e.MemberOpened, e.MemberClosed, e.MembersCancelled), _member_sentence),
     **dict.fromkeys((e.MaterialOpened, e.HandedOver), _inner_sentence),
+    n.ResultEnded: _ended_sentence,
 }
 """The events whose line has words of its own."""
 
@@ -337,6 +343,9 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     p.MaterialsTolerated: gettext_lazy("容缺受理：承诺的材料以后补交"),
     p.OwedReceived: gettext_lazy("收到承诺后补的材料"),
     p.ToleranceLapsed: gettext_lazy("承诺后补的材料没有按时交来"),
+    n.PromiseChecked: gettext_lazy("核查告知承诺"),
+    n.RectificationOrdered: gettext_lazy("责令限期整改"),
+    n.LicenceReissued: gettext_lazy("补发证照，原来的作废"),
     p.PledgeVerified: gettext_lazy("核查代替证明的承诺"),
     e.Closed: gettext_lazy("办结"),
     e.Delivered: gettext_lazy("送达"),

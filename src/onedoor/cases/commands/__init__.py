@@ -22,6 +22,7 @@ from onedoor.cases.commands.acts import (
 )
 from onedoor.cases.commands.consulting import answer_late_opinion, give_late_opinion, tell_of_silence
 from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
+from onedoor.cases.commands.ending import check_promise, end_result, reissue_licence
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
 from onedoor.cases.commands.handover import hand_over
@@ -67,6 +68,7 @@ __all__ = [
     "charge_comparison",
     "check_code",
     "check_password",
+    "check_promise",
     "complete_site_visit",
     "complete_step",
     "continue_moving",
@@ -76,6 +78,7 @@ __all__ = [
     "discard_draft",
     "drop_filter",
     "drop_opinion",
+    "end_result",
     "end_special_procedure",
     "erase",
     "extend",
@@ -98,6 +101,7 @@ __all__ = [
     "recompute",
     "record_hearing",
     "refuse_acceptance",
+    "reissue_licence",
     "request_supplement",
     "save_draft",
     "save_filter",

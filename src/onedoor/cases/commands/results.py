@@ -39,17 +39,33 @@ def make_result(number: str, *, at: datetime, by: Actor = PLATFORM) -> Case:
     def decide(case: Case, now: Occasion) -> tuple[e.Event, ...]:
         licence = None
         if case.outcome is Outcome.GRANTED and now.item.result.kind is ResultKind.LICENCE:
-            licence = licences.issue(_grant(case, now), by=by, at=at)
+            licence = _issue(case, now, by=by)
         decision = paper(case.number, Paper.DECISION, by=PLATFORM)
         name = decision_name(now.item, case.decision.outcome if case.decision else Outcome.GRANTED)
         files = [_keep(decision, f"{name}.pdf", case=case, at=at, by=by)]
         if licence:
-            face = _keep(_face(case, now, licence), f"{licence.name}.pdf", case=case, at=at, by=by)
-            licences.keep_file(licence.number, face, by=by, at=at)
-            files.append(face)
+            files.append(draw_licence(case, now, licence, by=by))
         return lifecycle.close(case, now, licence=licence.number if licence else None, files=tuple(files))
 
     return act(number, Doing(by, at, None, (Act.DECIDE,)), decide)
+
+
+@law("行政许可法", 49)
+def _issue(case: Case, now: Occasion, *, by: Actor) -> Licence:
+    """The licence; where the item changes or renews one, that one is worth nothing from now on."""
+    grant = _grant(case, now)
+    licence = licences.issue(grant, by=by, at=now.at)
+    key = now.item.result.replaces
+    if old := (answers_of(facts(case.id)) or {}).get(key) if key else None:
+        licences.supersede(str(old).strip(), grant, named=licence.number, by=by, at=now.at)
+    return licence
+
+
+def draw_licence(case: Case, now: Occasion, licence: Licence, *, by: Actor) -> str:
+    """The face of a licence, drawn and kept with the case; for use inside the transaction that issues it."""
+    face = _keep(_face(case, now, licence), f"{licence.name}.pdf", case=case, at=now.at, by=by)
+    licences.keep_file(licence.number, face, by=by, at=now.at)
+    return face
 
 
 def _grant(case: Case, now: Occasion) -> licences.Grant:

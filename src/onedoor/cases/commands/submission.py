@@ -18,7 +18,7 @@ from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import Application, Receipt, clean, password
 from onedoor.cases.rules.clocks import governing, profile_of
-from onedoor.cases.rules.tasks import called_for, owners, promise_for
+from onedoor.cases.rules.tasks import called_for, chosen_promise, owners, promise_for
 from onedoor.cases.rules.values import Case
 from onedoor.items import queries as items
 from onedoor.items.rules.values import ItemVersion
@@ -106,6 +106,7 @@ def submitted(
         agent_station=application.agent_station if application.agent else "",
         shorter_limit=promise_for(item, answers),
         promised=dict(application.promised),
+        on_promise=chosen_promise(item, answers),
     )
 
 

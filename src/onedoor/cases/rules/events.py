@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from onedoor.cases.rules import event, hearing_events, joint_events, promise_events, step_events
+from onedoor.cases.rules import ending_events, event, hearing_events, joint_events, promise_events, step_events
 from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Pledge, Verdict
 from onedoor.kernel.clock import Approver, Ground, Unit
 from onedoor.kernel.law import Article
@@ -26,6 +26,7 @@ MemberClosed = joint_events.MemberClosed
 MembersCancelled = joint_events.MembersCancelled
 JointClosed = joint_events.JointClosed
 MaterialsTolerated = promise_events.MaterialsTolerated
+ResultEnded = ending_events.ResultEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Submitted(Event):
     ``paper``: what came on paper at the counter; ``officer``: the clerk who took it in, "" where nobody did.
     ``agent_station``: the office whose staff filled it in for the applicant (代办), "" where nobody did.
     ``shorter_limit``: the key of the promise made to this situation (分情形承诺时限), "" where it is the general one.
-    ``promised``: what the applicant promised of which material: to bring it later, or in the place of a proof.
+    ``promised``: what the applicant promised of which material; ``on_promise``: 告知承诺 for the whole permit.
     """
 
     kind = "case_submitted"
@@ -63,6 +64,7 @@ class Submitted(Event):
     shorter_limit: str = ""
     joint: str = ""
     promised: dict[str, Pledge] = field(default_factory=dict)
+    on_promise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

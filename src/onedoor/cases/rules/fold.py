@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules.ending_changes import ENDING_CHANGES
 from onedoor.cases.rules.hearing_changes import HEARING_CHANGES
 from onedoor.cases.rules.joint_changes import JOINT_CHANGES
 from onedoor.cases.rules.promise_changes import PROMISE_CHANGES
@@ -82,6 +83,7 @@ def _submitted(event: e.Submitted, fact: Fact) -> Case:
         shorter_limit=event.shorter_limit,
         joint=event.joint,
         promised=event.promised,
+        on_promise=event.on_promise,
         version=fact.seq,
     )
 
@@ -221,6 +223,7 @@ _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     **HEARING_CHANGES,
     **JOINT_CHANGES,
     **PROMISE_CHANGES,
+    **ENDING_CHANGES,
     e.Accepted: _accepted,
     e.SupplementRequested: _supplement_requested,
     e.SupplementReceived: _supplement_received,

@@ -22,6 +22,9 @@ class Paper(StrEnum):
     HEARING_NOTICE = "hearing_notice"  # 听证通知书
     HEARING_RECORD = "hearing_record"  # 听证笔录
     DECISION = "decision"  # 准予、不予决定书
+    RECTIFY = "rectify"  # 限期整改通知书
+    REVOCATION = "revocation"  # 撤销决定书
+    CANCELLATION = "cancellation"  # 注销决定书
     DELIVERY = "delivery"  # 送达回证
 
 
@@ -40,6 +43,9 @@ PAPER_NAMES = {
     Paper.HEARING_NOTICE: "听证通知书",
     Paper.HEARING_RECORD: "听证笔录",
     Paper.DECISION: "决定书",
+    Paper.RECTIFY: "限期整改通知书",
+    Paper.REVOCATION: "撤销决定书",
+    Paper.CANCELLATION: "注销决定书",
     Paper.DELIVERY: "送达回证",
 }
 
@@ -58,6 +64,9 @@ _SHORT = {
     Paper.HEARING_NOTICE: "听证通知",
     Paper.HEARING_RECORD: "听证笔录",
     Paper.DECISION: "决定",
+    Paper.RECTIFY: "整改",
+    Paper.REVOCATION: "撤销",
+    Paper.CANCELLATION: "注销",
     Paper.DELIVERY: "送达",
 }
 

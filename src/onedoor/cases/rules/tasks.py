@@ -8,17 +8,20 @@ from datetime import date
 
 from onedoor.cases.rules import hearing
 from onedoor.cases.rules.clocks import ClockKind, governing_clock, profile_of, step_clock
+from onedoor.cases.rules.ending import checked_by
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.facts import shorter_limit
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Target
 from onedoor.kernel.clock import GROUND_NAMES, Ground, due
+from onedoor.kernel.expr import holds
 from onedoor.kernel.plan import Place, Plan, Step, StepKind, applicable
 from onedoor.kernel.workdays import Calendar
 
 ACCEPTANCE = "accept"
 DELIVERY = "deliver"
+CHECK = "check the promise"  # no key of a step: they are single words
 SPECIAL = "special"
 
 
@@ -47,8 +50,16 @@ def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]
         )
         return (*_around(case, item, calendar), *steps)
     if case.state is State.CLOSED and case.delivered is None and case.outcome is not Outcome.WITHDRAWN:
-        return (Task(DELIVERY, "送达", Act.DELIVER, case.organ, *whole_end(case, item, calendar)),)
-    return ()
+        owed = (Task(DELIVERY, "送达", Act.DELIVER, case.organ, *whole_end(case, item, calendar)),)
+        return (*owed, *_after(case, item, calendar))
+    return _after(case, item, calendar)
+
+
+def _after(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
+    """What is owed on a granted case: the promise on which it was granted is to be checked."""
+    day = checked_by(case, item, calendar) if case.state is State.CLOSED else None
+    name = "整改复查" if case.check else "事后核查"
+    return (Task(CHECK, name, Act.REVIEW, case.organ, day),) if day else ()
 
 
 def _around(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
@@ -105,6 +116,12 @@ def owners(plan: Plan, *, own: str, township: str | None) -> dict[str, str]:
     places = {Place.OWN: own, Place.TOWNSHIP: township or own}
     named = {ACCEPTANCE: plan.acceptance, **{step.key: step.organ for step in plan.steps}}
     return {key: places.get(Place(organ), own) if organ in set(Place) else organ for key, organ in named.items()}
+
+
+def chosen_promise(item: ItemVersion, facts: Mapping[str, object]) -> bool:
+    """Whether these answers choose 告知承诺 for the whole permit."""
+    when = item.promise.when
+    return item.promise.offered and when is not None and holds(when, facts)
 
 
 def promise_for(item: ItemVersion, facts: Mapping[str, object]) -> str:

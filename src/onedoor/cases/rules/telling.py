@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.values import Case, Outcome
@@ -58,11 +59,19 @@ def _lapsed(case: Case, about: dict[str, str]) -> Told | None:
     return Told("owed_late" if case.open else "owed_withdrawn", about)
 
 
+def _rectify(case: Case, about: dict[str, str]) -> Told | None:
+    day = case.check.until if case.check else None
+    return Told("rectify", about | {"due": chinese_date(day)}) if day else None
+
+
 _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     e.SupplementRequested.kind: _supplement,
     e.SpecialProcedureStarted.kind: _suspended,
     p.MaterialsTolerated.kind: _tolerated,
     p.ToleranceLapsed.kind: _lapsed,
+    n.RectificationOrdered.kind: _rectify,
+    n.ResultEnded.kind: lambda case, about: Told(f"result_{case.ended}", about) if case.ended else None,
+    n.LicenceReissued.kind: lambda _case, about: Told("reissued", about),
 }
 
 _PLAIN = {
@@ -87,6 +96,8 @@ MESSAGES: dict[type[e.Event], frozenset[str]] = {
     e.Extended: frozenset({"extended"}),
     e.SupplementRequested: frozenset({"supplement"}),
     p.MaterialsTolerated: frozenset({"tolerated"}),
+    n.RectificationOrdered: frozenset({"rectify"}),
+    n.ResultEnded: frozenset({"result_revoked", "result_cancelled"}),
     e.SpecialProcedureStarted: frozenset({"suspended"}),
     e.Decided: frozenset({"granted", "denied"}),
     e.HearingRightTold: frozenset({"hearing_right"}),

@@ -136,6 +136,23 @@ class Decision:
     document: str = ""
 
 
+class Ending(StrEnum):
+    """How a granted result comes to its end by an act (行政许可法 §§69, 70)."""
+
+    REVOKED = "revoked"  # 撤销
+    CANCELLED = "cancelled"  # 注销
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseCheck:
+    """事后核查 of a permit that was granted on promise; ``until``: the last day of 限期整改, once it was ordered."""
+
+    held: bool
+    on: date
+    until: date | None = None
+    again: bool = False  # checked again after that day was ordered
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What a case was before its last move to a newer version: what undoing it restores. ``seq``: the move itself."""
@@ -217,6 +234,9 @@ class Case:
     promised: dict[str, Pledge] = field(default_factory=dict)  # material → what was promised of it and has not come
     owed: dict[str, date] = field(default_factory=dict)  # material that comes later → its last day, from acceptance on
     lapsed: dict[str, date] = field(default_factory=dict)  # the last day that passed without it
+    on_promise: bool = False  # the applicant chose 告知承诺 for the whole permit
+    check: PromiseCheck | None = None
+    ended: Ending | None = None  # 撤销 or 注销 of what was granted
     verified: dict[str, bool] = field(default_factory=dict)  # material → whether the promise in its place proved true
 
     @property

@@ -186,6 +186,7 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "Shared.key": _("合在一起的代号"), "Shared.of": _("各并联事项的哪一项"), "Shared.own": _("由这件事自己来问"),
     "Result.validity": _("有效期怎么说"), "Result.template": _("结果文书模板"), "Result.sample": _("结果样本"),
     "Result.area": _("有效地域"), "Result.renewal": _("延续怎么办"), "Result.inspection": _("年检、年报"),
+    "Result.replaces": _("哪个问题填写被换发的证照编号"),
 }  # fmt: skip
 """Fields inside of a field that the catalogue's own table does not name."""
 

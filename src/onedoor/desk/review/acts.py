@@ -16,6 +16,7 @@ from onedoor.cases.rules.hearing import LONGEST_RECORD, Newcomer, moment_of
 from onedoor.cases.rules.hearing_values import Meeting
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
 from onedoor.desk.frame import seen_version
+from onedoor.desk.review import endings
 from onedoor.desk.window.materials import FORMS, TICKS
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import Approver, Ground
@@ -256,6 +257,9 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "late_opinion": _late_opinion,
     "answer_late": _answer_late,
     "owed": _owed,
+    "check": endings.check,
+    "reissue": endings.reissue,
+    "end_result": endings.end_result,
     "verify": _verify,
     "send_back": _send_back,
     "start_special": _start_special,

@@ -12,6 +12,7 @@ from onedoor.cases.rules.lifecycle import merges
 from onedoor.cases.rules.phases import word_for_grant
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
 from onedoor.cases.rules.values import Outcome, State, Verdict
+from onedoor.desk.review.endings import ending_acts
 from onedoor.desk.review.hearing import hearing_acts
 from onedoor.desk.review.promises import receivable, verifiable
 from onedoor.kernel.actor import Act, Actor
@@ -68,6 +69,7 @@ def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
         found = [Offer("deliver", _("送达"))]
     found += [Offer(key, label) for key, label in hearing_acts(page, by=by)]
     found += _promises(page, by)
+    found += [Offer(key, label) for key, label in ending_acts(page, by=by)]
     return (*found, Offer("hand_over", _("移交给同事"))) if mine(page, by=by) else tuple(found)
 
 

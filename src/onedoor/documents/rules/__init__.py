@@ -8,6 +8,7 @@ from onedoor.documents.rules.decisions import (
     GrantDecision,
     LicenceFace,
 )
+from onedoor.documents.rules.endings import EndingDecision, RectificationNotice
 from onedoor.documents.rules.forms import FormChoice, FormRow, FormSection, PaperForm
 from onedoor.documents.rules.hearings import (
     HearingAnnouncement,
@@ -48,6 +49,8 @@ Document = (
     | DeliveryReceipt
     | LicenceFace
     | PromiseLetter
+    | RectificationNotice
+    | EndingDecision
     | ToleranceNotice
     | VisitReceipt
     | FeeNotice
@@ -74,6 +77,8 @@ DOCUMENTS: dict[str, type[Document]] = {
         DeliveryReceipt,
         LicenceFace,
         PromiseLetter,
+        RectificationNotice,
+        EndingDecision,
         ToleranceNotice,
         VisitReceipt,
         FeeNotice,
@@ -91,6 +96,7 @@ __all__ = [
     "DeliveryReceipt",
     "DenialDecision",
     "Document",
+    "EndingDecision",
     "ExtensionNotice",
     "FeeLine",
     "FeeNotice",
@@ -114,6 +120,7 @@ __all__ = [
     "OwedLine",
     "PaperForm",
     "PromiseLetter",
+    "RectificationNotice",
     "Remedies",
     "SpecialProcedureNotice",
     "SupplementNotice",

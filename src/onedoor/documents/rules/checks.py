@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from onedoor.documents.rules.decisions import DeliveryReceipt, DenialDecision, GrantDecision, LicenceFace
+from onedoor.documents.rules.endings import EndingDecision, RectificationNotice
 from onedoor.documents.rules.forms import PaperForm
 from onedoor.documents.rules.hearings import (
     HearingAnnouncement,
@@ -218,6 +219,22 @@ def _promise(document: PromiseLetter) -> Errors:
     yield from _needs("confirmed", document.confirmed, "确认方式")
 
 
+def _rectification(document: RectificationNotice) -> Errors:
+    yield from _needs("finding", document.finding, "不符合承诺的情况")
+    yield from _needs("basis", document.basis, "依据")
+    if document.until < document.head.dated:
+        yield FieldError("until", "整改的期限不能早于通知的日期。")
+
+
+@law("行政许可法", 69, 70)
+def _ending(document: EndingDecision) -> Errors:
+    """What takes a right away says why, by which article, and what may be done about it."""
+    yield from _needs("content", document.content, "决定的内容")
+    yield from _needs("reasons", document.reasons, "理由")
+    yield from _needs("basis", document.basis, "法律依据")
+    yield from _remedies(document.remedies)
+
+
 def _tolerance(document: ToleranceNotice) -> Errors:
     yield from _needs("owed", tuple(line.material for line in document.owed), "后补的材料")
     yield from _needs("lapse", document.lapse, "逾期不补的后果")
@@ -262,6 +279,8 @@ _CHECKS: dict[type, Callable[[Any], Errors]] = {
     DeliveryReceipt: _delivery,
     LicenceFace: _licence,
     PromiseLetter: _promise,
+    RectificationNotice: _rectification,
+    EndingDecision: _ending,
     ToleranceNotice: _tolerance,
     VisitReceipt: _visit_receipt,
     FeeNotice: _fee_notice,

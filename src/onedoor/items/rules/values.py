@@ -212,6 +212,7 @@ class Result:
     area: str = ""
     renewal: str = ""
     inspection: str = ""  # 年检、年报
+    replaces: str = ""  # the question that names the licence whose place this one takes (变更, 延续)
     by_law: Article | None = None
 
 

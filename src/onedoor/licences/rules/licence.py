@@ -23,6 +23,7 @@ class Status(StrEnum):
     EXPIRED = "expired"  # 过期
     REVOKED = "revoked"  # 撤销
     CANCELLED = "cancelled"  # 注销
+    REPLACED = "replaced"  # 已补发或者换发，本份作废
 
 
 STATUS_NAMES = {
@@ -31,12 +32,16 @@ STATUS_NAMES = {
     Status.EXPIRED: "已过期",
     Status.REVOKED: "已撤销",
     Status.CANCELLED: "已注销",
+    Status.REPLACED: "已换发新证，本份作废",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
-    """One licence. ``valid_until`` None = 长期; ``ended`` holds 撤销 or 注销 once that was decided."""
+    """One licence. ``valid_until`` None = 长期; ``ended`` holds 撤销, 注销 or 换发 once that was done.
+
+    ``ended_by``: the number of the decision that ended it, or of the licence that took its place.
+    """
 
     number: str
     identifier: str
@@ -52,6 +57,8 @@ class Licence:
     valid_until: date | None
     token: str
     ended: Status | None = None
+    ended_on: date | None = None
+    ended_by: str = ""
     file: str | None = None
 
     def status(self, on: date) -> Status:

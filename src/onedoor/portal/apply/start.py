@@ -21,6 +21,7 @@ from onedoor.kernel.errors import FieldError, NotFound
 from onedoor.portal.apply.draft import of_draft, resume_address
 from onedoor.portal.apply.filling import Filling, filling_of
 from onedoor.portal.apply.known import chosen_situations, known_answers, known_situations
+from onedoor.portal.find.ways import ways
 from onedoor.portal.track.page import clock_boxes, next_steps
 from onedoor.portal.visitor import actor_of, applicants, citizens_only, known_person
 from onedoor.vault import commands as vault
@@ -53,6 +54,7 @@ def _start(request: HttpRequest, item: ItemVersion, *, errors: Sequence[FieldErr
         "drafts": tuple(draft for draft in mine if draft.item == item.code),
         "uploads": sum(1 for material in item.materials if not material.exempt),
         "exempt": sum(1 for material in item.materials if material.exempt),
+        "ways": ways(item, {}),
         "errors": errors,
     }
     return render(request, "portal/apply/start.html", context, status=422 if errors else 200)

@@ -18,6 +18,7 @@ from onedoor.kernel.expr import describe
 from onedoor.kernel.plan import schedule
 from onedoor.portal.find import labels
 from onedoor.portal.find.papers import Paper, papers, result_sample
+from onedoor.portal.find.ways import Way, ways
 from onedoor.ui.parts import ClockBox, Fact, Tag, Tone
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class Guide:
     result: tuple[Fact, ...]
     own_form: Paper | None
     result_sample: str
+    ways: tuple[Way, ...]
 
 
 def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
@@ -130,6 +132,7 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
         result=tuple(_result(item)),
         own_form=offered.get(OWN_FORM),
         result_sample=result_sample(item),
+        ways=ways(item, answers),
     )
 
 

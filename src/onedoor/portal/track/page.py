@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, profile_of
+from onedoor.cases.rules.ending_events import LicenceReissued
 from onedoor.cases.rules.hearing_values import APPLICANT
 from onedoor.cases.rules.phases import PHASE_NAMES, phase, remedies
 from onedoor.cases.rules.promising import awaited, untrue
@@ -250,7 +251,9 @@ def handlers(page: CasePage) -> tuple[str, ...]:
 def result_files(page: CasePage) -> tuple[str, ...]:
     """The vault files of the result: the decision, and the licence where there is one."""
     closed = [fact.event for fact in page.facts if isinstance(fact.event, e.Closed)]
-    return closed[-1].files if closed else ()
+    anew = [fact.event.file for fact in page.facts if isinstance(fact.event, LicenceReissued)]
+    files = closed[-1].files if closed else ()
+    return (*files[:1], anew[-1]) if anew else files
 
 
 def rating(page: CasePage) -> Rating | None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from onedoor.cases import commands
 from onedoor.cases import queries as cases
 from onedoor.cases.rules.tasks import target_of
+from onedoor.documents.rules import chinese_date
 from onedoor.kernel import sm
 from onedoor.kernel.actor import system
 from onedoor.kernel.clock import local_date
@@ -66,6 +67,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
         "licence": licence,
         "holder": mask_name(licence.holder_name) if licence.holder.startswith("person:") else licence.holder_name,
         "status": Tag(STATUS_NAMES[status], TONES.get(status, Tone.STOP)),
+        "ended": _ended(licence),
         "valid": status is Status.VALID,
         "validity": validity(licence.valid_from, licence.valid_until, _stated(licence)),
         "today": today,
@@ -76,6 +78,18 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         context |= _compared(request, licence)
     return render(request, "portal/track/verify.html", context, status=422 if context["errors"] else 200)
+
+
+def _ended(licence: Licence) -> str:
+    """How and when it came to its end, by which decision or new licence; "" where it did not."""
+    if licence.ended is None or licence.ended_on is None:
+        return ""
+    words = {
+        Status.REVOKED: _("%(on)s撤销，决定书 %(by)s。"),
+        Status.CANCELLED: _("%(on)s注销，决定书 %(by)s。"),
+        Status.REPLACED: _("%(on)s换发、补发了新证 %(by)s，这一份作废，请看新证。"),
+    }
+    return words[licence.ended] % {"on": chinese_date(licence.ended_on), "by": licence.ended_by}
 
 
 def _known(token: str) -> Licence:

@@ -22,7 +22,7 @@ from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import normalise, why_not_case_number
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.licences import queries as licences
-from onedoor.licences.rules import validity
+from onedoor.licences.rules import STATUS_NAMES, validity
 from onedoor.portal.apply.materials import rows
 from onedoor.portal.track import page as parts
 from onedoor.portal.track.late import late_of
@@ -114,6 +114,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "results": _rows(found, parts.result_files(page)),
         "held": held(page, at=timezone.now()),
         "licence": licence,
+        "status": licence and STATUS_NAMES[licence.status(local_date(timezone.now()))],
         "validity": licence and validity(licence.valid_from, licence.valid_until, page.item.result.validity),
         "handlers": [*parts.handlers(page), *filter(None, [acted_words(number)])],
         "rating": parts.rating(page),

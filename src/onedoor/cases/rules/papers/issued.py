@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.numbering import PAPER_NAMES, Paper, number_of
 from onedoor.cases.rules.phases import decision_name
-from onedoor.cases.rules.values import Outcome
+from onedoor.cases.rules.values import Ending, Outcome
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Channel
 
@@ -31,6 +32,9 @@ _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.HEARING_RECORD: e.HearingRecorded,
     Paper.DECISION: e.Decided,
     Paper.DELIVERY: e.Delivered,
+    Paper.RECTIFY: n.RectificationOrdered,
+    Paper.REVOCATION: n.ResultEnded,
+    Paper.CANCELLATION: n.ResultEnded,
 }
 
 _REFUSALS = {Outcome.NOT_REQUIRED: "不受理通知书", Outcome.NOT_COMPETENT: "不予受理决定书"}
@@ -76,9 +80,17 @@ def sends(fact: Fact) -> tuple[Paper, ...]:
     where something was promised.
     """
     kinds = (paper for paper, kind in _GIVEN_BY.items() if isinstance(fact.event, kind))
-    without = {Paper.INTAKE} if fact.channel != Channel.WINDOW else set()
-    without |= set() if isinstance(fact.event, e.Submitted) and fact.event.promised else {Paper.PROMISE}
-    return tuple(paper for paper in kinds if paper not in without)
+    return tuple(paper for paper in kinds if _fits(paper, fact))
+
+
+def _fits(paper: Paper, fact: Fact) -> bool:
+    event = fact.event
+    if isinstance(event, e.Submitted):
+        promised = bool(event.promised) or event.on_promise
+        return {Paper.INTAKE: fact.channel == Channel.WINDOW, Paper.PROMISE: promised}.get(paper, True)
+    if isinstance(event, n.ResultEnded):
+        return (paper is Paper.REVOCATION) == (event.ending is Ending.REVOKED)
+    return True
 
 
 def issued(facts: tuple[Fact, ...]) -> tuple[Issued, ...]:

@@ -48,6 +48,8 @@ def _promises(matter: Matter, event: e.Submitted) -> Iterator[str]:
             yield f"“{material.name}”自受理之日起{material.tolerated_days}个工作日内交来。"
         else:
             yield f"“{material.name}”要证明的情况真实，符合要求，用本承诺代替这份证明。依据：{material.pledge}。"
+    if event.on_promise:
+        yield "符合上面告知的全部条件，决定以后保持符合；接受核查，不符合的在限期内整改。"
     yield "所填内容和提交的材料真实，愿意承担不实承诺的法律责任。"
 
 
@@ -56,6 +58,10 @@ def _consequences(matter: Matter, event: e.Submitted) -> Iterator[str]:
     if Pledge.LATER in kinds:
         yield "后补的材料交来以前，办理照常进行，办理期限照常计算，但是不能发证。"
         yield f"没有按时交来的：按{rule.lapse_basis}视为撤回申请。" if rule.withdraws else f"{NOT_KEPT}。"
+    promise = matter.item.promise
+    if event.on_promise and promise.check and promise.rectify:
+        yield f"作出决定以后{promise.check}内核查。与承诺不符的，责令在{promise.rectify}内整改。"
+        yield "不改或者仍不符合的，撤销许可。"
     if Pledge.INSTEAD in kinds:
         yield "办理机关可以在决定以前或者以后核查。承诺不实的，不予批准；已经批准的，依法撤销。"
 

@@ -97,7 +97,8 @@ def _deadline(clock: Clock, calendar: Calendar) -> documents.Deadline:
     )
 
 
-def _remedies(item: ItemVersion) -> documents.Remedies:
+def remedies_of(item: ItemVersion) -> documents.Remedies:
+    """复议 and 诉讼 as a document tells them."""
     return documents.Remedies(
         review_body=item.remedies.review_organ,
         review_days=REVIEW_DAYS,
@@ -225,7 +226,7 @@ def _refusal(matter: Matter, one: Issued) -> documents.Document:
             reasons=(event.reason or ERASED,),
             basis=_basis(matter.item, "32(1).1"),
             advice=event.where_to_turn,
-            remedies=_remedies(matter.item),
+            remedies=remedies_of(matter.item),
             matter=kind_of_act(matter.item) if _permit(matter.item) else "",
         )
     return documents.NotCompetentNotice(
@@ -234,7 +235,7 @@ def _refusal(matter: Matter, one: Issued) -> documents.Document:
         reasons=(event.reason or ERASED,),
         basis=_basis(matter.item, "32(1).2"),
         turn_to=event.where_to_turn,
-        remedies=_remedies(matter.item),
+        remedies=remedies_of(matter.item),
     )
 
 
@@ -291,7 +292,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
         facts=f"{who}于{documents.chinese_date(case.received)}提出“{case.item_name}”申请。{_noted(case, event)}",
         reasons=(event.reasons or ERASED,),
         basis=(in_words(event.article),),
-        remedies=_remedies(item),
+        remedies=remedies_of(item),
     )
 
 
