@@ -1,6 +1,8 @@
 """The items of ``bench cases``: sound, with as many opinions side by side as asked for."""
 
-from onedoor.bench.lives import FANS, fanned
+from onedoor.bench.lives import FANS, alike, fanned
+from onedoor.bench.peers import spiff_lives
+from onedoor.bench.peers.measuring import STEPS
 from onedoor.bench.world import ITEM
 from onedoor.items.queries import read_folder
 from onedoor.kernel.plan import problems, ready
@@ -13,3 +15,13 @@ def test_all_opinions_start_at_once_and_the_decision_waits_for_them() -> None:
     for item, opinions in zip(wide, FANS, strict=True):
         assert problems(item.plan) == ()
         assert len(ready(item.plan.steps, [])) == opinions
+
+
+def test_other_engines_get_the_same_plan() -> None:
+    (source,), _ = read_folder(ITEM)
+    plan = alike(source.item).plan
+    assert problems(plan) == ()
+    assert [step.key for step in ready(plan.steps, [])] == ["opinion_1", "opinion_2"]
+    for key in [*(f'id="{step.key}"' for step in plan.steps), 'id="accept"']:
+        assert key in spiff_lives.PLAN
+    assert len(plan.steps) + 1 == STEPS

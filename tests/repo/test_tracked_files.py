@@ -44,7 +44,7 @@ def test_no_file_holds_a_private_key() -> None:
 
 
 def test_every_requirement_is_locked_with_a_hash() -> None:
-    for lock in ("base.txt", "dev.txt"):
+    for lock in ("base.txt", "dev.txt", "bench.txt"):
         text = (ROOT / "requirements" / lock).read_text()
         blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", text)[1:]
         assert blocks
@@ -57,3 +57,14 @@ def test_the_dev_lock_holds_everything_of_the_base_lock() -> None:
         return set(re.findall(r"(?m)^[\w.\-\[\],]+==\S+", text))
 
     assert pins("base.txt") - pins("dev.txt") == set()
+
+
+def test_the_bench_lock_agrees_with_the_base_lock() -> None:
+    def pins(lock: str) -> dict[str, str]:
+        text = (ROOT / "requirements" / lock).read_text()
+        return dict(re.findall(r"(?m)^([\w.\-]+)(?:\[[\w,]+\])?==(\S+)", text))
+
+    base, bench = pins("base.txt"), pins("bench.txt")
+    assert {name: base[name] for name in bench.keys() & base.keys()} == {
+        name: bench[name] for name in bench.keys() & base.keys()
+    }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onedoor.kernel.plan import Step
 
 FANS: Final = (20, 100, 300)
-SINGLE: Final = "01"
+ALIKE: Final = "90"
 
 
 @dataclass
@@ -91,9 +91,20 @@ def fanned(item: Item, opinions: int) -> Item:
     return replace(item, plan=Plan((*asked, decide)), sequence=f"{1 + opinions // 10:02}")
 
 
+def alike(item: Item) -> Item:
+    """The same item with the plan that other engines are given: two opinions side by side, review, decision."""
+    from onedoor.kernel.plan import Plan, Step, StepKind
+
+    last = item.plan.steps[-1]
+    asked = [Step(f"opinion_{n}", f"征求意见 {n}", StepKind.OPINION, criteria="有无异议。") for n in (1, 2)]
+    review = Step("review", "审查", StepKind.REVIEW, after=("opinion_1", "opinion_2"), criteria="是否符合条件。")
+    decide: Step = replace(last, after=("review",))
+    return replace(item, plan=Plan((*asked, review, decide)), sequence=ALIKE)
+
+
 @contextmanager
-def county(at: datetime) -> Iterator[tuple[Lives, dict[int, str]]]:
-    """The world of ``bench submit``, with an item for each number of opinions."""
+def county(at: datetime) -> Iterator[tuple[Lives, dict[int | str, str]]]:
+    """The world of ``bench submit``, with an item for each number of opinions and one that other engines have too."""
     from onedoor.bench.world import found
     from onedoor.items import commands, queries
     from onedoor.items.rules import item_of
@@ -101,7 +112,8 @@ def county(at: datetime) -> Iterator[tuple[Lives, dict[int, str]]]:
 
     world = found(at=at)
     single = item_of(queries.published(world.item))
-    wide = {opinions: fanned(single, opinions) for opinions in FANS}
+    wide: dict[int | str, Item] = {opinions: fanned(single, opinions) for opinions in FANS}
+    wide[ALIKE] = alike(single)
     commands.publish(list(wide.values()), by=system("bench"), at=at)
     queries.forget()
     yield Lives(world, at), {opinions: item.code for opinions, item in wide.items()}
@@ -120,8 +132,13 @@ def main() -> None:
         lives.acts.clear()
         whole = [lives.live(lives.world.item) for _ in range(job["lives"])]
         acts = {name: list(times) for name, times in lives.acts.items()}
-        fans = {opinions: [lives.live(code)[1] for _ in range(job["fans"])] for opinions, code in wide.items()}
-    answer = {"numbers": [n for n, _ in whole], "lives": [took for _, took in whole], "acts": acts, "fans": fans}
+        lives.acts.clear()
+        for _ in range(job["lives"]):
+            lives.live(wide[ALIKE])
+        steps = [took for name, times in lives.acts.items() if name != "submit" for took in times]
+        fans = {opinions: [lives.live(wide[opinions])[1] for _ in range(job["fans"])] for opinions in FANS}
+    numbers, lasted = zip(*whole, strict=True)
+    answer = {"numbers": numbers, "lives": lasted, "acts": acts, "steps": steps, "fans": fans}
     sys.stdout.write(json.dumps(answer))
 
 

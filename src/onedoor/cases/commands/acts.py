@@ -30,6 +30,7 @@ from onedoor.cases.rules.telling import QUIET
 from onedoor.cases.rules.values import UNDECIDED, Case, Delivery, Outcome, PaperForm, Pledge, Verdict
 from onedoor.items import queries as items
 from onedoor.items.rules.values import ItemVersion
+from onedoor.journal import commands as journal
 from onedoor.kernel.actor import Act, Actor, system
 from onedoor.kernel.clock import Approver, Ground
 from onedoor.kernel.errors import Conflict, Forbidden, NotFound
@@ -91,11 +92,12 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
         deemed = put_in_writing(case, deemed, item=item, by=platform, at=doing.at)
         case = store.append(case, deemed, case_id=case.id, by=platform, at=doing.at)
     events = put_in_writing(case, decide(case, now), item=item, by=doing.by, at=doing.at)
-    if events:
-        case = store.append(case, events, case_id=case.id, by=doing.by, at=doing.at)
     if deemed or events:
-        case = joint.open_members(case, item, by=platform, at=doing.at)
-        holding.save(held, case, item, calendar=calendar, at=doing.at)
+        entries, case = store.entered(case, events, case_id=case.id, by=doing.by, at=doing.at)
+        if item.members:
+            journal.append(entries)
+            entries, case = [], joint.open_members(case, item, by=platform, at=doing.at)
+        holding.save(held, case, item, calendar=calendar, at=doing.at, entries=entries)
         _enqueue(case, (*deemed, *events))
     return case
 

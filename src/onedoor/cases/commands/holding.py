@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from threading import Lock
@@ -18,6 +19,8 @@ from onedoor.cases.queries.rows import BY_STEP, ELSEWHERE, case_of, document, wh
 from onedoor.cases.rules.standing import Standing, advanced, changed, standing_of
 from onedoor.cases.rules.values import AtStep, Case
 from onedoor.items.rules.values import ItemVersion
+from onedoor.journal import commands as journal
+from onedoor.journal.rules import Entry
 from onedoor.kernel.workdays import Calendar
 
 AT_STEP: Final[TypeAdapter[AtStep]] = TypeAdapter(AtStep)
@@ -26,7 +29,7 @@ LOCK: Final = "SELECT id, version, xmin::text FROM cases_case WHERE number = %s 
 # Row, steps and tasks in one statement, and of each only what changed: the three hundredth opinion
 # leaves the other steps and tasks alone, and the document of the row, which knows nothing of it.
 SAVE: Final = f"""
-WITH new AS MATERIALIZED (
+new AS MATERIALIZED (
   SELECT * FROM json_populate_record(NULL::cases_case, %s)
 ), more AS MATERIALIZED (
   SELECT * FROM json_to_record(%s) AS more (undone text[], done json, all_owed boolean, gone text[], owed json)
@@ -59,8 +62,8 @@ WITH new AS MATERIALIZED (
   ON CONFLICT (case_id, key) DO UPDATE SET (name, act, organ, due, clock, holder)
     = (excluded.name, excluded.act, excluded.organ, excluded.due, excluded.clock, excluded.holder)
 )
-SELECT * FROM saved
 """  # noqa: S608 - names of columns, no values
+SAVED: Final = "SELECT * FROM saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,13 @@ def load(id: int) -> Case:
     return case_of(whole(models.Case.objects.filter(pk=id)).get())
 
 
-def save(held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
-    """Store the row, the steps and the tasks of a case after an act: what differs from ``held``, in one statement."""
+def save(
+    held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime, entries: Sequence[Entry] = ()
+) -> None:
+    """Store the row, the steps and the tasks of a case after an act: what differs from ``held``, in one statement.
+
+    ``entries``: facts of the act that are not in the journal yet; they go in the same statement.
+    """
     further = held.standing and advanced(held.standing, case, item=item, calendar=calendar)
     standing = further or standing_of(case, item, calendar)
     columns, steps = columns_of(standing, at=at), _steps(held.case, case)
@@ -138,10 +146,17 @@ def save(held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at: d
         "gone": list(gone),
         "owed": task_rows(case, new),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(SAVE, [json.dumps(each, ensure_ascii=False, default=str) for each in (row, more)])
-        (xmin,) = cursor.fetchone()
+    given = [json.dumps(each, ensure_ascii=False, default=str) for each in (row, more)]
+    xmin = _write(entries, given)
     _kept.put(xmin, Held(case, standing, further is not None, columns["next_alarm_at"]))
+
+
+def _write(entries: Sequence[Entry], given: list[str]) -> str:
+    if entries:
+        return str(journal.append_with(entries, journal.Beside(SAVE, SAVED, tuple(given)))[0])
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {SAVE} {SAVED}", given)
+        return str(cursor.fetchone()[0])
 
 
 def _differs(before: Case, after: Case) -> bool:

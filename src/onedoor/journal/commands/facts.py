@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -26,8 +27,8 @@ WITH entry AS (
      entry_mode text, body jsonb)
   RETURNING id, stream, seq
 ){personal}
-SELECT id FROM entry ORDER BY id
 """
+ANSWER: Final = "SELECT id FROM entry ORDER BY id"
 INSERT_PERSONAL: Final = """, personal AS (
   INSERT INTO journal_personal (entry_id, name, sealed)
   SELECT entry.id, given.name, decode(given.sealed, 'hex')
@@ -45,6 +46,24 @@ def append(entries: Sequence[Entry]) -> tuple[int, ...]:
     """
     if not entries:
         return ()
+    return tuple(row[0] for row in _write(entries, ANSWER, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is written in the same statement as facts: further parts of its WITH, its answer, and their arguments."""
+
+    parts: str
+    answer: str
+    arguments: tuple[str, ...]
+
+
+def append_with(entries: Sequence[Entry], beside: Beside) -> tuple[Any, ...]:
+    """``append`` and what follows from these facts in one statement; the first row that it answers."""
+    return _write(entries, f", {beside.parts} {beside.answer}", beside.arguments)[0]
+
+
+def _write(entries: Sequence[Entry], rest: str, arguments: tuple[str, ...]) -> list[tuple[Any, ...]]:
     rows: list[dict[str, Any]] = []
     values: list[dict[str, Any]] = []
     for entry in entries:
@@ -63,7 +82,8 @@ def append(entries: Sequence[Entry]) -> tuple[int, ...]:
                 "body": {**entry.body, PERSONAL: hashes} if hashes else dict(entry.body),
             }
         )
-    return _execute(rows, values)
+    statement = INSERT.format(personal=INSERT_PERSONAL if values else "") + rest
+    return _execute(statement, [_json(rows), *([_json(values)] if values else []), *arguments])
 
 
 def _seal_personal(entry: Entry, values: list[dict[str, Any]]) -> dict[str, str]:
@@ -77,13 +97,11 @@ def _seal_personal(entry: Entry, values: list[dict[str, Any]]) -> dict[str, str]
     return hashes
 
 
-def _execute(rows: list[dict[str, Any]], values: list[dict[str, Any]]) -> tuple[int, ...]:
-    statement = INSERT.format(personal=INSERT_PERSONAL if values else "")
-    arguments = [_json(rows), _json(values)] if values else [_json(rows)]
+def _execute(statement: str, arguments: list[str]) -> list[tuple[Any, ...]]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, arguments)
-            return tuple(row[0] for row in cursor.fetchall())
+            return cursor.fetchall()
     except IntegrityError as error:
         name = error.__cause__.diag.constraint_name if isinstance(error.__cause__, psycopg.Error) else None
         if name == "journal_entry_stream_seq":

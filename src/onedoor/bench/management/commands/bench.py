@@ -14,7 +14,7 @@ from onedoor.bench.figures import Figure, as_json, as_text
 # A benchmark takes ``seconds`` (of each of its measured rounds) and gives figures.
 BENCHES: dict[str, tuple[str, Callable[..., list[Figure]]]] = {
     "submit": ("经接口提交完整的申请：速度、延迟、数据库语句数，并与裸插入对照", submit.measure),
-    "cases": ("办件的一生：每一步多快，旁边是裸语句；二十、一百、三百个并行意见的汇合是不是线性", cases.measure),
+    "cases": ("办件的一生：每步多快，旁边是裸语句和别的流程引擎；并行意见增多是不是线性", cases.measure),
     "races": ("八个部门同时办一件、期限届满与办理同时：有没有丢的，是不是每次只有一个算数，一千次", races.measure),
     "items": ("三百个和三千个事项的检查、发布、查找和办事指南，看随目录变大慢多少", items.measure),
     "search": ("按人们的说法找事项：准不准、快不快，旁边是逐字匹配和 PostgreSQL 三字匹配", search.measure),
