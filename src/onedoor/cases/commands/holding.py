@@ -13,9 +13,8 @@ from typing import Any, Final
 from django.db import connection
 from pydantic import TypeAdapter
 
-from onedoor.cases import models
 from onedoor.cases.commands.store import COLUMNS, columns_of, task_rows
-from onedoor.cases.queries.rows import BY_STEP, ELSEWHERE, case_of, document, whole
+from onedoor.cases.queries.rows import BY_STEP, ELSEWHERE, case_by_id, document
 from onedoor.cases.rules.standing import Standing, advanced, changed, standing_of
 from onedoor.cases.rules.values import AtStep, Case
 from onedoor.items.rules.values import ItemVersion
@@ -119,12 +118,7 @@ def lock(number: str) -> Held | None:
     if row is None:
         return None
     id_, version, xmin = row
-    return _kept.get(id_, xmin, version) or Held(load(id_))
-
-
-def load(id: int) -> Case:
-    """The case of that id, read in one statement."""
-    return case_of(whole(models.Case.objects.filter(pk=id)).get())
+    return _kept.get(id_, xmin, version) or Held(case_by_id(id_))
 
 
 def save(
