@@ -11,14 +11,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from onedoor.bench.lives import Lives
     from onedoor.cases.rules.values import Case
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DEPARTMENTS: Final = 8
 MOST_TRIES: Final = 1 + DEPARTMENTS  # every other officer may come first once
 WAIT_SECONDS: Final = 60
+T = TypeVar("T")
 OPINION_DAYS: Final = 3
 
 
@@ -90,7 +91,7 @@ def side_by_side(lives: Lives, code: str, *, cases: int) -> Together:
             number, began = _accepted(lives, code), time.perf_counter()
             gate = threading.Barrier(DEPARTMENTS)
             opine = partial(_opine, number=number, gate=gate, at=lives.at)
-            answers = list(pool.map(opine, range(DEPARTMENTS)))
+            answers = _all([pool.submit(opine, department) for department in range(DEPARTMENTS)])
             told.took.append((time.perf_counter() - began) * 1000)
             told.cases += 1
             told.retries += sum(tries - 1 for tries, _ in answers)
@@ -98,6 +99,16 @@ def side_by_side(lives: Lives, code: str, *, cases: int) -> Together:
             told.lost += DEPARTMENTS - len(_equal(number).results)
         _close_all(pool, DEPARTMENTS)
     return told
+
+
+def _all(running: Sequence[Future[T]]) -> list[T]:
+    """What each answered; of those that failed, whoever failed first of all and not for the others' sake is told."""
+    wait(running)
+    faults = [fault for one in running if (fault := one.exception())]
+    own = [fault for fault in faults if not isinstance(fault, threading.BrokenBarrierError)]
+    if faults:
+        raise (own or faults)[0]
+    return [one.result() for one in running]
 
 
 def _opine(department: int, *, number: str, gate: threading.Barrier, at: datetime) -> tuple[int, int]:
@@ -130,7 +141,7 @@ def against_silence(lives: Lives, code: str, *, rounds: int) -> Settled:
             race = _acceptance if turn % 2 else _opinion
             kinds, number, acts = race(lives, code)
             gate = threading.Barrier(2)
-            won = list(pool.map(partial(_at_once, gate=gate), acts))
+            won = _all([pool.submit(_at_once, act, gate=gate) for act in acts])
             _count(told, number, kinds, officer_won=won[0])
         _close_all(pool, 2)
     return told

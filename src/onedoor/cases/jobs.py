@@ -21,6 +21,7 @@ RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 def after_submit(context: JobContext, case_id: int) -> None:
     """Tell the applicant that the application was received, with its number; at first together with those waiting."""
     commands.tell_of_receipt(case_id, at=timezone.now(), together=context.job.attempts == 0)
+    _dispatch_new()
 
 
 @app.task(name="cases.after_act", queue="cases", retry=RETRY)
@@ -30,6 +31,23 @@ def after_act(case_id: int, kinds: Sequence[str]) -> None:
     commands.tell(number, tuple(kinds), at=now)
     if OpinionFellSilent.kind in kinds:
         commands.tell_of_silence(number, at=now)
+    commands.dispatch_tasks(number, at=now)
+    _dispatch_new()
+
+
+def _dispatch_new() -> None:
+    """系统分发 of whatever nobody has looked at yet, this case's tasks among them: nothing stays unowned."""
+    for number in commands.undispatched():
+        commands.dispatch_tasks(number, at=timezone.now())
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(name="cases.dispatch_again", queue="upkeep", queueing_lock="cases.dispatch_again", pass_context=False)
+def dispatch_again(timestamp: int) -> None:
+    """Every morning: what lies with somebody who is away, and what nobody could do, goes to somebody anew."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    for number in commands.dispatch_again(at=now):
+        commands.dispatch_tasks(number, at=now)
 
 
 @app.task(name="cases.make_result", queue="cases", retry=RETRY)

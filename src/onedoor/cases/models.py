@@ -98,11 +98,22 @@ class Task(models.Model):
     holder = models.CharField(
         max_length=80, default="", db_default=""
     )  # whom it was handed to (移交); "" = nobody by name
+    assignee = models.CharField(max_length=80, default="", db_default="")  # whom it went to by itself (系统分发)
+    because = models.JSONField(null=True)  # why; or who was told that nobody can do it
 
     class Meta:
         db_table = "cases_task"
         constraints = [models.UniqueConstraint(fields=["case", "key"], name="cases_task_once")]
-        indexes = [models.Index(fields=["organ", "act", "due", "case"], name="cases_inbox")]
+        indexes = [
+            models.Index(fields=["organ", "act", "due", "case"], name="cases_inbox"),
+            models.Index(
+                fields=["id"],
+                name="cases_undispatched",
+                condition=models.Q(assignee="", because__isnull=True, holder=""),
+            ),
+            models.Index(fields=["assignee"], name="cases_assigned", condition=~models.Q(assignee="")),
+            models.Index(fields=["holder"], name="cases_handed_to", condition=~models.Q(holder="")),
+        ]
 
 
 class Reminder(models.Model):

@@ -131,6 +131,13 @@ def holders(post_code: str, on: date) -> tuple[rules.Staff, ...]:
     return tuple(map(as_staff, rows.distinct().order_by("job_number")))
 
 
+def unstaffed(organ_codes: Collection[str], on: date) -> tuple[rules.Post, ...]:
+    """The posts of these organs that nobody holds on a day: what falls to them has no owner."""
+    held = models.Assignment.objects.filter(in_force(on), in_force(on, "staff__")).values("post")
+    rows = models.Post.objects.select_related("organ").filter(in_force(on), organ__code__in=organ_codes)
+    return tuple(map(as_post, rows.exclude(pk__in=held).order_by("organ__code", "code")))
+
+
 def leaders(organ_code: str, on: date) -> tuple[tuple[rules.Post, rules.Staff], ...]:
     """本机关负责人, 分管领导, 县领导 of an organ with the posts they hold on a day."""
     rows = models.Assignment.objects.select_related("post__organ", "staff__organ").filter(
@@ -201,7 +208,12 @@ def _mandates(chiefs: Collection[int], on: date) -> dict[int, list[rules.Mandate
 
 
 def officers(act: Act, target: Target, on: date) -> tuple[rules.Staff, ...]:
-    """Who may do this act on this target on this day, cover and 授权书 included: for 「谁在办」 and for dispatch."""
+    """Who may do this act on this target on this day, cover and 授权书 included: for 「谁在办」."""
+    return tuple(one for one, _ in able(act, target, on))
+
+
+def able(act: Act, target: Target, on: date) -> tuple[tuple[rules.Staff, Grant], ...]:
+    """The same with the grant by which each may, their own post before cover: for 系统分发."""
     able_posts = models.Post.objects.filter(
         in_force(on), Q(organ__code__in=target.organs) | Q(all_organs=True), acts__contains=[act.value]
     ).values("id")
@@ -211,7 +223,12 @@ def officers(act: Act, target: Target, on: date) -> tuple[rules.Staff, ...]:
     rows = models.Staff.objects.select_related("organ").filter(in_force(on)).filter(near).distinct()
     near_by = list(rows.order_by("job_number"))
     granted = _grants([row.id for row in near_by], on) if near_by else {}
-    return tuple(as_staff(row) for row in near_by if any(covers(grant, act, target) for grant in granted[row.id]))
+    found = []
+    for row in near_by:
+        by = [grant for grant in granted[row.id] if covers(grant, act, target)]
+        if by:
+            found.append((as_staff(row), min(by, key=rules.is_cover)))
+    return tuple(found)
 
 
 def site(code: str, on: date) -> rules.Site:

@@ -21,6 +21,7 @@ from onedoor.cases.commands.acts import (
     withdraw,
 )
 from onedoor.cases.commands.consulting import answer_late_opinion, give_late_opinion, tell_of_silence
+from onedoor.cases.commands.dispatching import dispatch_again, dispatch_tasks, undispatched
 from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.ending import check_promise, end_result, reissue_licence
 from onedoor.cases.commands.filters import drop_filter, save_filter
@@ -76,6 +77,8 @@ __all__ = [
     "decide",
     "deliver",
     "discard_draft",
+    "dispatch_again",
+    "dispatch_tasks",
     "drop_filter",
     "drop_opinion",
     "end_result",
@@ -119,6 +122,7 @@ __all__ = [
     "tell_hearing_right",
     "tell_of_receipt",
     "tell_of_silence",
+    "undispatched",
     "undo_moving",
     "verify_pledge",
     "waive_hearing",

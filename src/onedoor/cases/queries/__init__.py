@@ -20,6 +20,7 @@ from onedoor.cases.queries.cases import (
 )
 from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.queries.demand import demand
+from onedoor.cases.queries.dispatching import Dispatched, dispatched
 from onedoor.cases.queries.docket import DocketRow, docket
 from onedoor.cases.queries.drafts import draft, draft_file, drafts
 from onedoor.cases.queries.filters import saved_filters
@@ -64,6 +65,7 @@ __all__ = [
     "CasePage",
     "Colleague",
     "Convened",
+    "Dispatched",
     "DocketRow",
     "Facets",
     "Found",
@@ -90,6 +92,7 @@ __all__ = [
     "code_of",
     "count",
     "demand",
+    "dispatched",
     "docket",
     "draft",
     "draft_file",

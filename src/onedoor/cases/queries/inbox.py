@@ -41,6 +41,7 @@ class InboxRow:
     stopped: bool
     holder: str
     post: str
+    assignee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +153,6 @@ def _row(row: models.Task, by: Actor) -> InboxRow:
         provisional=row.case.provisional,
         stopped=any(stop["ended"] is None for stop in row.case.value["exclusions"]),
         holder=row.holder,
+        assignee=row.assignee,
         post=next((grant.post for grant in by.grants if covers(grant, Act(row.act), target)), ""),
     )

@@ -140,6 +140,7 @@ def _step_sent_back(case: Case, event: e.StepSentBack, _: Fact) -> Case:
         results={key: done for key, done in case.results.items() if key not in event.reset},
         late={key: late for key, late in case.late.items() if key not in event.reset},
         silent={key: last for key, last in case.silent.items() if key not in event.reset},
+        before={**case.before, **{key: case.results[key].by for key in event.reset if key in case.results}},
         reopened={**case.reopened, **dict.fromkeys(event.reset, event.on)},
     )
 

@@ -229,6 +229,7 @@ class Case:
     reopened: dict[str, date] = field(default_factory=dict)  # step → when it was last sent back
     silent: dict[str, date] = field(default_factory=dict)  # step → the last day for the opinion that did not come
     late: dict[str, LateOpinion] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)  # step that was sent back → whoever had done it
     interested: dict[str, Interested] = field(default_factory=dict)  # seat → 利害关系人
     hearing: Hearing | None = None
     promised: dict[str, Pledge] = field(default_factory=dict)  # material → what was promised of it and has not come

@@ -19,6 +19,7 @@ from onedoor.supervision.rules import ACTS, CASES, MEASURE_NAMES, PERIOD_NAMES, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from onedoor.orgs.rules import Post
     from onedoor.supervision.queries import Behind
     from onedoor.supervision.rules import Adoption, Authorised, OutOfHall
 
@@ -196,6 +197,13 @@ def authorised_table(found: Iterable[Authorised]) -> Table:
     heads = (_("机关"), _("事项数"), _("缺什么"))
     empty = _("授权都到位了"), _("有事项的县级机关都有首席代表，授权书都有效，三十天内也不到期。")
     return Table("authorised", _("窗口授权不到位的机关"), heads, rows, numbers=False, empty=empty)
+
+
+def unstaffed_table(found: Iterable[Post], names: Mapping[str, str]) -> Table:
+    """Posts that nobody holds: what falls to them goes to nobody by itself."""
+    rows = tuple((words(names.get(post.organ, post.organ)), words(post.name)) for post in found)
+    empty = _("岗位都有人"), _("每个岗位今天都有人在编在岗。")
+    return Table("unstaffed", _("没有人的岗位"), (_("机关"), _("岗位")), rows, numbers=False, empty=empty)
 
 
 def cases_table(behind: Behind) -> Table:

@@ -20,6 +20,7 @@ from onedoor.desk.director.files import as_csv, as_xlsx
 from onedoor.desk.frame import actor_of, rail, staff_only
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import NotFound
+from onedoor.orgs import queries as orgs
 from onedoor.supervision import queries
 from onedoor.supervision.rules import ACTS, MEASURE_NAMES, PERIOD_NAMES, Measure, Period, span_of
 
@@ -99,7 +100,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def places(request: HttpRequest) -> HttpResponse:
     """Items that should be in the hall and are not; organs without authorisation at the window."""
     asked = _asked(request)
-    shown = (_hall(asked), _authorised(asked))
+    shown = (_unstaffed(asked), _hall(asked), _authorised(asked))
     return _page(request, asked, name="places", more={"tables": shown, "query": ""})
 
 
@@ -171,6 +172,10 @@ def _authorised(asked: Asked) -> tables.Table:
     return tables.authorised_table(queries.authorised(by=asked.by, on=asked.today))
 
 
+def _unstaffed(asked: Asked) -> tables.Table:
+    return tables.unstaffed_table(orgs.unstaffed(asked.names, asked.today), asked.names)
+
+
 def _figures(asked: Asked) -> tables.Table:
     return tables.figures_table(_spans(asked), asked.names)
 
@@ -195,5 +200,6 @@ EXPORTS: Final[dict[str, Callable[[Asked], tables.Table]]] = {
     "adoption": _adoption,
     "hall": _hall,
     "authorised": _authorised,
+    "unstaffed": _unstaffed,
     "cases": _cases,
 }

@@ -77,7 +77,7 @@ def post_name(post: str) -> str:
 
 def _mark(row: InboxRow, by: Actor) -> str:
     if not row.holder:
-        return ""
+        return _("系统分给您") if row.assignee == by.ref else ""
     return (
         _("移交给您")
         if row.holder == by.ref

@@ -21,6 +21,7 @@ from onedoor.desk.inbox.asking import address, asked
 from onedoor.desk.inbox.rows import lines
 from onedoor.desk.review import photos
 from onedoor.desk.review.consulting import consulted
+from onedoor.desk.review.dispatched import dispatched_words
 from onedoor.desk.review.earlier import opinions
 from onedoor.desk.review.hearing import heard, span
 from onedoor.desk.review.offers import Offer, merged, mine, offers, outcome_names
@@ -72,6 +73,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "tab": tab if tab in TABS else "application",
         "consulted": consulted(page, on=today),
         "heard": heard(page),
+        "dispatched": dispatched_words(page, by=actor),
         "clocks": parts.clock_boxes(page),
         **(counting(page, on=today) if tab == "clocks" else {}),
         "members": member_lines(page, by=actor),

@@ -1,0 +1,99 @@
+"""系统分发: to whom a task goes by itself, and why, in plain values; where nobody can do it, who is told.
+
+Who may act stays as posts and papers say: whoever it goes to does it first, nobody able is locked out. 回避 and the
+hearing's presider are out; separate duties (受理、审查、决定) go to separate people where the office has them, and in a
+small office to one with a visible flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onedoor.cases.rules.lifecycle import merges
+from onedoor.cases.rules.values import Case
+from onedoor.kernel.actor import Act
+from onedoor.kernel.law import law
+
+
+class Reason(StrEnum):
+    """为什么分给这个人."""
+
+    ONLY = "only"  # 今天能办这一步的只有这一位
+    AGAIN = "again"  # 退回前就是这位办的
+    LEAST = "least"  # 能办的人里手上的件最少
+    TURN = "turn"  # 手上一样多，按工号轮到
+    SEPARATE = "separate"  # 没有办过本件别的环节
+    MERGED = "merged"  # 人手少，只能由办过别的环节的人兼办
+    COVER = "cover"  # 替离岗的同事顶岗
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may do the task today. ``load``: tasks in their hands; ``covering``: for one who is away."""
+
+    ref: str
+    name: str
+    load: int
+    covering: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Whose a task is now; ``of``: among how many it was chosen, ``load`` theirs before it."""
+
+    ref: str
+    name: str
+    reasons: tuple[Reason, ...]
+    of: int
+    load: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """Nobody may do it: whoever is told, the organ's leaders first, else those who oversee (督办)."""
+
+    told: tuple[str, ...]
+
+
+@law("行政许可法", 34)
+def dispatch(
+    case: Case, *, task: str, act: Act, able: Sequence[Candidate], superiors: Sequence[Collection[str]]
+) -> Assignment | Unowned:
+    """To whom this task goes. ``superiors``: who is told where nobody can, in the order in which they are asked."""
+    free = [one for one in able if not _out(case, one.ref, act)]
+    if not free:
+        return Unowned(next((tuple(sorted(tier)) for tier in superiors if tier), ()))
+    deciding = act is Act.DECIDE
+    separate = [one for one in free if not merges(case, one.ref, deciding=deciding)]
+    choice = _before(case, task, separate or free) or min(separate or free, key=_order)
+    reasons = [Reason.COVER] if choice.covering else []
+    reasons += _why(case, task, choice, free=separate or free)
+    if len(separate) < len(free):
+        reasons.append(Reason.SEPARATE if separate else Reason.MERGED)
+    return Assignment(choice.ref, choice.name, tuple(reasons), len(separate or free), choice.load)
+
+
+def _out(case: Case, ref: str, act: Act) -> bool:
+    """回避: their own application; and who presides over the hearing examines nothing."""
+    meeting = case.hearing.meeting if case.hearing else None
+    return ref == case.agent or (act is Act.REVIEW and meeting is not None and meeting.presider == ref)
+
+
+def _order(one: Candidate) -> tuple[bool, int, str]:
+    return one.covering, one.load, one.ref
+
+
+def _before(case: Case, task: str, among: Sequence[Candidate]) -> Candidate | None:
+    """Whoever did this step before it was sent back."""
+    ref = case.before.get(task)
+    return next((one for one in among if one.ref == ref), None)
+
+
+def _why(case: Case, task: str, choice: Candidate, *, free: Sequence[Candidate]) -> tuple[Reason, ...]:
+    if len(free) == 1:
+        return (Reason.ONLY,)
+    if case.before.get(task) == choice.ref:
+        return (Reason.AGAIN,)
+    return (Reason.TURN if sum(one.load == choice.load for one in free) > 1 else Reason.LEAST,)
