@@ -50,6 +50,12 @@ def dispatch_again(timestamp: int) -> None:
         commands.dispatch_tasks(number, at=now)
 
 
+@app.task(name="cases.decide_instantly", queue="cases", retry=RETRY)
+def decide_instantly(case_id: int) -> None:
+    """Right after a submission: 秒批 where the item has a rule for it and this applicant meets it."""
+    commands.decide_instantly(case_number_of(case_id), at=timezone.now())
+
+
 @app.task(name="cases.make_result", queue="cases", retry=RETRY)
 def make_result(case_id: int) -> None:
     """After the decision: licence, documents, 办结."""

@@ -33,7 +33,9 @@ class Worker:
         made: dict[str, Case] = {}
         for task, told in self._taken():
             number = self._number(told["case_id"])
-            if task == "cases.make_result":
+            if task == "cases.decide_instantly":
+                commands.decide_instantly(number, at=at + SOON, by=SIMULATED)
+            elif task == "cases.make_result":
                 made[number] = commands.make_result(number, at=at + SOON, by=SIMULATED)
             else:
                 kinds = {"cases.after_submit": (e.Submitted.kind,), "cases.after_act": told.get("kinds", ())}[task]

@@ -18,7 +18,7 @@ from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.phases import OUTCOME_NAMES
-from onedoor.cases.rules.values import PHOTOS, Ending, PaperForm
+from onedoor.cases.rules.values import PHOTOS, AcceptedBy, Ending, PaperForm
 from onedoor.documents.rules import chinese_date
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Source
@@ -246,6 +246,8 @@ def _sentence(event: e.Event, page: CasePage) -> str:
 
 
 def _accepted_sentence(event: e.Accepted, _page: CasePage) -> str:
+    if event.how is AcceptedBy.RULE:
+        return _("按公开的规则自动受理")
     if event.how.deemed:
         return _("视为受理：逾期未答复，自%(date)s起算") % {"date": chinese_date(event.effective)}
     return str(_SENTENCES[e.Accepted])

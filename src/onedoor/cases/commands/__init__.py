@@ -38,6 +38,7 @@ from onedoor.cases.commands.hearing import (
     tell_hearing_right,
     waive_hearing,
 )
+from onedoor.cases.commands.instant import decide_instantly
 from onedoor.cases.commands.members import follow_members
 from onedoor.cases.commands.moving import (
     continue_moving,
@@ -75,6 +76,7 @@ __all__ = [
     "continue_moving",
     "convene_hearing",
     "decide",
+    "decide_instantly",
     "deliver",
     "discard_draft",
     "dispatch_again",

@@ -58,6 +58,8 @@ def receive(application: Application, *, by: Actor, at: datetime, key: str) -> R
         return _repeated(key, by=by, digest=application.digest())
     case = _open(application, item, case_id=case_id, by=by, at=at)
     app.configure_task("cases.after_submit").defer(case_id=case.id)
+    if item.instant:
+        app.configure_task("cases.decide_instantly").defer(case_id=case.id)
     end = governing(case, profile_of(case, item), areas.calendar(case.area))
     return _receipt(case, end.date if end else None, provisional=bool(end and end.provisional))
 

@@ -214,6 +214,7 @@ class Decided(Event):
     document: str = ""
     merged_duties: bool = False
     reasons: str | None = None
+    rule: str = ""  # 秒批: what the published rule says; "" where an officer decided
     officer: str = ""
     wording: str | None = None
 

@@ -44,6 +44,7 @@ class AcceptedBy(StrEnum):
     SILENCE = "silence"  # 逾期不告知，自收到之日起即为受理
     SUPPLEMENT_SILENCE = "supplement_silence"  # 补正齐全后逾期未答复
     JOINT = "joint"  # 随一件事统一受理
+    RULE = "rule"  # 秒批：按公开的规则
 
     @property
     def deemed(self) -> bool:

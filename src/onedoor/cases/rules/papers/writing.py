@@ -297,7 +297,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
 
 
 def _noted(case: Case, event: e.Decided) -> str:
-    return f"{_heard(case)}{_merged(case, event)}"
+    return f"{_heard(case)}{_merged(case, event)}{_by_rule(event)}"
 
 
 @law("行政许可法", "48(2)")
@@ -308,6 +308,13 @@ def _heard(case: Case) -> str:
         return ""
     day = documents.chinese_date(local_date(held.meeting.at))
     return f"本机关于{day}举行听证，本决定根据听证笔录（{held.record}）作出。"
+
+
+def _by_rule(event: e.Decided) -> str:
+    """Whoever is decided upon by a rule is told so, by which rule and on what facts."""
+    if not event.rule:
+        return ""
+    return f"（本决定由系统按公开的规则自动作出。规则和事实：{event.reasons or ERASED}认为有误的，可以要求人工复核。）"
 
 
 def _merged(case: Case, event: e.Decided) -> str:

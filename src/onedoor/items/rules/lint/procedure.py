@@ -217,6 +217,9 @@ def promised(item: Item, lists: Lists) -> Iterator[Remark]:
         yield Remark(("tolerance", "basis"), "有容缺后补的材料，应当写明容缺受理的依据")
     if item.tolerance.lapse is Lapse.WITHDRAWN and not item.tolerance.lapse_basis:
         yield Remark(("tolerance", "lapse_basis"), "逾期视为撤回申请，应当有本地规定的依据")
+    rule = item.instant
+    if rule and not (rule.basis and rule.rule):
+        yield Remark(("instant", "basis"), "秒批应当写明规则和依据")
     if item.promise.when is None:
         return
     for name, limit, told in (("check", item.promise.check, "核查"), ("rectify", item.promise.rectify, "限期整改")):

@@ -87,6 +87,9 @@ def conditions(item: Item, lists: Lists) -> Iterator[Remark]:
     for index, situation in enumerate(item.situations):
         for message in expr.check(situation.known, REGISTERED, expected=expr.Kind.TEXT) if situation.known else ():
             yield Remark(("situations", index, "known"), message)
+    rule = item.instant
+    for message in expr.check(rule.when, {**schema, **REGISTERED}, expected=expr.Kind.BOOL) if rule else ():
+        yield Remark(("instant", "when"), message)
     questions = {question.key for question in item.form.questions}
     known = {key: kind for key, kind in schema.items() if key not in questions}
     for fault in journey.check(item.form, known):
@@ -106,8 +109,7 @@ def _all_whens(item: Item) -> Iterator[tuple[Path, expr.Expr | None]]:
     yield from ((("fees", i), row.when) for i, row in enumerate(item.fees))
     for number, fee in enumerate(item.fees):
         yield from ((("fees", number, "reductions", i), row.when) for i, row in enumerate(fee.reductions))
-    whole = (("promise", item.promise.when), ("instant", item.instant and item.instant.when))
-    yield from (((name,), when) for name, when in whole if when)
+    yield ("promise",), item.promise.when
     yield from ((("shorter_limits", i), row.when) for i, row in enumerate(item.shorter_limits))
     yield from ((("plan", "steps", i), row.when) for i, row in enumerate(item.plan.steps))
     for number, page in enumerate(item.form.pages):
