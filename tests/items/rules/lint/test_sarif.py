@@ -1,5 +1,7 @@
 """SARIF 2.1.0: what its schema requires, and what viewers need to show a finding at its line."""
 
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
 from onedoor.items.rules import Severity
@@ -12,7 +14,46 @@ FOUND = (
 )
 
 
-def test_a_log_has_what_the_schema_requires() -> None:
+# Of each object of sarif-schema-2.1.0.json that we write: what it must have, and what else it may (it is closed).
+OBJECTS: dict[str, tuple[set[str], set[str]]] = {
+    "log": ({"version", "runs"}, {"$schema"}),
+    "run": ({"tool"}, {"results", "columnKind"}),
+    "tool": ({"driver"}, set()),
+    "driver": ({"name"}, {"rules"}),
+    "rule": ({"id"}, {"shortDescription", "fullDescription", "help", "defaultConfiguration", "properties"}),
+    "result": ({"message", "ruleId", "locations"}, {"ruleIndex", "level", "properties"}),
+    "message": ({"text"}, set()),
+    "location": ({"physicalLocation"}, {"logicalLocations"}),
+    "physicalLocation": ({"artifactLocation"}, {"region"}),
+    "artifactLocation": ({"uri"}, set()),
+    "region": ({"startLine"}, set()),
+}
+
+
+def parts(log: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object of a log with what it is."""
+    yield "log", log
+    for run in log["runs"]:
+        yield from (("run", run), ("tool", run["tool"]), ("driver", run["tool"]["driver"]))
+        for rule in run["tool"]["driver"]["rules"]:
+            yield "rule", rule
+            yield from (("message", rule[name]) for name in ("shortDescription", "fullDescription", "help"))
+        for result in run["results"]:
+            yield from (("result", result), ("message", result["message"]))
+            for location in result["locations"]:
+                physical = location["physicalLocation"]
+                yield from (("location", location), ("physicalLocation", physical))
+                yield from (("artifactLocation", physical["artifactLocation"]), ("region", physical["region"]))
+
+
+def test_every_object_has_what_the_schema_requires_and_nothing_that_it_does_not_know() -> None:
+    found = list(parts(sarif(FOUND)))
+    wrong = [(kind, set(one)) for kind, one in found if not OBJECTS[kind][0] <= set(one) <= set.union(*OBJECTS[kind])]
+    assert wrong == []
+    assert {kind for kind, _ in found} == set(OBJECTS)
+
+
+def test_a_log_says_its_version_its_rules_and_each_result_its_rule() -> None:
     log = sarif(FOUND)
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
