@@ -53,6 +53,7 @@ from onedoor.cases.commands.moving import (
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
 from onedoor.cases.commands.presence import be_here, leave
 from onedoor.cases.commands.promising import hand_in_owed, verify_pledge
+from onedoor.cases.commands.publicity import answer_objection, record_objection, start_publicity
 from onedoor.cases.commands.recomputing import recompute
 from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
@@ -65,6 +66,7 @@ __all__ = [
     "accept",
     "announce_hearing",
     "answer_late_opinion",
+    "answer_objection",
     "ask_hearing",
     "be_here",
     "charge_comparison",
@@ -105,6 +107,7 @@ __all__ = [
     "receive",
     "recompute",
     "record_hearing",
+    "record_objection",
     "refuse_acceptance",
     "reissue_licence",
     "request_supplement",
@@ -115,6 +118,7 @@ __all__ = [
     "settle_due",
     "start_draft",
     "start_moving",
+    "start_publicity",
     "start_special_procedure",
     "stop_moving",
     "submit",

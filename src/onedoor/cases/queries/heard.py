@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ from onedoor.kernel.errors import NotFound
 from onedoor.orgs import queries as orgs
 
 UNKNOWN = "没有这个办件编号，或者它没有把您列为利害关系人。请核对通知里的编号和通知码。"
+MOST_SHOWN = 200
 HEARD_ACTS = frozenset({Act.VIEW, Act.SUPPLEMENT})
 
 
@@ -147,10 +149,48 @@ class Convened:
     presider: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One 公示 on the public page."""
+
+    number: str
+    item_name: str
+    organ_name: str
+    contact: str
+    notice: str
+    since: date
+    until: date
+
+
+def public_notices(on: date) -> tuple[Shown, ...]:
+    """公示 that run on a day, those that end first before the others."""
+    found = [shown for case in _public(on) for shown in _shown(case, on)]
+    return tuple(sorted(found, key=lambda one: (one.until, one.number)))
+
+
+def _shown(case: Case, on: date) -> Iterator[Shown]:
+    item = items.version(case.item_version)
+    for held in case.publicity.values():
+        if on <= held.until and held.notice:
+            yield Shown(
+                number=case.number,
+                item_name=case.item_name,
+                organ_name=item.organ_name,
+                contact=item.contacts.enquiry,
+                notice=held.notice,
+                since=held.on,
+                until=held.until,
+            )
+
+
 def public_hearings(on: date) -> tuple[Convened, ...]:
     """Hearings announced or convened and not held yet, the soonest first: anybody may read and attend (§48(1)(二))."""
+    return tuple(_convened(case) for case in _public(on) if case.hearing and case.hearing.pending)
+
+
+def _public(on: date) -> Iterator[Case]:
     rows = models.Case.objects.filter(public_until__gte=on).order_by("public_until", "pk")
-    return tuple(_convened(case_of(row)) for row in whole(rows)[:200])
+    return (case_of(row) for row in whole(rows)[:MOST_SHOWN])
 
 
 def _convened(case: Case) -> Convened:

@@ -37,6 +37,10 @@ def required(**texts: str) -> None:
         "result": "请写明结果。",
         "receiver": "请写明领取人。",
         "statement": "请写明您的意见。",
+        "notice": "请写明公示的内容。",
+        "who": "请写明是谁提出的。",
+        "objection": "请写明异议的内容。",
+        "answer": "请写明核实的情况和答复。",
     }
     errors = [FieldError(name, names[name]) for name, text in texts.items() if not text.strip()]
     if errors:
@@ -80,3 +84,14 @@ def not_presiding(case: Case, by: Actor) -> None:
     if meeting and meeting.presider == by.ref:
         told = "您是这件申请的听证主持人，不能再审查它。请移交给同事。"
         raise Refused("presides", told, Article("行政许可法", "48(1).3"))
+
+
+def shown_long_enough(case: Case, step: str, *, on: date) -> None:
+    """Refused while a 公示 of this step runs, and while an objection to it has no answer."""
+    held = case.publicity.get(step)
+    if held is None:
+        return
+    if on <= held.until:
+        raise Refused("publicity_running", f"公示到 {held.until} 才期满，第二天起可以办结这个环节。")
+    if not all(held.objections.values()):
+        raise Refused("objection_unanswered", "公示期间有异议还没有答复。请先逐条核实、答复。")

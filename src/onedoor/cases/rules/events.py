@@ -7,7 +7,15 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from onedoor.cases.rules import ending_events, event, hearing_events, joint_events, promise_events, step_events
+from onedoor.cases.rules import (
+    ending_events,
+    event,
+    hearing_events,
+    joint_events,
+    promise_events,
+    publicity_events,
+    step_events,
+)
 from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Pledge, Verdict
 from onedoor.kernel.clock import Approver, Ground, Unit
 from onedoor.kernel.law import Article
@@ -19,6 +27,9 @@ HearingAnnounced = hearing_events.HearingAnnounced
 HearingConvened = hearing_events.HearingConvened
 HearingRecorded = hearing_events.HearingRecorded
 OpinionFellSilent = step_events.OpinionFellSilent
+PublicityStarted = publicity_events.PublicityStarted
+ObjectionRecorded = publicity_events.ObjectionRecorded
+ObjectionAnswered = publicity_events.ObjectionAnswered
 LateOpinionGiven = step_events.LateOpinionGiven
 LateOpinionAnswered = step_events.LateOpinionAnswered
 MemberOpened = joint_events.MemberOpened

@@ -12,6 +12,7 @@ from onedoor.cases.rules.ending_changes import ENDING_CHANGES
 from onedoor.cases.rules.hearing_changes import HEARING_CHANGES
 from onedoor.cases.rules.joint_changes import JOINT_CHANGES
 from onedoor.cases.rules.promise_changes import PROMISE_CHANGES
+from onedoor.cases.rules.publicity_changes import PUBLICITY_CHANGES
 from onedoor.cases.rules.step_changes import STEP_CHANGES
 from onedoor.cases.rules.values import (
     Case,
@@ -140,6 +141,7 @@ def _step_sent_back(case: Case, event: e.StepSentBack, _: Fact) -> Case:
         results={key: done for key, done in case.results.items() if key not in event.reset},
         late={key: late for key, late in case.late.items() if key not in event.reset},
         silent={key: last for key, last in case.silent.items() if key not in event.reset},
+        publicity={key: held for key, held in case.publicity.items() if key not in event.reset},
         before={**case.before, **{key: case.results[key].by for key in event.reset if key in case.results}},
         reopened={**case.reopened, **dict.fromkeys(event.reset, event.on)},
     )
@@ -222,6 +224,7 @@ def _unchanged(case: Case, _event: e.Event, _: Fact) -> Case:
 _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     **STEP_CHANGES,
     **HEARING_CHANGES,
+    **PUBLICITY_CHANGES,
     **JOINT_CHANGES,
     **PROMISE_CHANGES,
     **ENDING_CHANGES,

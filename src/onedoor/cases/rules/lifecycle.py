@@ -20,6 +20,7 @@ from onedoor.cases.rules.demands import (
     not_too_long,
     nothing_unanswered,
     required,
+    shown_long_enough,
 )
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
@@ -171,6 +172,7 @@ def complete_step(
     required(opinion=opinion)
     not_for_oneself(case, now.by)
     not_presiding(case, now.by)
+    shown_long_enough(case, step, on=now.on)
     if len({name.strip() for name in officers if name.strip()}) < (found.officers if found.officers > 1 else 0):
         raise Invalid([FieldError("officers", f"现场核查应当有 {found.officers} 名以上工作人员，请逐一写明姓名。")])
     return (

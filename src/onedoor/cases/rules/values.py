@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from onedoor.cases.rules.hearing_values import Hearing, Interested
+from onedoor.cases.rules.publicity_values import Publicity
 from onedoor.kernel.clock import Exclusion
 
 PHOTOS: Final = "photos-"  # before the key of a step: the photos taken there (现场照片)
@@ -233,6 +234,7 @@ class Case:
     before: dict[str, str] = field(default_factory=dict)  # step that was sent back → whoever had done it
     interested: dict[str, Interested] = field(default_factory=dict)  # seat → 利害关系人
     hearing: Hearing | None = None
+    publicity: dict[str, Publicity] = field(default_factory=dict)  # step → its 公示
     promised: dict[str, Pledge] = field(default_factory=dict)  # material → what was promised of it and has not come
     owed: dict[str, date] = field(default_factory=dict)  # material that comes later → its last day, from acceptance on
     lapsed: dict[str, date] = field(default_factory=dict)  # the last day that passed without it

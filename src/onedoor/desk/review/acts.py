@@ -249,6 +249,22 @@ def _verify(p: Posted) -> Case:
     )
 
 
+def _start_publicity(p: Posted) -> Case:
+    step, notice = p.text("step"), p.text("notice")
+    return commands.start_publicity(p.number, by=p.by, at=p.at, step=step, notice=notice, version=p.version)
+
+
+def _record_objection(p: Posted) -> Case:
+    who, said = p.text("who"), p.text("objection")
+    step = p.text("step")
+    return commands.record_objection(p.number, by=p.by, at=p.at, step=step, who=who, objection=said, version=p.version)
+
+
+def _answer_objection(p: Posted) -> Case:
+    step, key, answer = p.text("step"), p.text("key"), p.text("answer")
+    return commands.answer_objection(p.number, by=p.by, at=p.at, step=step, key=key, answer=answer, version=p.version)
+
+
 ACTS: dict[str, Callable[[Posted], Case]] = {
     "accept": _accept,
     "supplement": _supplement,
@@ -273,4 +289,7 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "announce_hearing": _announce_hearing,
     "convene_hearing": _convene_hearing,
     "record_hearing": _record_hearing,
+    "start_publicity": _start_publicity,
+    "record_objection": _record_objection,
+    "answer_objection": _answer_objection,
 }

@@ -26,6 +26,7 @@ from onedoor.desk.review.earlier import opinions
 from onedoor.desk.review.hearing import heard, span
 from onedoor.desk.review.offers import Offer, merged, mine, offers, outcome_names
 from onedoor.desk.review.promises import promised, receivable, verifiable
+from onedoor.desk.review.publicity import published, unanswered
 from onedoor.kernel.clock import GROUND_NAMES, Ground, local_date
 from onedoor.ui import cases as parts
 from onedoor.ui.attribution import shares
@@ -73,6 +74,8 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "tab": tab if tab in TABS else "application",
         "consulted": consulted(page, on=today),
         "heard": heard(page),
+        "published": published(page),
+        "unanswered": unanswered(page),
         "dispatched": dispatched_words(page, by=actor),
         "clocks": parts.clock_boxes(page),
         **(counting(page, on=today) if tab == "clocks" else {}),

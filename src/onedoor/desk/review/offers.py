@@ -15,6 +15,7 @@ from onedoor.cases.rules.values import Outcome, State, Verdict
 from onedoor.desk.review.endings import ending_acts
 from onedoor.desk.review.hearing import hearing_acts
 from onedoor.desk.review.promises import receivable, verifiable
+from onedoor.desk.review.publicity import publicity_acts
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import Ground
 from onedoor.kernel.plan import Step, StepKind
@@ -67,6 +68,7 @@ def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
         found = [*_late_opinions(page, by), *_steps(page, by), *_around_review(page, by)]
     elif any(task.key == DELIVERY for task in page.tasks) and may(page.case, Act.DELIVER, by=by):
         found = [Offer("deliver", _("送达"))]
+    found += [Offer(key, label, step) for key, label, step in publicity_acts(page, by=by)]
     found += [Offer(key, label) for key, label in hearing_acts(page, by=by)]
     found += _promises(page, by)
     found += [Offer(key, label) for key, label in ending_acts(page, by=by)]

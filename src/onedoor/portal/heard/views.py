@@ -42,9 +42,13 @@ class Sitting:
 
 @require_safe
 def announcements(request: HttpRequest) -> HttpResponse:
-    """公示公告: hearings that anybody may attend."""
+    """公示公告: what is put before the public, and hearings that anybody may attend."""
     today = local_date(timezone.now())
-    return render(request, "portal/heard/announcements.html", {"hearings": queries.public_hearings(today)})
+    return render(
+        request,
+        "portal/heard/announcements.html",
+        {"hearings": queries.public_hearings(today), "notices": queries.public_notices(today)},
+    )
 
 
 @never_cache

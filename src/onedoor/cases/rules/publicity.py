@@ -1,0 +1,68 @@
+"""公示: so long as the plan says, every objection recorded and answered; it stops no clock (DOMAIN: 不停止计时).
+
+A notice put up elsewhere (村务公开栏) is completed as a step like any other, with words on where and how long it hung.
+"""
+
+from __future__ import annotations
+
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules import publicity_events as p
+from onedoor.cases.rules.demands import in_state, not_for_oneself, required
+from onedoor.cases.rules.lifecycle import Occasion, open_steps
+from onedoor.cases.rules.publicity_values import Publicity
+from onedoor.cases.rules.values import Case, State
+from onedoor.kernel.clock import Clock, due
+from onedoor.kernel.errors import Refused
+from onedoor.kernel.plan import Step, StepKind
+
+
+def start_publicity(case: Case, now: Occasion, *, step: str, notice: str) -> tuple[e.Event, ...]:
+    """开始公示, for so long as the step's own limit says, from the day after."""
+    found = _publicity_step(case, now, step)
+    not_for_oneself(case, now.by)
+    required(notice=notice)
+    if found.limit is None:
+        raise Refused("no_period", "这个环节没有写明公示几天，不能在网上公示。请联系事项管理员补上。")
+    if step in case.publicity:
+        raise Refused("published_already", "已经在公示，不用再公示一次。")
+    until = due(Clock(found.limit, now.on), now.calendar).date
+    return (p.PublicityStarted(step=step, on=now.on, until=until, notice=notice.strip(), officer=now.by.name),)
+
+
+def record_objection(case: Case, now: Occasion, *, step: str, who: str, objection: str) -> tuple[e.Event, ...]:
+    """记录异议, in the period; by letter, telephone or at the window."""
+    held = _running(case, step)
+    required(who=who, objection=objection)
+    if now.on > held.until:
+        raise Refused("publicity_over", f"公示到 {held.until} 已经期满。以后收到的意见请写进审查意见。")
+    key = f"{step}-{len(held.objections) + 1}"
+    return (
+        p.ObjectionRecorded(
+            step=step, key=key, on=now.on, who=who.strip(), objection=objection.strip(), officer=now.by.name
+        ),
+    )
+
+
+def answer_objection(case: Case, now: Occasion, *, step: str, key: str, answer: str) -> tuple[e.Event, ...]:
+    """答复异议: what was found out, whether it holds. Once."""
+    held = _running(case, step)
+    if held.objections.get(key, True):
+        raise Refused("nothing_to_answer", "没有待答复的这条异议，可能刚被别人答复过。请刷新页面。")
+    required(answer=answer)
+    not_for_oneself(case, now.by)
+    return (p.ObjectionAnswered(step=step, key=key, on=now.on, answer=answer.strip(), officer=now.by.name),)
+
+
+def _running(case: Case, step: str) -> Publicity:
+    in_state(case, State.ACCEPTED, "这件申请不在审查中。")
+    if step not in case.publicity:
+        raise Refused("not_published", "这个环节没有在网上公示。")
+    return case.publicity[step]
+
+
+def _publicity_step(case: Case, now: Occasion, key: str) -> Step:
+    in_state(case, State.ACCEPTED, "这件申请不在审查中。")
+    for step in open_steps(case, now.item):
+        if step.key == key and step.kind is StepKind.PUBLICITY:
+            return step
+    raise Refused("step_not_open", "现在没有这个公示环节可以办。请刷新页面。")
