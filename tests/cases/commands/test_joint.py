@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
-from tests.cases.conftest import catalogued
+from tests.cases.conftest import catalogue, catalogued
 from tests.cases.world import AT, citizen, staff
 
 from onedoor.cases import commands, queries
@@ -16,7 +17,7 @@ from onedoor.cases.rules.application import Application
 from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State, Verdict
 from onedoor.items import commands as items
 from onedoor.items import queries as published
-from onedoor.items.rules import ItemVersion, synthetic
+from onedoor.items.rules import Item, ItemVersion, item_of, synthetic
 from onedoor.items.rules.values import Taken
 from onedoor.kernel.actor import Act, Actor, system
 from onedoor.kernel.errors import NotFound
@@ -35,11 +36,13 @@ class Street:
     bundle: ItemVersion
     owner: Actor
     officers: dict[str, Actor]
+    situations: Mapping[str, str] = field(default_factory=SITUATIONS.copy)
 
     def submit(self, key: str = "k1") -> str:
-        form = synthetic.answers(self.bundle.form, facts=SITUATIONS, today=AT.date(), area="530524101001")
+        told = dict(self.situations)
+        form = synthetic.answers(self.bundle.form, facts=told, today=AT.date(), area="530524101001")
         application = Application(
-            item=self.bundle.code, answers=form, situations=SITUATIONS, materials={}, applicant="person:1"
+            item=self.bundle.code, answers=form, situations=told, materials={}, applicant="person:1"
         )
         return commands.submit(application, by=self.owner, at=AT, key=key).number
 
@@ -67,33 +70,36 @@ class Street:
         commands.make_result(number, at=AT)
 
 
-@pytest.fixture
-def street() -> Street:
+def opened(name: str, *keys: str, **taken: Taken) -> tuple[ItemVersion, dict[str, Actor]]:
+    """A bundle of these members alone, published, and who works at their organs. No paper is needed."""
     call_command("areas", "load")
-    names = ("食品经营许可", "城镇污水排入排水管网许可", "烟草专卖零售许可证核发")
-    single = [catalogued(name) for name in names]
-    bare = [
-        replace(i, materials=tuple(replace(m, source=type(m.source)("shared")) for m in i.materials)) for i in single
-    ]
-    items.publish(bare, by=system("tests"), at=AT)
+    whole = catalogued(name)
+    members = [m for m in whole.members if m.key in keys]
+    single = [next(one for one in catalogue() if one.code == m.item) for m in members]
+    items.publish([bare(item_of(one)) for one in single], by=system("tests"), at=AT)
     published.forget()
-    whole = catalogued("开办餐饮店（一件事）")
-    members = tuple(m for m in whole.members if m.key in {"food", "drain", "tobacco"})
-    waiting = replace(members[2], taken=(Taken("premises", "food"),))
-    kept = {member.key for member in members}
+    waiting = tuple(replace(m, taken=(taken[m.key],)) if m.key in taken else m for m in members)
     shared = {
         name: tuple(
-            replace(one, of=tuple(o for o in one.of if o.partition(".")[0] in kept)) for one in getattr(whole, name)
+            replace(one, of=tuple(o for o in one.of if o.partition(".")[0] in keys)) for one in getattr(whole, name)
         )
         for name in ("shared_facts", "shared_materials")
     }
-    items.publish(
-        published.composed([replace(whole, members=(*members[:2], waiting), **shared)]), by=system("tests"), at=AT
-    )
+    items.publish(published.composed([replace(whole, members=waiting, **shared)]), by=system("tests"), at=AT)
     published.forget()
     acts = (Act.ACCEPT, Act.NOTIFY, Act.REFUSE, Act.REVIEW, Act.DECIDE)
-    officers = {item.organ: staff(item.organ_name, item.organ, *acts) for item in single}
-    return Street(published.published(whole.code), citizen("person:1", "张三"), officers)
+    officers = {one.organ: staff(one.organ_name, one.organ, *acts) for one in single}
+    return published.published(whole.code), officers
+
+
+def bare(one: Item) -> Item:
+    return replace(one, materials=tuple(replace(m, source=type(m.source)("shared")) for m in one.materials))
+
+
+@pytest.fixture
+def street() -> Street:
+    bundle, officers = opened("开办餐饮店（一件事）", "food", "drain", "tobacco", tobacco=Taken("premises", "food"))
+    return Street(bundle, citizen("person:1", "张三"), officers)
 
 
 @pytest.fixture
@@ -135,6 +141,21 @@ def test_what_waits_for_a_result_begins_when_that_is_there_and_gets_it_as_its_ma
     tobacco = street.child(accepted, "tobacco")
     assert tobacco.accepted == (AT + timedelta(days=1)).date()
     assert len(tobacco.materials["premises"]) == 1
+
+
+def test_where_a_member_yields_no_licence_its_decision_is_handed_on() -> None:
+    bundle, officers = opened("公民身后（一件事）", "death", "funeral")
+    told = {
+        "want_pension": "yes", "want_medical": "no", "cremated": "no", "death_where": "home",
+        "funeral_insurance": "resident", "funeral_injury": "no",
+    }  # fmt: skip
+    family = Street(bundle, citizen("person:1", "张三"), officers, told)
+    number = family.submit()
+    commands.accept(number, by=officers[bundle.organ], at=AT)
+    assert "funeral" not in family.case(number).children
+    family.decide(family.child(number, "death").number)
+    commands.follow_members(number, at=AT)
+    assert len(family.child(number, "funeral").materials["death_proof"]) == 1
 
 
 def test_the_whole_is_closed_when_every_member_is_and_following_twice_changes_nothing(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from onedoor.areas import queries as areas
+from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.commands.submission import claim_key, submitted
 from onedoor.cases.commands.wording import put_in_writing
@@ -114,11 +115,19 @@ def _files(opening: Opening, member: Member, share: Portion, *, to: Binding) -> 
     held = dict(share.materials)
     for taken in member.taken:
         child = opening.case.children.get(taken.of)
-        licence = licences.licence_of_case(child.number) if child else None
-        if licence and licence.file:
-            held[taken.material] = (licence.file,)
+        if child and (made := _result_of(child.number)):
+            held[taken.material] = made
     mode = store.mode_of(opening.by)
     copies = {
         key: vault.copy(files, to=to, by=opening.by, at=opening.at, entry_mode=mode) for key, files in held.items()
     }
     return {key: tuple(file.id for file in files) for key, files in copies.items()}
+
+
+def _result_of(number: str) -> tuple[str, ...]:
+    """What a closed case came to: the licence's face, or the decision where there is no licence."""
+    licence = licences.licence_of_case(number)
+    if licence and licence.file:
+        return (licence.file,)
+    events = [fact.event for fact in facts(models.Case.objects.get(number=number).pk)]
+    return next((event.files[:1] for event in reversed(events) if isinstance(event, e.Closed)), ())
