@@ -213,6 +213,15 @@ def test_what_the_bundle_answers_itself_is_not_asked_and_reaches_the_member() ->
     }
 
 
+def test_a_condition_says_of_which_member_it_is_unless_all_have_it() -> None:
+    whole = next(one for one in BUNDLES if one.name.startswith("公民身后"))
+    found = [one.text for one in bundles.compose(whole, members(whole)).conditions]
+    assert "丧葬补助金和抚恤金：由遗属申请" in found
+    alone = replace(whole, members=whole.members[:1], shared_facts=(), shared_materials=())
+    plain = catalogue()[whole.members[0].item].conditions
+    assert bundles.compose(alone, members(alone)).conditions == plain
+
+
 def test_a_shared_material_names_every_member_that_needs_it() -> None:
     needed = bundles.needed_by(restaurant(), members(restaurant()))
     assert needed["premises"] == ("食品经营许可", "烟草专卖零售许可")

@@ -14,7 +14,7 @@ from typing import Final
 
 from onedoor.items.rules.codes import Necessity
 from onedoor.items.rules.lint.reach import world
-from onedoor.items.rules.values import Fee, Fixed, FlowStage, Item, Material, Member, Shared, Situation
+from onedoor.items.rules.values import Condition, Fee, Fixed, FlowStage, Item, Material, Member, Shared, Situation
 from onedoor.kernel.expr import Expr, Value, simplify, substitute
 from onedoor.kernel.expr.nodes import All, AnyOf, Fact, Literal, Not
 from onedoor.kernel.journey import Form, Page, Question
@@ -100,8 +100,8 @@ def compose(bundle: Item, members: Mapping[str, Item]) -> Item:
             situations=tuple(union.situations()),
             form=Form((*union.common(), *union.pages())),
             materials=tuple(union.materials()),
-            conditions=tuple(dict.fromkeys(c for _, item in union.parts for c in item.conditions)),
-            prohibited=tuple(dict.fromkeys(c for _, item in union.parts for c in item.prohibited)),
+            conditions=tuple(union.conditions("conditions")),
+            prohibited=tuple(union.conditions("prohibited")),
             fees=tuple(union.fees()),
             flow=tuple(union.flow()),
             plan=Plan(tuple(union.steps()), bundle.plan.acceptance),
@@ -201,6 +201,15 @@ class _Union:
         sources = {one.of for one in member.taken if one.material == material}
         suppliers = [other for other, _ in self.parts if other.key in sources]
         return _all(Not(other.when or Literal(True)) for other in suppliers)
+
+    def conditions(self, field: str) -> Iterator[Condition]:
+        """Each says of which members it is a condition, unless all of them have it."""
+        found: dict[Condition, list[str]] = {}
+        for member, item in self.parts:
+            for one in getattr(item, field):
+                found.setdefault(one, []).append(member.name)
+        for one, names in found.items():
+            yield one if len(names) == len(self.parts) else replace(one, text=f"{'、'.join(names)}：{one.text}")
 
     def fees(self) -> Iterator[Fee]:
         for member, item in self.parts:
