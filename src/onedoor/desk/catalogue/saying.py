@@ -14,12 +14,15 @@ from onedoor.items import queries
 from onedoor.items.rules import Item
 from onedoor.items.rules.codec import read_field
 from onedoor.items.rules.facts import labels_of
+from onedoor.items.rules.values import Fixed, Taken
 from onedoor.kernel.clock import Limit
+from onedoor.kernel.errors import NotFound
 from onedoor.kernel.expr import describe
 from onedoor.kernel.journey import Form
 from onedoor.kernel.law import Article
 from onedoor.kernel.plan import Place
 from onedoor.kernel.tree import Malformed
+from onedoor.orgs import queries as orgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,9 +36,10 @@ if TYPE_CHECKING:
 def say_node(path: Path, node: Any, words: Words) -> str:
     """What a tree says at a place, in words; a value that cannot be read as it stands."""
     try:
-        return say(read_field(Item, path, node), words)
+        value = read_field(Item, path, node)
     except Malformed:
         return str(node)
+    return _within(str(path[-1]), value, words) if path[0] == "members" and len(path) > 2 else say(value, words)
 
 
 def say(value: Any, words: Words) -> str:
@@ -66,7 +70,16 @@ def _whole(value: Any, words: Words) -> str:
         return _("%(pages)s 页，%(questions)s 个问题") % counts
     if type(value).__module__.endswith("expr.nodes"):
         return describe(value, words)
+    if isinstance(value, Fixed | Taken):
+        return _handed(value, words)
     return "；".join(_inner(value, words))
+
+
+def _handed(value: Fixed | Taken, words: Words) -> str:
+    if isinstance(value, Fixed):
+        return _("%(fact)s＝%(value)s") % {"fact": value.fact, "value": value.value or _("不问")}
+    whose = words.get(f"step:{value.of}", value.of)
+    return _("%(material)s用%(whose)s的结果") % {"material": value.material, "whose": whose}
 
 
 def say_limit(limit: Limit) -> str:
@@ -97,19 +110,42 @@ def _within(name: str, value: Any, words: Words) -> str:
         return say_organ(str(value))
     if name == "options":
         return "、".join(option.label for option in value)
-    return "、".join(words.get(f"step:{key}", key) for key in value) if name == "after" else say(value, words)
+    if name == "version":
+        return _("第 %(number)s 版") % {"number": queries.version(value).number} if value else _("没有")
+    if name in ("after", "of"):
+        return "、".join(words.get(f"step:{key}", key) for key in value)
+    return say(value, words)
 
 
 def words_of(asked: Item | Asked, tree: Mapping[str, Any]) -> dict[str, str]:
     """The words for what an item asks, and for its steps (``step:papers``)."""
     plan = tree.get("plan")
     steps = plan.get("steps", []) if isinstance(plan, dict) else []
-    return labels_of(asked) | {f"step:{step.get('key')}": step.get("name", "") for step in steps}
+    return labels_of(asked) | {f"step:{step.get('key')}": step.get("name", "") for step in steps} | _parts(tree)
+
+
+def _parts(tree: Mapping[str, Any]) -> dict[str, str]:
+    """Of a bundle: the words for what its members ask (``step:fire.use``)."""
+    found = {}
+    for member in tree.get("members") or ():
+        if member.get("version"):
+            item = queries.version(member["version"])
+            asked = [(one.key, one.question) for one in item.situations]
+            asked += [(one.key, one.label) for one in item.form.questions]
+            asked += [(one.key, one.name) for one in item.materials]
+            found |= {f"step:{member['key']}.{key}": f"{member['name']}「{said}」" for key, said in asked}
+    return found
 
 
 def say_organ(code: str) -> str:
     """Who owns a step."""
-    return {Place.OWN.value: _("本机关"), Place.TOWNSHIP.value: _("申请人所在地的乡镇人民政府")}.get(code, code)
+    known = {Place.OWN.value: _("本机关"), Place.TOWNSHIP.value: _("申请人所在地的乡镇人民政府")}
+    if code in known:
+        return known[code]
+    try:
+        return orgs.organ(code).name
+    except NotFound:
+        return code
 
 
 def name_of_field(owner: str, name: str) -> str:
