@@ -85,19 +85,21 @@ def officer(number: int) -> Actor:
 
 def side_by_side(lives: Lives, code: str, *, cases: int) -> Together:
     """So many cases, on each of which eight officers give their opinion from the same page at the same instant."""
+    from django.db import connections
+
     told = Together()
     with ThreadPoolExecutor(DEPARTMENTS) as pool:
         for _ in range(cases):
             number, began = _accepted(lives, code), time.perf_counter()
             gate = threading.Barrier(DEPARTMENTS)
             opine = partial(_opine, number=number, gate=gate, at=lives.at)
-            answers = _all([pool.submit(opine, department) for department in range(DEPARTMENTS)])
+            connections.close_all()
+            answers = _all([pool.submit(_given_back, partial(opine, department)) for department in range(DEPARTMENTS)])
             told.took.append((time.perf_counter() - began) * 1000)
             told.cases += 1
             told.retries += sum(tries - 1 for tries, _ in answers)
             told.blind += sum(seen != DEPARTMENTS for _, seen in answers)
             told.lost += DEPARTMENTS - len(_equal(number).results)
-        _close_all(pool, DEPARTMENTS)
     return told
 
 
@@ -141,9 +143,8 @@ def against_silence(lives: Lives, code: str, *, rounds: int) -> Settled:
             race = _acceptance if turn % 2 else _opinion
             kinds, number, acts = race(lives, code)
             gate = threading.Barrier(2)
-            won = _all([pool.submit(_at_once, act, gate=gate) for act in acts])
+            won = _all([pool.submit(_given_back, partial(_at_once, act, gate=gate)) for act in acts])
             _count(told, number, kinds, officer_won=won[0])
-        _close_all(pool, 2)
     return told
 
 
@@ -239,17 +240,14 @@ def _end_of(number: str, task: str) -> tuple[datetime, datetime]:
     return after - timedelta(seconds=1), after
 
 
-def _close_all(pool: ThreadPoolExecutor, threads: int) -> None:
-    """Each thread gives its connection back: a barrier makes every one of them take a turn."""
+def _given_back(work: Callable[[], T]) -> T:
+    """Do it, then give this thread's connection back: no pool holds one for each of eight officers and the referee."""
     from django.db import connections
 
-    gate = threading.Barrier(threads)
-
-    def close(_: int) -> None:
-        gate.wait(WAIT_SECONDS)
+    try:
+        return work()
+    finally:
         connections.close_all()
-
-    list(pool.map(close, range(threads)))
 
 
 def county(at: datetime) -> tuple[Lives, str]:
