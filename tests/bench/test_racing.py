@@ -15,7 +15,7 @@ from onedoor.bench.racing import Settled, Together, against_silence, county, sid
 from onedoor.kernel.clock import CHINA
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=CHINA)
-ROUNDS = 40
+ROUNDS = 24
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def world(committed_db: str) -> tuple[Lives, str]:
 
 def test_eight_departments_at_once_lose_nothing_and_a_period_ends_once(world: tuple[Lives, str]) -> None:
     lives, code = world
-    told: Together = side_by_side(lives, code, cases=3)
-    assert (told.cases, told.lost, told.blind, told.retries) == (3, 0, 0, 0)
+    told: Together = side_by_side(lives, code, cases=2)
+    assert (told.cases, told.lost, told.blind, told.retries) == (2, 0, 0, 0)
     settled: Settled = against_silence(lives, code, rounds=ROUNDS)
     assert (settled.both, settled.neither, settled.unlike) == (0, 0, 0)
     assert settled.silence + settled.officer == ROUNDS
