@@ -15,6 +15,7 @@ Who is driven where (d desktop, p telephone, e 长辈版, n without JavaScript);
 | leader                    | food_permit (outside the hall), water_refused   | x | x |   |   |
 | township, village worker  | village_agency (receipt, errand), allowance     | x | x |   | x |
 | director                  | director                                        | x | x |   |   |
+| manager of an item        | service_changed                                 | x | x |   |   |
 | drafter, reviewer of items| one_item_one_standard                           | x | x |   | x |
 """
 

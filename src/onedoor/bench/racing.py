@@ -170,11 +170,11 @@ def _opinion(lives: Lives, code: str) -> Race:
     from onedoor.cases.rules.values import Verdict
 
     number = _accepted(lives, code)
-    given = {"at": lives.at, "verdict": Verdict.PASSED, "opinion": "无异议。"}
+    opine = partial(commands.complete_step, number, verdict=Verdict.PASSED, opinion="无异议。")
     for department in range(1, DEPARTMENTS):
-        commands.complete_step(number, by=officer(department), step=f"opinion_{department + 1}", **given)  # type: ignore[arg-type]
+        opine(by=officer(department), at=lives.at, step=f"opinion_{department + 1}")
     last, after = _end_of(number, "opinion_1")
-    give = partial(commands.complete_step, number, by=officer(0), step="opinion_1", **(given | {"at": last}))
+    give = partial(opine, by=officer(0), at=last, step="opinion_1")
     return ("case_opinion_fell_silent", "case_step_completed"), number, (give, partial(commands.settle_due, at=after))
 
 
@@ -236,6 +236,7 @@ def _end_of(number: str, task: str) -> tuple[datetime, datetime]:
     from onedoor.kernel.clock import CHINA
 
     due = models.Task.objects.get(case__number=number, key=task).due
+    assert due is not None
     after = datetime.combine(due + timedelta(days=1), datetime.min.time(), CHINA)
     return after - timedelta(seconds=1), after
 

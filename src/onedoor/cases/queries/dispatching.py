@@ -32,11 +32,12 @@ def dispatched(case_id: int) -> tuple[Dispatched, ...]:
             task=row.key,
             name=row.name,
             to=row.assignee,
-            to_name=row.because.get("name", ""),
-            reasons=tuple(Reason(reason) for reason in row.because.get("reasons", ())),
-            of=row.because.get("of", 0),
-            load=row.because.get("load", 0),
-            told=len(row.because.get("told", ())),
+            to_name=why.get("name", ""),
+            reasons=tuple(Reason(reason) for reason in why.get("reasons", ())),
+            of=why.get("of", 0),
+            load=why.get("load", 0),
+            told=len(why.get("told", ())),
         )
         for row in rows
+        for why in (row.because or {},)
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import publicity_events as p
 from onedoor.cases.rules.demands import in_state, not_for_oneself, required
-from onedoor.cases.rules.lifecycle import Occasion, open_steps
+from onedoor.cases.rules.lifecycle import open_steps
+from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.publicity_values import Publicity
 from onedoor.cases.rules.values import Case, State
 from onedoor.kernel.clock import Clock, due
