@@ -381,3 +381,19 @@ def test_a_material_may_be_promised_and_brought_later_by_the_applicants_choice_a
     assert "请您补交" not in after
     assert "制度.pdf" in after
     assert browser.get(f"/track/{number}/owed/").status_code == 302
+
+
+def test_what_a_notice_asks_for_may_be_promised_too_where_the_item_says_so(county: County) -> None:
+    county = tolerant(county)
+    browser, draft = county.citizen.client, county.begin(county.citizen)
+    county.fill(county.citizen, draft, rules_adopted=False)
+    county.upload(county.citizen, draft, "rules")
+    answer = browser.post(f"{draft}check/", {"electronic_service": "yes"})
+    number = str(browser.get(answer["Location"]).context["receipt"].number)
+    ask(county, number, rules="看不清，请重交。")
+    shown = browser.get(f"/track/{number}/supplement/")
+    assert "我承诺受理后" in text(shown)
+    sent = {"version": shown.context["case"].version, "promise.rules": "later", "hand_in": "1"}
+    assert browser.post(f"/track/{number}/supplement/", sent).status_code == 302
+    page = queries.case_page(number, by=county.citizen.actor, on=timezone.localdate())
+    assert (page.case.state, list(page.case.promised)) == (State.SUBMITTED, ["rules"])

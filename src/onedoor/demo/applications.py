@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from onedoor.cases.rules.application import Application, due_from, situated
+from onedoor.cases.rules.values import Pledge
 from onedoor.demo import files
 from onedoor.demo.people import Applicant
 from onedoor.items.rules import ItemVersion, synthetic
@@ -30,6 +31,7 @@ class Wish:
     applicant: Applicant
     situations: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, object] = field(default_factory=dict)
+    later: tuple[str, ...] = ()  # materials that are promised for later (容缺)
 
 
 def apply_for(wish: Wish, *, by: Actor, at: datetime, today: date) -> Application:
@@ -40,13 +42,14 @@ def apply_for(wish: Wish, *, by: Actor, at: datetime, today: date) -> Applicatio
     facts |= {"applicant.kind": wish.applicant.ref.partition(":")[0], "applicant.agent": False}
     given = fill(wish, facts, today=today)
     cleaned = clean_all(item.form, given, today=today, facts=facts)
-    needed = due_from(item, {**facts, **cleaned.values})
+    needed = tuple(m for m in due_from(item, {**facts, **cleaned.values}) if m.key not in wish.later)
     return Application(
         item=item.code,
         answers=given,
         situations=chosen,
         materials=scan(needed, wish.applicant, by=by, at=at),
         applicant=wish.applicant.ref,
+        promised=dict.fromkeys(wish.later, Pledge.LATER),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.papers import cited
+from onedoor.cases.rules.promising import awaited
 from onedoor.cases.rules.tasks import ACCEPTANCE
 from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
 from onedoor.demo import files
@@ -122,6 +123,19 @@ def supplement(scene: Scene) -> Played:
         stored = vault.store(content, name=name, by=scene.asker, at=scene.at, entry_mode=EntryMode.SIMULATED)
         given[key] = (stored.id,)
     return commands.supplement(scene.case.number, by=scene.asker, at=scene.at, materials=given), False
+
+
+def bring(scene: Scene) -> Played:
+    """补交 what was promised for later, by the applicant."""
+    given = {}
+    for key in sorted(awaited(scene.case)):
+        name = scene.item.material(key).name
+        content = files.pdf("示例材料（后补）", name, "全部内容虚构，无法律效力")
+        stored = vault.store(
+            content, name=f"{name[-60:]}.pdf", by=scene.asker, at=scene.at, entry_mode=EntryMode.SIMULATED
+        )
+        given[key] = (stored.id,)
+    return commands.hand_in_owed(scene.case.number, by=scene.asker, at=scene.at, materials=given), False
 
 
 def refuse(scene: Scene) -> Played:
@@ -262,7 +276,7 @@ def rate(scene: Scene) -> Played:
 SCENES: Final[dict[str, Callable[[Scene], Played]]] = {
     scene.__name__: scene
     for scene in (
-        accept, notify, supplement, refuse, step, steps, fail, back, stop, resume, extend, grant, deny, withdraw,
+        accept, notify, supplement, bring, refuse, step, steps, fail, back, stop, resume, extend, grant, deny, withdraw,
         deliver, rate,
     )
 }  # fmt: skip

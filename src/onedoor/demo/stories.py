@@ -39,6 +39,7 @@ class Script:
     acting: str = ""
     situations: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, object] = field(default_factory=dict)
+    later: tuple[str, ...] = ()
 
 
 def scripts(told: Mapping[str, Any]) -> tuple[Script, ...]:
@@ -54,6 +55,7 @@ def scripts(told: Mapping[str, Any]) -> tuple[Script, ...]:
             acting=row.get("as", ""),
             situations=row.get("situations", {}),
             answers={**told["answers"], **row.get("answers", {})},
+            later=tuple(row.get("later", ())),
         )
         for number, row in enumerate(told["stories"])
     )
@@ -132,7 +134,9 @@ def _story(stage: Stage, script: Script) -> Iterator[datetime]:
 def _submit(stage: Stage, script: Script, at: datetime) -> str:
     by, applicant = _asker(stage, script, at), stage.people[script.by]
     own = {"electronic_service": False, "delivery_way": "window"} if script.window else {}
-    wish = Wish(stage.item(script.item, applicant.area), applicant, script.situations, {**script.answers, **own})
+    wish = Wish(
+        stage.item(script.item, applicant.area), applicant, script.situations, {**script.answers, **own}, script.later
+    )
     application = apply_for(wish, by=by, at=at, today=at.date())
     receipt = commands.submit(application, by=by, at=at, key=f"demo-{script.number}")
     stage.cases[receipt.number] = queries.case_page(receipt.number, by=SIMULATED, on=at.date()).case

@@ -18,7 +18,7 @@ from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.phases import OUTCOME_NAMES
-from onedoor.cases.rules.values import PHOTOS, AcceptedBy, Ending, PaperForm
+from onedoor.cases.rules.values import PHOTOS, AcceptedBy, Ending, PaperForm, Pledge
 from onedoor.documents.rules import chinese_date
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Source
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from onedoor.cases.queries import CasePage, SentPaper
     from onedoor.cases.rules.fold import Fact as Told
+    from onedoor.items.rules import Material
     from onedoor.kernel.expr import Value
     from onedoor.kernel.journey import Question
 
@@ -53,6 +54,10 @@ SOURCES = {
     Source.SHARED: (gettext_lazy("部门共享 · 免提交"), Tone.GO),
     Source.FORM: (gettext_lazy("由申请表生成"), Tone.GO),
     Source.OTHER: (gettext_lazy("其他来源"), Tone.NONE),
+}
+PROMISED = {
+    Pledge.LATER: gettext_lazy("承诺后补"),
+    Pledge.INSTEAD: gettext_lazy("承诺代替"),
 }
 PAPER_FORMS = {
     PaperForm.ORIGINAL: gettext_lazy("原件"),
@@ -175,11 +180,16 @@ def material_rows(page: CasePage) -> tuple[MaterialRow, ...]:
             material.key,
             material.name,
             "；".join(filter(None, (_on_paper(page, material.key), material.criteria))),
-            source_tag(material.source),
+            _from(page, material),
             page.case.materials.get(material.key, ()),
         )
         for material in asked(page.item, page.answers or {})
     )
+
+
+def _from(page: CasePage, material: Material) -> Tag:
+    promised = page.case.promised.get(material.key)
+    return Tag(str(PROMISED[promised]), Tone.WAIT) if promised else source_tag(material.source)
 
 
 def source_tag(source: Source) -> Tag:

@@ -56,7 +56,7 @@ def check_promise(
     order = n.RectificationOrdered(
         on=now.on,
         until=until,
-        basis=rectify.basis,
+        basis=now.item.promise.basis or rectify.basis,
         document=number_of(case.number, Paper.RECTIFY),
         finding=finding,
         officer=now.by.name,

@@ -38,18 +38,21 @@ class Opinion:
 def opinions(page: CasePage) -> tuple[Opinion, ...]:
     """Acceptance and every step that stands done, in the order of doing; what was sent back no longer stands."""
     standing: dict[str, Opinion] = {}
+    owing = any(isinstance(fact.event, e.MaterialsTolerated) for fact in page.facts)
     for fact in page.facts:
         if isinstance(fact.event, e.Accepted):
-            standing[""] = _accepted(fact, fact.event)
+            standing[""] = _accepted(fact, fact.event, owing=owing)
         elif isinstance(fact.event, e.StepCompleted) and fact.event.step in page.case.results:
             standing.pop(fact.event.step, None)
             standing[fact.event.step] = _completed(page, fact, fact.event)
     return tuple(standing.values())
 
 
-def _accepted(fact: Fact, event: e.Accepted) -> Opinion:
+def _accepted(fact: Fact, event: e.Accepted, *, owing: bool) -> Opinion:
     by_law = event.how.deemed
     words = _("逾期没有答复，依法视为受理。") if by_law else _("材料齐全、符合法定形式。")
+    if not by_law and owing:
+        words = _("除承诺后补的以外，材料齐全、符合法定形式。")
     return Opinion(_("受理"), Tag(_("已受理"), Tone.GO), words, "" if by_law else event.officer, fact.at)
 
 

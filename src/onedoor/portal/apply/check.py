@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from onedoor.cases import commands
+from onedoor.cases.rules.tasks import chosen_promise
 from onedoor.cases.rules.values import Pledge
 from onedoor.items.rules.facts import SITUATION
 from onedoor.kernel.errors import FieldError, Invalid
@@ -91,8 +92,12 @@ def _promises(filling: Filling) -> tuple[str, ...]:
         Pledge.LATER: _("“%(name)s”在受理后 %(days)s 个工作日内交来；交来以前不发证。"),
         Pledge.INSTEAD: _("“%(name)s”要证明的情况真实，用承诺代替；查明不实的，不批准或者撤销。"),
     }
+    whole: tuple[str, ...] = ()
+    if chosen_promise(filling.item, {**filling.facts, **filling.relevant}):
+        conditions = "；".join(condition.text for condition in filling.item.conditions)
+        whole = (_("符合这些条件：%(all)s。决定以后保持符合，接受核查，不符合的限期整改。") % {"all": conditions},)
     materials = {material.key: material for material in filling.item.materials}
-    return tuple(
+    return whole + tuple(
         told[kind] % {"name": materials[key].name, "days": materials[key].tolerated_days}
         for key, kind in filling.promised.items()
     )

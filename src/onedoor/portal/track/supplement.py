@@ -16,7 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.cases import commands
+from onedoor.cases.rules.application import promisable
 from onedoor.cases.rules.events import SupplementRequested
+from onedoor.cases.rules.values import Pledge
 from onedoor.items.rules.facts import PROVIDED
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid, NotFound
@@ -49,6 +51,7 @@ class Asked:
     name: str
     fault: str
     files: object
+    promises: tuple[tuple[str, int, bool], ...] = ()  # what may be promised instead: code, days, whether it is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,10 @@ def _uploads(request: HttpRequest, found: Opened) -> tuple[dict[str, list[str]],
 def _hand_in(request: HttpRequest, found: Opened, held: dict[str, list[str]]) -> HttpResponse:
     names = {material.key: material.name for material in found.page.item.materials}
     told = _("请上传“%(name)s”。")
-    missing = tuple(FieldError(key, told % {"name": names[key]}) for key, ids in held.items() if not ids)
+    promised = {key: kind for key, kind in _promised(request, found).items() if not held.get(key)}
+    missing = tuple(
+        FieldError(key, told % {"name": names[key]}) for key, ids in held.items() if not ids and key not in promised
+    )
     answers = _raw(request, found) if FORM in _faults(found) else None
     faults = _form_faults(found, answers)
     if missing or faults:
@@ -127,8 +133,9 @@ def _hand_in(request: HttpRequest, found: Opened, held: dict[str, list[str]]) ->
             found.page.case.number,
             by=found.by,
             at=timezone.now(),
-            materials={key: tuple(ids) for key, ids in held.items()},
+            materials={key: tuple(ids) for key, ids in held.items() if ids},
             answers=answers,
+            promised=promised,
             version=posted_version(request.POST.get("version", "")),
         )
     except Invalid as fault:
@@ -136,6 +143,20 @@ def _hand_in(request: HttpRequest, found: Opened, held: dict[str, list[str]]) ->
     request.session.pop(_slot(found), None)
     messages.success(request, _("补正已提交。工作人员会在期限内告诉您是否受理。"))
     return redirect("portal:case", number=found.page.case.number)
+
+
+def _offered(found: Opened) -> dict[str, tuple[Pledge, ...]]:
+    """What may be promised instead of what was asked for, by the applicant's choice."""
+    return promisable(found.page.item, found.page.answers or {})
+
+
+def _promised(request: HttpRequest, found: Opened) -> dict[str, Pledge]:
+    return {
+        key: kind
+        for key, kinds in _offered(found).items()
+        for kind in kinds
+        if request.POST.get(f"promise.{key}") == kind.value
+    }
 
 
 def _form_faults(found: Opened, answers: Mapping[str, Any] | None) -> tuple[FieldError, ...]:
@@ -179,7 +200,10 @@ def _show(request: HttpRequest, found: Opened, *, errors: Sequence[FieldError] =
     context = {
         "case": found.page.case,
         "item": found.page.item,
-        "asked": [Asked(key, names[key], faults[key], rows(ids, own, address=address)) for key, ids in held.items()],
+        "asked": [
+            Asked(key, names[key], faults[key], rows(ids, own, address=address), _choices(request, found, key))
+            for key, ids in held.items()
+        ],
         "correction": _correction(request, found),
         "note": _note(found),
         "accept": accepted(),
@@ -187,6 +211,11 @@ def _show(request: HttpRequest, found: Opened, *, errors: Sequence[FieldError] =
         "errors": errors,
     }
     return render(request, "portal/track/supplement.html", context, status=422 if errors else 200)
+
+
+def _choices(request: HttpRequest, found: Opened, key: str) -> tuple[tuple[str, int, bool], ...]:
+    chosen, days = _promised(request, found).get(key), found.page.item.material(key).tolerated_days
+    return tuple((kind.value, days, kind is chosen) for kind in _offered(found).get(key, ()))
 
 
 def _note(found: Opened) -> str:

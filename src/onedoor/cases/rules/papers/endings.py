@@ -20,7 +20,7 @@ def _rectify(matter: Matter, one: Issued) -> documents.Document:
         decided_on=decision.on if decision else event.on,
         finding=event.finding or ERASED,
         until=event.until,
-        basis=(event.basis,),
+        basis=(in_words(event.basis),),
     )
 
 

@@ -26,7 +26,7 @@ def promise(matter: Matter, one: Issued) -> documents.Document:
     at_window = one.fact.channel == Channel.WINDOW
     return documents.PromiseLetter(
         head=head_of(matter, one),
-        told=tuple(_told(matter)),
+        told=tuple(_told(matter, event)),
         promises=tuple(_promises(matter, event)),
         consequences=tuple(_consequences(matter, event)),
         promised_by=matter.case.applicant_name or "（已删除）",
@@ -35,9 +35,14 @@ def promise(matter: Matter, one: Issued) -> documents.Document:
     )
 
 
-def _told(matter: Matter) -> Iterator[str]:
+def _told(matter: Matter, event: e.Submitted) -> Iterator[str]:
+    """The conditions of the permit where the whole of it is promised; of a single material what it must show."""
     yield "承诺由申请人自愿作出。不愿意承诺的，可以按一般程序办理，效力一样。"
-    yield from (f"{condition.text}（{condition.by_law}）" for condition in matter.item.conditions)
+    if event.on_promise:
+        yield from (f"{condition.text}（{condition.by_law}）" for condition in matter.item.conditions)
+    for key in event.promised:
+        material = matter.item.material(key)
+        yield f"“{material.name}”的要求：{material.criteria or '符合法定形式'}依据：{material.by_law}。"
 
 
 def _promises(matter: Matter, event: e.Submitted) -> Iterator[str]:
