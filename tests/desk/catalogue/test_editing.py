@@ -181,6 +181,28 @@ def test_a_county_moves_its_own_situations_and_not_the_materials_of_the_standard
     assert "情形的先后" in page
 
 
+def test_what_the_platform_knows_is_chosen_by_its_name_to_be_filled_in_beforehand(desk: Desk) -> None:
+    place = "form.pages.0.questions.0"
+    page = desk.get(place).content.decode()  # type: ignore[attr-defined]
+    assert "平台知道的，预先填好" in page
+    assert "本人手机号" in page
+    held = desk.says(place)
+    fields = {"label": held["label"], "kind": held["kind"], "required": "yes", "hint": "", "options": "", "unit": ""}
+    desk.save(place, {**fields, "prefill": "entity.uscc"})
+    assert desk.says(f"{place}.prefill") == "entity.uscc"
+    assert desk.save(place, {**fields, "prefill": ""}).status_code == 302
+    assert not desk.says(f"{place}.prefill")
+
+
+def test_a_choice_that_need_not_be_made_may_be_left(desk: Desk) -> None:
+    place = "special_procedures.0"
+    fields = {"name": "听证", "by_law": "行政许可法 47", "limit": "二十日内", "notes": ""}
+    assert desk.save(place, {**fields, "ground": ""}).status_code == 302
+    assert desk.says(f"{place}.ground") is None
+    step = {"name": "审查", "kind": "", "organ": "own", "officers": "1", "criteria": ""}
+    assert "请填写环节种类" in desk.save("plan.steps.1", step).content.decode()
+
+
 def test_the_conditions_of_a_step_are_chosen_joined_and_taken_away(desk: Desk) -> None:
     desk.post("plan.steps.1.when", fact="seats", how="ge", value="50", join="any")
     assert desk.says("plan.steps.1.when")["any"][1] == {"ge": ["$seats", 50]}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.desk.catalogue.labels import CODES, RULES
+from onedoor.desk.catalogue.labels import CODES, PREFILLS, RULES
 from onedoor.desk.catalogue.saying import name_of, say_node, say_organ
 from onedoor.desk.catalogue.shape import (
     cell_of,
@@ -83,16 +83,22 @@ def _question(work: Work, path: Path) -> Question:
         write_place(path),
         name_of(path),
         kind,
-        required=not work.loose(path) and (part.required or kind in (QuestionKind.CHOICE, QuestionKind.YES_NO)),
+        required=not work.loose(path) and (part.required or _chosen(part, kind)),
         hint=_hint(work, path, part),
         options=_options(work, path, part),
         max_length=LONGEST if kind in (QuestionKind.TEXT, QuestionKind.TEXTAREA) else None,
     )
 
 
+def _chosen(part: Part, kind: QuestionKind) -> bool:
+    """Whether one of the choices must be taken; where none of them is one too, it stands for no answer."""
+    none = part.optional or part.name == "prefill"
+    return kind is QuestionKind.YES_NO or (kind is QuestionKind.CHOICE and not none)
+
+
 def _kind(part: Part) -> QuestionKind:
     hint = part.hint
-    if part.name in ("organ", "acceptance"):
+    if part.name in ("organ", "acceptance", "prefill"):
         return QuestionKind.CHOICE
     if part.name == "after":
         return QuestionKind.CHOICES
@@ -120,6 +126,8 @@ def _codes(hint: Any) -> type[StrEnum] | None:
 def _options(work: Work, path: Path, part: Part) -> tuple[Option, ...]:
     if part.name in ("organ", "acceptance"):
         return _organs(str(get(work.tree, path, "")))
+    if part.name == "prefill":
+        return _prefills(str(get(work.tree, path) or ""))
     if part.name == "after":
         others = [step for step in get(work.tree, path[:-2], []) if step is not get(work.tree, path[:-1])]
         return tuple(Option(step["key"], step["name"]) for step in others)
@@ -136,6 +144,12 @@ def _organs(held: str) -> tuple[Option, ...]:
     known = [Option(organ.code, organ.name) for organ in orgs.organs(timezone.localdate())]
     other = [Option(held, held)] if held and held not in {one.value for one in [*near, *known]} else []
     return (*near, *known, *other)
+
+
+def _prefills(held: str) -> tuple[Option, ...]:
+    known = [Option(source, str(word)) for source, word in PREFILLS.items()]
+    other = [Option(held, held)] if held and held not in PREFILLS else []
+    return (*known, *other, Option("", _("不预填，由申请人填")))
 
 
 def _hint(work: Work, path: Path, part: Part) -> str:

@@ -122,6 +122,14 @@ CODES: Final[Mapping[type[StrEnum], Mapping[Any, StrOrPromise]]] = {
 }  # fmt: skip
 """Code table by code table: code → word."""
 
+PREFILLS: Final = {
+    "person.name": _("本人姓名"), "person.id_number": _("本人身份证号"), "person.mobile": _("本人手机号"),
+    "person.address": _("本人住址"), "entity.name": _("单位名称"), "entity.uscc": _("统一社会信用代码"),
+    "entity.legal_representative": _("法定代表人姓名"), "entity.legal_representative_id": _("法定代表人身份证号"),
+    "entity.address": _("单位住所"),
+}  # fmt: skip
+"""What the registers know of an applicant, by the names that forms take it under."""
+
 INNER: Final[Mapping[str, StrOrPromise]] = {
     "Limit.number": _("多少"), "Limit.unit": _("单位"), "Limit.start": _("从哪天起算"),
     "Limit.article": _("依据的法条"),
@@ -171,6 +179,7 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "Question.hint": _("提示"), "Question.options": _("可以选的答案"),
     "Question.when": _("什么时候问"), "Question.minimum": _("最小（只用于数字）"),
     "Question.maximum": _("最大（只用于数字）"), "Question.unit": _("单位"),
+    "Question.prefill": _("平台知道的，预先填好"),
     "ClockProfile.silence_accepts": _("逾期不告知视为受理"),
     "ClockProfile.supplement_silence_accepts": _("补正后逾期不告知视为受理"),
     "ClockProfile.extension": _("延长"), "ClockProfile.grounds": _("可以停止计时的特别程序"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from onedoor.desk.catalogue.labels import CODES, INNER
+from onedoor.desk.catalogue.labels import CODES, INNER, PREFILLS
 from onedoor.desk.catalogue.shape import HIDDEN, part_at
 from onedoor.items import queries
 from onedoor.items.rules import Item
@@ -108,6 +108,8 @@ def _inner(value: Any, words: Words) -> Iterator[str]:
 def _within(name: str, value: Any, words: Words) -> str:
     if name in ("organ", "acceptance"):
         return say_organ(str(value))
+    if name == "prefill":
+        return str(PREFILLS.get(value, value))
     if name == "options":
         return "、".join(option.label for option in value)
     if name == "version":

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from onedoor.kernel.tree import Path
 
 # What people need not see: names that only the machine uses are made by it.
-HIDDEN = frozenset({"sm3", "key", "value", "pattern", "pattern_message", "max_length", "prefill", "sample_values"})
+HIDDEN = frozenset({"sm3", "key", "value", "pattern", "pattern_message", "max_length", "sample_values"})
 IDENTITY = frozenset({"organ", "organ_name", "level", "area", "implementers", "state"})
 
 

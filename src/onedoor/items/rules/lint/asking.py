@@ -137,7 +137,7 @@ def _texts(item: Item) -> Iterator[str]:
     "form.prefill",
     "登记簿已有的不再填",
     basis="国务院关于在线政务服务的若干规定第七条",
-    remedy="给这个问题写上 prefill，由平台预填，申请人只核对",
+    remedy="在这个问题里选好从哪里预填（文件里写 prefill），申请人只核对",
     severity=Severity.WARNING,
 )
 def prefilled(item: Item, lists: Lists) -> Iterator[Remark]:
