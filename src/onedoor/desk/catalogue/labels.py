@@ -158,6 +158,7 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "Intermediary.name": _("中介服务名称"), "Intermediary.by_law": _("依据的法条"),
     "Intermediary.provider": _("谁提供"), "Intermediary.fee": _("收费"),
     "Remedies.text": _("怎么说"), "Remedies.review_organ": _("行政复议机关"), "Remedies.court": _("有管辖权的法院"),
+    "Material.blank_form": _("空白表格的名称"), "Material.sample": _("示例样表的名称"),
     "Promise.text": _("告知承诺的说明"), "Promise.basis": _("告知承诺的依据"), "Promise.offered": _("实行告知承诺"),
     "Promise.when": _("哪些回答表示选择告知承诺"), "Promise.check": _("发证后多久核查"),
     "Promise.rectify": _("限期整改给多久"),
