@@ -79,7 +79,7 @@ def denial(**changes: object) -> r.DenialDecision:
 
 
 def realistic() -> tuple[r.Document, ...]:
-    return (*_receipts(), *_refusals(), *_pauses(), *_results(), *_window(), form(), form(sample=True))
+    return (*_receipts(), *_refusals(), *_pauses(), *_results(), *_window(), _visit(), form(), form(sample=True))
 
 
 def form(*, sample: bool = False) -> r.PaperForm:
@@ -219,7 +219,7 @@ DAY = date(2026, 12, 31)
 
 
 def extreme() -> tuple[r.Document, ...]:
-    return (*_extreme_letters(), *_extreme_notices(), *_extreme_results(), *_extreme_window())
+    return (*_extreme_letters(), *_extreme_notices(), *_extreme_results(), *_extreme_window(), _extreme_visit())
 
 
 def _extreme_letters() -> tuple[r.Document, ...]:
@@ -287,6 +287,29 @@ def _extreme_results() -> tuple[r.Document, ...]:
             fields=tuple(r.Field(label=f"登记事项{n}", value=LONG) for n in range(14)), validity=LONG, basis=LONG,
         ),
     )  # fmt: skip
+
+
+def _visit() -> r.Document:
+    crews = (
+        r.VisitCrew(
+            item="食品经营许可", case_number=CASE, officers=("李晓燕", "王建国"), verdict="符合",
+            finding="布局合理，消毒设施齐全。", signed="李晓燕，2026年3月5日", photos=3,
+        ),
+        r.VisitCrew(
+            item="消防安全检查", case_number="53052420260302000128J", officers=("穆国平", "许永胜"), verdict="不符合",
+            finding="疏散通道被货架占用。", signed="穆国平，2026年3月5日",
+        ),
+    )  # fmt: skip
+    return r.JointVisitRecord(
+        head=head(), met_at=MOMENT, place="昌宁县人民路88号店门口", crews=crews, apart=("烟草专卖零售许可",)
+    )
+
+
+def _extreme_visit() -> r.Document:
+    crew = r.VisitCrew(
+        item=LONG, case_number=CASE, officers=(HOSTILE, LONG), verdict="符合", finding=LONG * 9, signed=HOSTILE
+    )
+    return r.JointVisitRecord(head=BIG, met_at=MOMENT, place=LONG, crews=(crew,) * 6, apart=TEXTS)
 
 
 def _window() -> tuple[r.Document, ...]:

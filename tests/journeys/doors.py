@@ -82,6 +82,19 @@ class Door:
         assert token, shown.text()
         return context.request.post(shown.url, form={"csrfmiddlewaretoken": token[1], **fields})
 
+    def do(self, name: str, number: str, act: str, **fields: str) -> None:
+        """One act of an officer on a case, sent as the page would send it, without drawing it."""
+        context = self.browser.new_context(base_url=self.instance.url, storage_state=self._session(name))
+        page = context.request.get(f"/desk/cases/{number}/").text()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        version = re.search(r'name="version" value="(\d+)"', page)
+        assert token, page
+        assert version, f"{name} may do nothing on {number}"
+        form = {"csrfmiddlewaretoken": token[1], "version": version[1], **fields}
+        answer = context.request.post(f"/desk/cases/{number}/do/{act}/", form=form)
+        assert answer.ok, re.sub(r"<[^>]+>", " ", answer.text())
+        context.close()
+
     def sign_in(self, visitor: Visitor, name: str) -> None:
         """By hand: name and password, then the code."""
         account = self.account(name)

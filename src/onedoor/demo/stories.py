@@ -11,10 +11,11 @@ from typing import Any
 
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.values import Case
+from onedoor.demo import bundles, scenes
 from onedoor.demo.applications import Wish, apply_for
 from onedoor.demo.clock import Days, moment
 from onedoor.demo.people import Applicant
-from onedoor.demo.scenes import SCENES, Scene
+from onedoor.demo.scenes import Scene
 from onedoor.demo.staff import Cast
 from onedoor.demo.worker import SIMULATED, Worker
 from onedoor.items import queries as items
@@ -22,6 +23,7 @@ from onedoor.items.rules import ItemVersion
 from onedoor.kernel.actor import Actor, Channel
 
 SEED = 530524
+SCENES = {**scenes.SCENES, **bundles.SCENES}
 HALL = "zwfw11"
 TOWNSHIP = 9  # digits of a township's code
 

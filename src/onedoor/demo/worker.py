@@ -29,18 +29,25 @@ class Worker:
     left: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def work(self, *, at: datetime) -> dict[str, Case]:
-        """Do what is queued; the cases whose result was made. Raises KeyError for a job that it does not know."""
+        """Do what is queued; the cases that it changed. Raises KeyError for a job that it does not know."""
         made: dict[str, Case] = {}
-        for task, told in self._taken():
-            number = self._number(told["case_id"])
-            if task == "cases.decide_instantly":
-                commands.decide_instantly(number, at=at + SOON, by=SIMULATED)
-            elif task == "cases.make_result":
-                made[number] = commands.make_result(number, at=at + SOON, by=SIMULATED)
-            else:
-                kinds = {"cases.after_submit": (e.Submitted.kind,), "cases.after_act": told.get("kinds", ())}[task]
-                commands.tell(number, tuple(kinds), at=at + SOON)
+        while taken := self._taken():
+            for task, told in taken:
+                made |= self._do(task, told, at=at)
         return made
+
+    def _do(self, task: str, told: dict[str, Any], *, at: datetime) -> dict[str, Case]:
+        if task == "cases.follow_members":
+            return {told["number"]: commands.follow_members(told["number"], at=at + SOON, by=SIMULATED)}
+        number = self._number(told["case_id"])
+        if task == "cases.decide_instantly":
+            commands.decide_instantly(number, at=at + SOON, by=SIMULATED)
+            return {}
+        if task == "cases.make_result":
+            return {number: commands.make_result(number, at=at + SOON, by=SIMULATED)}
+        kinds = {"cases.after_submit": (e.Submitted.kind,), "cases.after_act": told.get("kinds", ())}[task]
+        commands.tell(number, tuple(kinds), at=at + SOON)
+        return {}
 
     def leave(self) -> None:
         """Keep what is queued now for the instance's own worker."""

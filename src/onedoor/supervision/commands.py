@@ -69,7 +69,9 @@ def _charges(batch: Iterable[Recorded]) -> Mapping[str, Charge]:
         return {}
     ids = [int(key) for key in keys - reminded if key.isdecimal()]
     found = cases.placed(ids=ids, numbers=reminded)
-    charges = {f"case:{each.id}": Charge(each.id, each.organ, each.area, each.owners) for each in found}
+    charges = {
+        f"case:{each.id}": Charge(each.id, each.organ, each.area, each.owners, each.part, each.whole) for each in found
+    }
     return charges | {f"case:{each.number}": charges[f"case:{each.id}"] for each in found}
 
 

@@ -19,7 +19,7 @@ from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.phases import OUTCOME_NAMES
 from onedoor.cases.rules.values import PHOTOS, AcceptedBy, Ending, PaperForm, Pledge
-from onedoor.documents.rules import chinese_date
+from onedoor.documents.rules import chinese_date, chinese_moment
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Source
 from onedoor.kernel.clock import GROUND_NAMES, Unit, local_date
@@ -277,6 +277,20 @@ def _special_sentence(event: e.SpecialProcedureStarted, _page: CasePage) -> str:
     return _("进入特别程序：%(ground)s") % {"ground": GROUND_NAMES[event.ground]}
 
 
+def _joint_sentence(event: e.MemberSpoke | e.VisitManned | e.VisitLeft | e.VisitSigned, page: CasePage) -> str:
+    """What the organ of one member did on the whole."""
+    if isinstance(event, e.MemberSpoke):
+        said = _("材料意见：还缺") if event.materials else _("材料意见：齐全")
+    else:
+        said = str(_ON_A_VISIT[type(event)])
+    return _("%(name)s：%(said)s") % {"name": _step_name(event.member, page), "said": said}
+
+
+def _called_sentence(event: e.VisitCalled, _page: CasePage) -> str:
+    when = {"when": chinese_moment(event.meets), "count": len(event.members)}
+    return _("约定%(when)s联合踏勘，%(count)s 项一起去") % when
+
+
 def _member_sentence(event: e.MemberOpened | e.MemberClosed | e.MembersCancelled, page: CasePage) -> str:
     if isinstance(event, e.MembersCancelled):
         names = "、".join(_step_name(key, page) for key in event.members)
@@ -322,12 +336,21 @@ def _ended_sentence(event: n.ResultEnded, _page: CasePage) -> str:
     return _("撤销准予的决定") if event.ending is Ending.REVOKED else _("注销")
 
 
+_ON_A_VISIT: dict[type[e.Event], StrOrPromise] = {
+    e.VisitManned: gettext_lazy("报了联合踏勘人员"),
+    e.VisitLeft: gettext_lazy("不参加联合踏勘，单独去"),
+    e.VisitSigned: gettext_lazy("签了联合踏勘记录"),
+}
+
+
 _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     e.Accepted: _accepted_sentence,
     e.AcceptanceRefused: _refused_sentence,
     e.DatesMoved: _moved_sentence,
     e.SpecialProcedureStarted: _special_sentence,
     **dict.fromkeys((e.StepCompleted, e.StepSentBack, e.Decided), _step_sentence),
+    **dict.fromkeys((e.MemberSpoke, e.VisitManned, e.VisitLeft, e.VisitSigned), _joint_sentence),
+    e.VisitCalled: _called_sentence,
     **dict.fromkeys((e.MemberOpened, e.MemberClosed, e.MembersCancelled), _member_sentence),
     **dict.fromkeys((e.MaterialOpened, e.HandedOver), _inner_sentence),
     n.ResultEnded: _ended_sentence,
@@ -368,6 +391,8 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     e.Rated: gettext_lazy("申请人评价"),
     e.DatesMoved: gettext_lazy("放假安排公布或者调整，期限重新计算"),
     e.JointClosed: gettext_lazy("一件事办结"),
+    e.VisitRecorded: gettext_lazy("联合踏勘完成，记录已齐"),
+    e.JointDelivered: gettext_lazy("统一出件"),
     e.CaseMoved: gettext_lazy("办理环节按新公布的清单调整，已办的环节有效"),
     e.CaseMovedBack: gettext_lazy("撤回调整，仍按原来的环节办理"),
     e.CaseKept: gettext_lazy("决定留在原版本办理"),

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases.queries import parts_of
 from onedoor.cases.rules.phases import PHASE_NAMES, Phase, phase_of
-from onedoor.cases.rules.values import State
+from onedoor.cases.rules.values import State, Verdict
+from onedoor.documents.rules import chinese_moment
 from onedoor.ui import cases
 from onedoor.ui.parts import Tag, Tone
 
 if TYPE_CHECKING:
     from onedoor.cases.queries import CasePage, Part
+    from onedoor.cases.rules.values import JointVisit
     from onedoor.kernel.actor import Actor
 
 TONES = {
@@ -31,6 +33,28 @@ TONES = {
 
 
 @dataclass(frozen=True, slots=True)
+class CrewLine:
+    """What one organ of a joint visit owes or has found. ``said`` is for officers."""
+
+    member: str
+    name: str
+    tag: Tag
+    officers: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitBox:
+    """联合踏勘: when and where, and each item that is looked at. ``over``: every organ has signed."""
+
+    when: str
+    place: str
+    names: str
+    over: bool
+    lines: tuple[CrewLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberLine:
     """One permit of a bundle: who decides it, how far it is, and what that means."""
 
@@ -39,6 +63,35 @@ class MemberLine:
     tag: Tag
     note: str
     number: str
+
+
+def visit_box(page: CasePage) -> VisitBox | None:
+    """The last joint visit of a bundle's case; None where none was called."""
+    visit = page.case.visit
+    if visit is None:
+        return None
+    names = {member.key: member.name for member in page.item.members}
+    return VisitBox(
+        when=chinese_moment(visit.meets),
+        place=visit.place or _("（已删除）"),
+        names="、".join(names[member] for member in visit.together),
+        over=not visit.waiting,
+        lines=tuple(_crew_line(visit, member, names[member]) for member in visit.members),
+    )
+
+
+def _crew_line(visit: JointVisit, member: str, name: str) -> CrewLine:
+    found = visit.signed.get(member)
+    if found:
+        passed = found.verdict is Verdict.PASSED
+        tag = Tag(_("已签：符合"), Tone.GO) if passed else Tag(_("已签：不符合"), Tone.STOP)
+        return CrewLine(member, name, tag, "、".join(found.officers), found.finding or _("（已删除）"))
+    if member in visit.alone:
+        why = visit.alone[member] or ""
+        return CrewLine(member, name, Tag(_("不一起去"), Tone.NONE), "", why)
+    crew = visit.crews.get(member, ())
+    tag = Tag(_("等签记录"), Tone.WAIT) if crew else Tag(_("等报人员"), Tone.TODO)
+    return CrewLine(member, name, tag, "、".join(crew), "")
 
 
 def member_lines(page: CasePage, *, by: Actor) -> tuple[MemberLine, ...]:

@@ -2,117 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
-from tests.cases.conftest import catalogue, catalogued
-from tests.cases.world import AT, citizen, staff
+from tests.cases.street import Street, opened
+from tests.cases.world import AT, citizen
 
 from onedoor.cases import commands, queries
-from onedoor.cases.commands.acts import PLATFORM
-from onedoor.cases.rules.application import Application
-from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State, Verdict
-from onedoor.items import commands as items
-from onedoor.items import queries as published
-from onedoor.items.rules import Item, ItemVersion, item_of, synthetic
-from onedoor.items.rules.values import Taken
-from onedoor.kernel.actor import Act, Actor, system
+from onedoor.cases.rules.values import AcceptedBy, Outcome, State
 from onedoor.kernel.errors import NotFound
 
 pytestmark = pytest.mark.django_db
-SITUATIONS = {
-    "large": "no", "sign": "no", "sewer": "yes", "cigarettes": "yes", "rented": "no",
-    "tobacco_care": "no",
-}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Street:
-    """Three departments and one who opens a restaurant; the tobacco licence waits for the food permit."""
-
-    bundle: ItemVersion
-    owner: Actor
-    officers: dict[str, Actor]
-    situations: Mapping[str, str] = field(default_factory=SITUATIONS.copy)
-
-    def submit(self, key: str = "k1") -> str:
-        told = dict(self.situations)
-        form = synthetic.answers(self.bundle.form, facts=told, today=AT.date(), area="530524101001")
-        application = Application(
-            item=self.bundle.code, answers=form, situations=told, materials={}, applicant="person:1"
-        )
-        return commands.submit(application, by=self.owner, at=AT, key=key).number
-
-    def case(self, number: str) -> Case:
-        return queries.case_page(number, by=PLATFORM, on=AT.date()).case
-
-    def child(self, number: str, member: str) -> Case:
-        return self.case(self.case(number).children[member].number)
-
-    def decide(self, number: str, *, outcome: Outcome = Outcome.GRANTED) -> None:
-        """All that the organ of one member has to do on its case."""
-        case = self.case(number)
-        officer = self.officers[case.organ]
-        while steps := [t for t in queries.case_page(number, by=officer, on=AT.date()).tasks if t.act is Act.REVIEW]:
-            commands.complete_step(
-                number,
-                by=officer,
-                at=AT,
-                step=steps[0].key,
-                verdict=Verdict.PASSED,
-                opinion="符合",
-                officers=("甲", "乙"),
-            )
-        commands.decide(number, by=officer, at=AT, outcome=outcome, reasons="理由", article="第三十八条")
-        commands.make_result(number, at=AT)
-
-
-def opened(name: str, *keys: str, **taken: Taken) -> tuple[ItemVersion, dict[str, Actor]]:
-    """A bundle of these members alone, published, and who works at their organs. No paper is needed."""
-    call_command("areas", "load")
-    whole = catalogued(name)
-    members = [m for m in whole.members if m.key in keys]
-    single = [next(one for one in catalogue() if one.code == m.item) for m in members]
-    items.publish([bare(item_of(one)) for one in single], by=system("tests"), at=AT)
-    published.forget()
-    waiting = tuple(replace(m, taken=(taken[m.key],)) if m.key in taken else m for m in members)
-    shared = {
-        name: tuple(
-            replace(one, of=tuple(o for o in one.of if o.partition(".")[0] in keys)) for one in getattr(whole, name)
-        )
-        for name in ("shared_facts", "shared_materials")
-    }
-    items.publish(published.composed([replace(whole, members=waiting, **shared)]), by=system("tests"), at=AT)
-    published.forget()
-    acts = (Act.ACCEPT, Act.NOTIFY, Act.REFUSE, Act.REVIEW, Act.DECIDE)
-    officers = {one.organ: staff(one.organ_name, one.organ, *acts) for one in single}
-    return published.published(whole.code), officers
-
-
-def bare(one: Item) -> Item:
-    return replace(one, materials=tuple(replace(m, source=type(m.source)("shared")) for m in one.materials))
-
-
-@pytest.fixture
-def street() -> Street:
-    bundle, officers = opened("开办餐饮店（一件事）", "food", "drain", "tobacco", tobacco=Taken("premises", "food"))
-    return Street(bundle, citizen("person:1", "张三"), officers)
-
-
-@pytest.fixture
-def accepted(street: Street) -> str:
-    number = street.submit()
-    commands.accept(number, by=street.officers[street.bundle.organ], at=AT)
-    return number
-
-
-def test_before_acceptance_there_is_one_case_and_the_lead_owes_it(street: Street) -> None:
+def test_before_acceptance_there_is_one_case_and_the_lead_owes_its_acceptance(street: Street) -> None:
     number = street.submit()
     assert street.case(number).children == {}
-    assert [t.organ for t in queries.case_page(number, by=street.owner, on=AT.date()).tasks] == [street.bundle.organ]
+    owed = queries.case_page(number, by=street.owner, on=AT.date()).tasks
+    assert (owed[0].key, owed[0].organ) == ("accept", street.bundle.organ)
+    assert [task.key for task in owed[1:]] == ["drain", "tobacco"]
 
 
 def test_accepting_the_whole_opens_what_can_begin_each_at_its_own_organ(street: Street, accepted: str) -> None:

@@ -78,3 +78,26 @@ def test_seconds_run_from_opening_to_act_and_an_interruption_is_no_work() -> Non
     assert seconds_of(fact("case_accepted", officer=""), AT - timedelta(seconds=75)) is None
     late = replace(act, entry_mode=EntryMode.DECLARED_LATE)
     assert seconds_of(late, AT - timedelta(seconds=75)) is None
+
+
+PART, WHOLE = replace(CASE, part=True), replace(CASE, whole=True)
+
+
+def test_a_part_of_one_thing_is_received_and_accepted_with_the_whole_and_closed_by_itself() -> None:
+    for kind in ("case_submitted", "case_accepted"):
+        assert counted(fact(kind, officer=""), PART) == ()
+        assert counted(fact(kind, officer=""), WHOLE)
+    assert [each.measure for each in counted(fact("case_closed"), PART)] == [Measure.CLOSED]
+    assert counted(fact("case_joint_closed", officer=""), WHOLE) == ()
+
+
+def test_of_one_thing_only_the_answer_at_the_door_can_be_late_every_other_limit_is_its_parts() -> None:
+    def late(key: str, charge: Charge) -> int:
+        reminded = fact("officers_reminded", key=key, level="red", due="2026-03-01", case="n")
+        return len(counted(reminded, charge))
+
+    assert (late("clock:acceptance", WHOLE), late("clock:promised", WHOLE), late("clock:promised", PART)) == (1, 0, 1)
+
+
+def test_an_opinion_on_the_materials_is_an_act_of_the_organ_that_gave_it() -> None:
+    assert measures(fact("case_member_spoke", member="site")) == {Measure.LIVE: "town"}

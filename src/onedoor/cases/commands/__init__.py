@@ -7,7 +7,6 @@ from onedoor.cases.commands.acts import (
     complete_site_visit,
     complete_step,
     decide,
-    deliver,
     end_special_procedure,
     extend,
     open_material,
@@ -21,10 +20,12 @@ from onedoor.cases.commands.acts import (
     withdraw,
 )
 from onedoor.cases.commands.consulting import answer_late_opinion, give_late_opinion, tell_of_silence
+from onedoor.cases.commands.delivering import deliver
 from onedoor.cases.commands.dispatching import dispatch_again, dispatch_tasks, undispatched
 from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.ending import check_promise, end_result, reissue_licence
 from onedoor.cases.commands.filters import drop_filter, save_filter
+from onedoor.cases.commands.gathering import speak
 from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
 from onedoor.cases.commands.handover import hand_over
 from onedoor.cases.commands.hearing import (
@@ -59,16 +60,19 @@ from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
 from onedoor.cases.commands.telling import tell, tell_of_receipt
 from onedoor.cases.commands.upkeep import erase, settle_due
+from onedoor.cases.commands.visiting import VisitCall, call_visit, leave_visit, man_visit, sign_visit
 
 __all__ = [
     "Doing",
     "SiteVisit",
+    "VisitCall",
     "accept",
     "announce_hearing",
     "answer_late_opinion",
     "answer_objection",
     "ask_hearing",
     "be_here",
+    "call_visit",
     "charge_comparison",
     "check_code",
     "check_password",
@@ -96,8 +100,10 @@ __all__ = [
     "hand_over",
     "keep",
     "leave",
+    "leave_visit",
     "make_result",
     "make_statement",
+    "man_visit",
     "move",
     "move_back",
     "move_batch",
@@ -116,6 +122,8 @@ __all__ = [
     "save_opinion",
     "send_back",
     "settle_due",
+    "sign_visit",
+    "speak",
     "start_draft",
     "start_moving",
     "start_publicity",

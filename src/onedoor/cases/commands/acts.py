@@ -19,15 +19,16 @@ from onedoor.cases.commands import holding, joint, store
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.queries.changes import changes_since
+from onedoor.cases.queries.members import bundle_of
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import lifecycle
+from onedoor.cases.rules import lifecycle, visiting
 from onedoor.cases.rules.application import clean_supplement, due_from, promisable
 from onedoor.cases.rules.hearing import seat_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, promise_for, target_of
 from onedoor.cases.rules.telling import QUIET
-from onedoor.cases.rules.values import UNDECIDED, Case, Delivery, Outcome, PaperForm, Pledge, Verdict
+from onedoor.cases.rules.values import UNDECIDED, Case, Outcome, PaperForm, Pledge, Verdict
 from onedoor.items import queries as items
 from onedoor.items.rules.values import ItemVersion
 from onedoor.journal import commands as journal
@@ -53,6 +54,7 @@ class Doing:
     version: int | None
     powers: tuple[Act, ...]
     owner: str | None = None  # the task whose organ must act, or DECISION; None = any organ of the case
+    whole: Case | None = None  # of a bundle: the case whose lead does this act on the case of a member
     seat: str = ""  # whoever is heard (申请人、利害关系人): then it is their own matter that is asked for
 
     def task(self, item: ItemVersion) -> str | None:
@@ -128,12 +130,15 @@ def _overtaken(case: Case, doing: Doing) -> bool:
 
 
 def _speaks_beside(event: e.Event, step: str | None) -> bool:
+    if isinstance(event, e.MemberSpoke | e.VisitManned | e.VisitSigned):
+        return step is not None and event.member != step
     return step is not None and isinstance(event, e.StepCompleted | e.LateOpinionGiven) and event.step != step
 
 
 def _permit(case: Case, doing: Doing, *, item: ItemVersion) -> None:
     target = seat_of(case, doing.seat) if doing.seat else target_of(case, doing.task(item))
-    if not doing.by.may(Act.VIEW, target if doing.seat else target_of(case)):
+    target = target_of(doing.whole) if doing.whole else target
+    if not doing.by.may(Act.VIEW, target if doing.seat else target_of(doing.whole or case)):
         raise NotFound("没有这个办件编号。请核对后再试。")
     if not any(doing.by.may(power, target) for power in doing.powers):
         raise Forbidden
@@ -275,6 +280,8 @@ def complete_site_visit(
 
 def _complete(number: str, visit: SiteVisit, doing: Doing, *, verdict: Verdict, opinion: str) -> Case:
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+        if case.joint and now.item.plan.step(visit.step).kind is StepKind.SITE_VISIT:
+            visiting.not_called(bundle_of(case), case.number)
         taken = store.bind_photos(visit.photos, case, by=doing.by, at=doing.at)
         return lifecycle.complete_step(
             case, now, step=visit.step, verdict=verdict, opinion=opinion, officers=visit.officers, photos=taken
@@ -337,15 +344,6 @@ def decide(
         Doing(by, at, version, (Act.DECIDE,), DECISION),
         lambda c, now: lifecycle.decide(c, now, outcome=outcome, reasons=reasons, article=article),
     )
-
-
-@transaction.atomic(durable=True)
-def deliver(
-    number: str, *, by: Actor, at: datetime, method: Delivery, receiver: str, version: int | None = None
-) -> Case:
-    """送达 (行政许可法 §44): who received the result, how."""
-    doing = Doing(by, at, version, (Act.DELIVER,))
-    return act(number, doing, lambda c, now: lifecycle.deliver(c, now, method=method, receiver=receiver))
 
 
 @transaction.atomic(durable=True)

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from onedoor.cases import models
 from onedoor.cases.commands.acts import PLATFORM, Doing, act
+from onedoor.cases.queries.members import results_of
+from onedoor.cases.rules import delivering, joint, visiting
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import joint
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, Outcome, State
@@ -28,7 +29,10 @@ def follow_members(number: str, *, at: datetime, by: Actor = PLATFORM) -> Case:
         seen = case
         for event in noted:
             seen = apply(seen, Fact(seen.version + 1, at, by.ref, str(by.channel), event))
-        return (*noted, *joint.closed(seen, on=now.on))
+        later = (*visiting.overtaken(case, seen, now), *joint.closed(seen, on=now.on))
+        for event in later:
+            seen = apply(seen, Fact(seen.version + 1, at, by.ref, str(by.channel), event))
+        return (*noted, *later, *delivering.nothing_left(seen, on=now.on, results=results_of(seen)))
 
     return act(number, Doing(by, at, None, (Act.DECIDE,)), decide)
 

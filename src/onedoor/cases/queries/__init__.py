@@ -40,7 +40,7 @@ from onedoor.cases.queries.heard import (
     seats_of,
 )
 from onedoor.cases.queries.inbox import Facets, InboxRow, facets, inbox, inbox_counts, inbox_size
-from onedoor.cases.queries.members import Part, parts_of
+from onedoor.cases.queries.members import Part, called_visit, needing_visit, parts_of, ready_results
 from onedoor.cases.queries.moving import (
     Became,
     Group,
@@ -89,6 +89,7 @@ __all__ = [
     "attributed",
     "bearer",
     "bearer_of_code",
+    "called_visit",
     "case_number_of",
     "case_page",
     "changes_since",
@@ -114,6 +115,7 @@ __all__ = [
     "movable_item",
     "move_run",
     "name_of",
+    "needing_visit",
     "numbers_of",
     "opinions",
     "others_here",
@@ -124,6 +126,7 @@ __all__ = [
     "preview",
     "public_hearings",
     "public_notices",
+    "ready_results",
     "receipt_of",
     "receivers",
     "replayed",

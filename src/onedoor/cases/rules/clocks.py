@@ -92,8 +92,9 @@ def clocks(case: Case, profile: ClockProfile) -> dict[ClockKind, Clock]:
             ClockKind.PROMISED: _decision(case, profile.promised),
         }
         return {kind: clock for kind, clock in found.items() if clock}
-    if case.decision and case.delivered is None and profile.delivery:
-        return {ClockKind.DELIVERY: Clock(profile.delivery, case.decision.on)}
+    decided = case.decision.on if case.decision else case.closed if case.children else None  # a bundle decides nothing
+    if decided and case.delivered is None and profile.delivery:
+        return {ClockKind.DELIVERY: Clock(profile.delivery, decided)}
     return {}
 
 

@@ -38,6 +38,13 @@ MembersCancelled = joint_events.MembersCancelled
 JointClosed = joint_events.JointClosed
 MaterialsTolerated = promise_events.MaterialsTolerated
 ResultEnded = ending_events.ResultEnded
+MemberSpoke = joint_events.MemberSpoke
+VisitCalled = joint_events.VisitCalled
+VisitManned = joint_events.VisitManned
+VisitLeft = joint_events.VisitLeft
+VisitSigned = joint_events.VisitSigned
+VisitRecorded = joint_events.VisitRecorded
+JointDelivered = joint_events.JointDelivered
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ def _supplement_received(case: Case, event: e.SupplementReceived, _: Fact) -> Ca
         supplement=notice,
         steps=event.steps,
         shorter_limit=event.shorter_limit,
+        opinions={},
         materials={**case.materials, **event.materials},
         paper={**case.paper, **event.paper},
         promised={**_still(case.promised, event), **event.promised},

@@ -22,6 +22,7 @@ from onedoor.cases.rules.demands import (
     required,
     shown_long_enough,
 )
+from onedoor.cases.rules.gathering import complete, nothing_missing
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.promising import nothing_owed, tolerated
@@ -43,6 +44,7 @@ def accept(case: Case, now: Occasion) -> tuple[e.Event, ...]:
     """受理. In time it takes effect on the day; after a complete supplement as of the day that came in."""
     in_state(case, State.SUBMITTED, "这件申请已不在待受理状态，不能再受理。")
     not_for_oneself(case, now.by)
+    nothing_missing(case, now)
     returned = case.supplement.returned if case.supplement else None
     effective = returned or now.on
     number = number_of(case.number, Paper.ACCEPTANCE)
@@ -75,6 +77,7 @@ def request_supplement(
     if left_out and not case.supplement:
         told = f"还没有收到、告知书里也没有写：{'、'.join(left_out)}。补正只能告知一次，请一并写明。"
         raise Invalid([FieldError("materials", told)])
+    complete(case, now, faults)
     round_ = case.supplement.round + 1 if case.supplement else 1
     return (
         e.SupplementRequested(

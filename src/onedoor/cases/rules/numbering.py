@@ -26,6 +26,8 @@ class Paper(StrEnum):
     REVOCATION = "revocation"  # 撤销决定书
     CANCELLATION = "cancellation"  # 注销决定书
     DELIVERY = "delivery"  # 送达回证
+    VISIT = "visit"  # 联合踏勘记录
+    HANDOVER = "handover"  # 送达回证（统一出件）
 
 
 PAPER_NAMES = {
@@ -47,6 +49,8 @@ PAPER_NAMES = {
     Paper.REVOCATION: "撤销决定书",
     Paper.CANCELLATION: "注销决定书",
     Paper.DELIVERY: "送达回证",
+    Paper.VISIT: "联合踏勘记录",
+    Paper.HANDOVER: "送达回证（统一出件）",
 }
 
 _SHORT = {
@@ -68,6 +72,8 @@ _SHORT = {
     Paper.REVOCATION: "撤销",
     Paper.CANCELLATION: "注销",
     Paper.DELIVERY: "送达",
+    Paper.VISIT: "踏勘",
+    Paper.HANDOVER: "出件",
 }
 
 

@@ -9,12 +9,13 @@ from datetime import date
 from onedoor.cases.rules import hearing
 from onedoor.cases.rules.clocks import ClockKind, governing_clock, profile_of, step_clock
 from onedoor.cases.rules.ending import checked_by
+from onedoor.cases.rules.gathering import asked
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.facts import shorter_limit
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Target
-from onedoor.kernel.clock import GROUND_NAMES, Ground, due
+from onedoor.kernel.clock import GROUND_NAMES, Ground, due, local_date
 from onedoor.kernel.expr import holds
 from onedoor.kernel.plan import Place, Plan, Step, StepKind, applicable
 from onedoor.kernel.workdays import Calendar
@@ -40,7 +41,9 @@ class Task:
 def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
     """Everything owed now; empty while the applicant is waited for, while the result is made, and at the end."""
     if case.state is State.SUBMITTED:
-        return (Task(ACCEPTANCE, "受理", Act.ACCEPT, case.owners[ACCEPTANCE], *whole_end(case, item, calendar)),)
+        whole = whole_end(case, item, calendar)
+        acceptance = Task(ACCEPTANCE, "受理", Act.ACCEPT, case.owners[ACCEPTANCE], *whole)
+        return (acceptance, *_opinions(case, item, calendar))
     if case.state is State.ACCEPTED:
         whole = whole_end(case, item, calendar)
         steps = tuple(
@@ -48,9 +51,10 @@ def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]
             for step in open_steps(case, item)
             if is_task(case, step)
         )
-        return (*_around(case, item, calendar), *steps)
+        return (*_around(case, item, calendar), *steps, *_visits(case, item))
     if case.state is State.CLOSED and case.delivered is None and case.outcome is not Outcome.WITHDRAWN:
-        owed = (Task(DELIVERY, "送达", Act.DELIVER, case.organ, *whole_end(case, item, calendar)),)
+        name = "统一出件" if item.members else "送达"
+        owed = (Task(DELIVERY, name, Act.DELIVER, case.organ, *whole_end(case, item, calendar)),)
         return (*owed, *_after(case, item, calendar))
     return _after(case, item, calendar)
 
@@ -60,6 +64,32 @@ def _after(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...
     day = checked_by(case, item, calendar) if case.state is State.CLOSED else None
     name = "整改复查" if case.check else "事后核查"
     return (Task(CHECK, name, Act.REVIEW, case.organ, day),) if day else ()
+
+
+def _opinions(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
+    """材料意见 that the organs of a bundle's members owe before the one notice."""
+    return tuple(
+        Task(member.key, f"提材料意见：{member.name}", Act.REVIEW, case.owners[member.key], last, ClockKind.STEP)
+        for member, last in asked(case, item, calendar)
+        if member.key not in case.opinions
+    )
+
+
+def _visits(case: Case, item: ItemVersion) -> tuple[Task, ...]:
+    """What each organ owes to a joint visit: first the names of those whom it sends, then its part of the record."""
+    visit = case.visit
+    if visit is None:
+        return ()
+    return tuple(
+        Task(
+            key,
+            f"{'签联合踏勘记录' if key in visit.crews else '报联合踏勘人员'}：{item.plan.step(key).name}",
+            Act.REVIEW,
+            case.owners[key],
+            local_date(visit.meets),
+        )
+        for key in visit.waiting
+    )
 
 
 def _around(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:

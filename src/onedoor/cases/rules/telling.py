@@ -9,7 +9,7 @@ from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.values import Case, Outcome
-from onedoor.documents.rules import chinese_date
+from onedoor.documents.rules import chinese_date, chinese_moment
 from onedoor.kernel.clock import GROUND_NAMES
 from onedoor.kernel.workdays import Due
 
@@ -49,6 +49,13 @@ def _suspended(case: Case, about: dict[str, str]) -> Told | None:
     return Told("suspended", about | words)
 
 
+def _visit(case: Case, about: dict[str, str]) -> Told | None:
+    if case.visit is None:
+        return None
+    when = {"when": chinese_moment(case.visit.meets), "count": str(len(case.visit.members))}
+    return Told("visit_called", about | when)
+
+
 def _tolerated(case: Case, about: dict[str, str]) -> Told | None:
     if not case.owed:
         return None
@@ -66,6 +73,7 @@ def _rectify(case: Case, about: dict[str, str]) -> Told | None:
 
 _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     e.SupplementRequested.kind: _supplement,
+    e.VisitCalled.kind: _visit,
     e.SpecialProcedureStarted.kind: _suspended,
     p.MaterialsTolerated.kind: _tolerated,
     p.ToleranceLapsed.kind: _lapsed,
@@ -81,6 +89,7 @@ _PLAIN = {
     e.Withdrawn.kind: "withdrawn",
     e.MembersCancelled.kind: "members_cancelled",
     e.JointClosed.kind: "joint_closed",
+    e.JointDelivered.kind: "joint_delivered",
 }
 
 _DATED = {e.Accepted.kind: "accepted", e.Extended.kind: "extended", e.DatesMoved.kind: "moved"}

@@ -177,6 +177,51 @@ class Child:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberOpinion:
+    """What a member's organ finds missing before the one notice (材料意见): material → what."""
+
+    materials: dict[str, str]
+    by: str
+    name: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What one organ found on a joint visit, with the officers who were there."""
+
+    verdict: Verdict
+    by: str
+    name: str
+    on: date
+    officers: tuple[str, ...]
+    finding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JointVisit:
+    """联合踏勘: one visit for several members. ``crews``: whom each organ sends; ``alone``: who goes alone, why."""
+
+    ordinal: int
+    meets: datetime
+    place: str | None
+    members: tuple[str, ...]
+    crews: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    alone: dict[str, str | None] = field(default_factory=dict)
+    signed: dict[str, Signed] = field(default_factory=dict)
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """The members that go together."""
+        return tuple(member for member in self.members if member not in self.alone)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The members whose organ has not signed yet; none: the visit is over."""
+        return tuple(member for member in self.together if member not in self.signed)
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One case. ``version`` counts its journal entries; personal values are None once erased."""
 
@@ -226,6 +271,9 @@ class Case:
     joint: str = ""  # the number of the bundle's case that this one is part of
     children: dict[str, Child] = field(default_factory=dict)  # of a bundle: member → its case
     cancelled: dict[str, str] = field(default_factory=dict)  # of a bundle: member → the refused one it rested on
+    opinions: dict[str, MemberOpinion] = field(default_factory=dict)  # of a bundle: member → what it finds missing
+    visit: JointVisit | None = None  # of a bundle: the last joint visit (联合踏勘)
+    handed: tuple[tuple[str, ...], ...] = ()  # of a bundle: whose results each hand-over held (统一出件)
 
     review_began: date | None = None  # the day on which the organs asked learnt that the case was accepted
     reopened: dict[str, date] = field(default_factory=dict)  # step → when it was last sent back

@@ -23,6 +23,7 @@ from onedoor.desk.inbox.rows import listed_name
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from onedoor.kernel.plan import StepKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -123,6 +124,8 @@ def _why_not(page: CasePage, task: Task | None, *, by: Actor) -> str:
     if task.act is Act.DECIDE:
         return _("决定要逐件作出并写明理由，不能批量。")
     step = next((step for step in page.steps if step.key == task.key), None)
+    if step and step.kind is StepKind.CHILD:
+        return _("一件事的材料意见和联合踏勘要逐件办，不能批量。")
     return _("现场核查要逐件写明核查人员，不能批量。") if step and step.officers > 1 else ""
 
 

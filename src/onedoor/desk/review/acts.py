@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,11 +15,12 @@ from onedoor.cases.rules.demands import LONGEST_TEXT
 from onedoor.cases.rules.hearing import LONGEST_RECORD, Newcomer, moment_of
 from onedoor.cases.rules.hearing_values import Meeting
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
+from onedoor.cases.rules.visiting import Finding
 from onedoor.desk.frame import seen_version
 from onedoor.desk.review import endings
 from onedoor.desk.window.materials import FORMS, TICKS
 from onedoor.kernel.actor import Actor
-from onedoor.kernel.clock import Approver, Ground
+from onedoor.kernel.clock import CHINA, Approver, Ground
 from onedoor.kernel.errors import FieldError, Invalid, NotFound
 
 if TYPE_CHECKING:
@@ -109,9 +110,14 @@ def _refuse(p: Posted) -> Case:
     )
 
 
+def names_of(text: str) -> tuple[str, ...]:
+    """Names as people type them, one after the other."""
+    marks = str.maketrans(dict.fromkeys("，,；; \n\r", "、"))
+    return tuple(name for name in text.translate(marks).split("、") if name)
+
+
 def _step(p: Posted) -> Case:
-    names = p.text("officers").replace("，", "、").replace(",", "、").replace(" ", "、")
-    visit = commands.SiteVisit(p.text("step"), tuple(name for name in names.split("、") if name), p.photos)
+    visit = commands.SiteVisit(p.text("step"), names_of(p.text("officers")), p.photos)
     verdict, opinion = p.choice("verdict", Verdict, _("请选择结论。")), p.text("opinion")
     if visit.photos:
         return commands.complete_site_visit(
@@ -191,6 +197,39 @@ def _decide(p: Posted) -> Case:
 def _deliver(p: Posted) -> Case:
     method = p.choice("method", Delivery, _("请选择送达方式。"))
     return commands.deliver(p.number, by=p.by, at=p.at, method=method, receiver=p.text("receiver"), version=p.version)
+
+
+def _speak(p: Posted) -> Case:
+    faults = asked_for(p)
+    return commands.speak(p.number, by=p.by, at=p.at, member=p.text("step"), materials=faults, version=p.version)
+
+
+def _call_visit(p: Posted) -> Case:
+    day, told = p.day("day", _("请填写踏勘的日期。")), _("请填写几点碰头，例如 9:30。")
+    try:
+        meets = datetime.combine(day, time.fromisoformat(p.text("hour").zfill(5)), CHINA)
+    except ValueError:
+        raise Invalid([FieldError("hour", told)]) from None
+    call = commands.VisitCall(meets, p.text("place"), tuple(p.data.getlist("member")))
+    return commands.call_visit(p.number, call, by=p.by, at=p.at, version=p.version)
+
+
+def _man_visit(p: Posted) -> Case:
+    crew = names_of(p.text("officers"))
+    return commands.man_visit(p.number, by=p.by, at=p.at, member=p.text("step"), officers=crew, version=p.version)
+
+
+def _leave_visit(p: Posted) -> Case:
+    member, reason = p.text("step"), p.text("reason")
+    return commands.leave_visit(p.number, by=p.by, at=p.at, member=member, reason=reason, version=p.version)
+
+
+def _sign_visit(p: Posted) -> Case:
+    verdict = p.choice("verdict", Verdict, _("请选择结论。"))
+    found = Finding(verdict, p.text("opinion"), names_of(p.text("officers")))
+    return commands.sign_visit(
+        p.number, found, by=p.by, at=p.at, member=p.text("step"), photos=p.photos, version=p.version
+    )
 
 
 def _hand_over(p: Posted) -> Case:
@@ -292,4 +331,9 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "start_publicity": _start_publicity,
     "record_objection": _record_objection,
     "answer_objection": _answer_objection,
+    "speak": _speak,
+    "call_visit": _call_visit,
+    "man_visit": _man_visit,
+    "leave_visit": _leave_visit,
+    "sign_visit": _sign_visit,
 }

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from onedoor.areas import queries as areas
 from onedoor.cases import queries
@@ -19,12 +19,13 @@ from onedoor.cases.rules.promising import awaited
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.inbox.asking import address, asked
 from onedoor.desk.inbox.rows import lines
-from onedoor.desk.review import photos
+from onedoor.desk.review import joint, photos
 from onedoor.desk.review.consulting import consulted
 from onedoor.desk.review.dispatched import dispatched_words
 from onedoor.desk.review.earlier import opinions
 from onedoor.desk.review.hearing import heard, span
-from onedoor.desk.review.offers import Offer, merged, mine, offers, outcome_names
+from onedoor.desk.review.offered import Offer
+from onedoor.desk.review.offers import merged, mine, offers, outcome_names
 from onedoor.desk.review.promises import promised, receivable, verifiable
 from onedoor.desk.review.publicity import published, unanswered
 from onedoor.kernel.clock import GROUND_NAMES, Ground, local_date
@@ -80,6 +81,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "clocks": parts.clock_boxes(page),
         **(counting(page, on=today) if tab == "clocks" else {}),
         "members": member_lines(page, by=actor),
+        **joint.shown(page, on=today),
         "facts": parts.answer_facts(page),
         "materials": parts.material_rows(page),
         "photos": photos.photo_rows(page),
@@ -136,7 +138,8 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "basis": cited(page.item.basis[0]) if page.item.basis else "",
         "earliest_end": on + timedelta(days=1),
         "typed": defaultdict(str, request.POST.dict()),
-        "asking": asking(request, page),
+        "asking": joint.asking(page, request.POST),
+        **joint.drawn(page, request.POST, offered),
         "words": queries.opinions(by=by, item=page.case.item),
         "merged": merged(page, by=by),
         **convening(page, offered, on=on),
@@ -159,13 +162,6 @@ def convening(page: CasePage, offered: Sequence[Offer], *, on: date) -> dict[str
         return {}
     calendar = areas.calendar(page.case.area)
     return {"span": span(page, calendar=calendar, on=on), "presiders": queries.presiders(page.case, on=on)}
-
-
-def asking(request: HttpRequest, page: CasePage) -> list[tuple[str, str, str, bool]]:
-    """Each material that a notice may ask for, and the form: key, name, what was typed, whether it was ticked."""
-    names = [(row.key, row.name) for row in parts.material_rows(page)] + [("form", gettext("申请表"))]
-    given = request.POST
-    return [(key, name, given.get(f"fault.{key}", ""), f"ask.{key}" in given) for key, name in names]
 
 
 def receiving(page: CasePage, offered: Sequence[Offer], *, by: Actor, on: date) -> list[tuple[str, str, object]]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
-
 from django.utils.translation import gettext as _
 
 from onedoor.cases.queries import CasePage, may
@@ -12,62 +9,27 @@ from onedoor.cases.rules.lifecycle import merges
 from onedoor.cases.rules.phases import word_for_grant
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
 from onedoor.cases.rules.values import Outcome, State, Verdict
+from onedoor.desk.review import joint
 from onedoor.desk.review.endings import ending_acts
 from onedoor.desk.review.hearing import hearing_acts
+from onedoor.desk.review.offered import Offer
 from onedoor.desk.review.promises import receivable, verifiable
 from onedoor.desk.review.publicity import publicity_acts
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import Ground
-from onedoor.kernel.plan import Step, StepKind
-
-HEARING_PAPERS: Final = frozenset({"hearing_right", "announce_hearing", "convene_hearing", "record_hearing"})
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One act on the right of the page. ``key`` names its route and template; the first is open."""
-
-    key: str
-    label: str
-    step: Step | None = None
-
-    @property
-    def template(self) -> str:
-        """Where its form is drawn."""
-        return f"desk/review/acts/{self.key}.html"
-
-    @property
-    def act(self) -> str:
-        """For which act words are kept."""
-        return {"decide": Act.DECIDE, "step": Act.REVIEW, "supplement": Act.NOTIFY, "refuse": Act.REFUSE}.get(
-            self.key, ""
-        )
-
-    @property
-    def previewed(self) -> bool:
-        """Whether a notice goes out, which can be seen before."""
-        return self.key in {"accept", "supplement", "refuse", "start_special", "extend", "decide"} | HEARING_PAPERS
-
-    @property
-    def on_site(self) -> bool:
-        """Whether photos may come with it."""
-        return self.step is not None and self.step.kind is StepKind.SITE_VISIT
-
-    @property
-    def id(self) -> str:
-        """Unique on the page."""
-        return f"{self.key}-{self.step.key}" if self.step else self.key
+from onedoor.kernel.plan import StepKind
 
 
 def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
     """The acts that this officer may do on this case now."""
     found: list[Offer] = []
     if page.case.state is State.SUBMITTED:
-        found = _before_acceptance(page, by)
+        found = [*_before_acceptance(page, by), *joint.before_acceptance(page, by=by)]
     elif page.case.state is State.ACCEPTED:
-        found = [*_late_opinions(page, by), *_steps(page, by), *_around_review(page, by)]
+        single = [*_late_opinions(page, by), *_steps(page, by), *_around_review(page, by)]
+        found = joint.in_review(page, by=by) if page.item.members else single
     elif any(task.key == DELIVERY for task in page.tasks) and may(page.case, Act.DELIVER, by=by):
-        found = [Offer("deliver", _("送达"))]
+        found = [Offer("deliver", _("统一出件") if page.item.members else _("送达"))]
     found += [Offer(key, label, step) for key, label, step in publicity_acts(page, by=by)]
     found += [Offer(key, label) for key, label in hearing_acts(page, by=by)]
     found += _promises(page, by)

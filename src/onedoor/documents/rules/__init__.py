@@ -29,6 +29,7 @@ from onedoor.documents.rules.letters import (
 from onedoor.documents.rules.parts import Deadline, Defect, Field, Head, MaterialLine, Remedies
 from onedoor.documents.rules.promises import OwedLine, PromiseLetter, ToleranceNotice
 from onedoor.documents.rules.text import Gaps, MissingGlyph, clean, missing, note_gaps, strings
+from onedoor.documents.rules.visits import JointVisitRecord, VisitCrew
 from onedoor.documents.rules.window import FeeLine, FeeNotice, VisitLine, VisitReceipt
 
 Document = (
@@ -55,6 +56,7 @@ Document = (
     | VisitReceipt
     | FeeNotice
     | PaperForm
+    | JointVisitRecord
 )
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -83,6 +85,7 @@ DOCUMENTS: dict[str, type[Document]] = {
         VisitReceipt,
         FeeNotice,
         PaperForm,
+        JointVisitRecord,
     )
 }
 
@@ -112,6 +115,7 @@ __all__ = [
     "HearingRecordSheet",
     "HearingRightNotice",
     "IntakeReceipt",
+    "JointVisitRecord",
     "LicenceFace",
     "MaterialLine",
     "MissingGlyph",
@@ -125,6 +129,7 @@ __all__ = [
     "SpecialProcedureNotice",
     "SupplementNotice",
     "ToleranceNotice",
+    "VisitCrew",
     "VisitLine",
     "VisitReceipt",
     "check",

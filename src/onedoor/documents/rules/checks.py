@@ -26,6 +26,7 @@ from onedoor.documents.rules.letters import (
 )
 from onedoor.documents.rules.parts import Head, MaterialLine, Remedies
 from onedoor.documents.rules.promises import PromiseLetter, ToleranceNotice
+from onedoor.documents.rules.visits import JointVisitRecord
 from onedoor.documents.rules.window import FeeNotice, VisitReceipt
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.law import law
@@ -261,6 +262,16 @@ def _fee_notice(document: FeeNotice) -> Errors:
         yield from _needs("lines.basis", line.basis, "收费依据")
 
 
+@law("行政许可法", 34)
+def _joint_visit(document: JointVisitRecord) -> Errors:
+    yield from _needs("place", document.place, "踏勘地点")
+    yield from _needs("crews", document.crews, "参加踏勘的部门")
+    for index, crew in enumerate(document.crews):
+        yield from _needs(f"crews.{index}.finding", crew.finding, "踏勘情况")
+        if len(crew.officers) < 2:  # 行政许可法 §34
+            yield FieldError(f"crews.{index}.officers", "每个部门应当有两名以上工作人员到场，请补上姓名。")
+
+
 _CHECKS: dict[type, Callable[[Any], Errors]] = {
     ApplicationReceipt: _application_receipt,
     IntakeReceipt: _intake_receipt,
@@ -285,4 +296,5 @@ _CHECKS: dict[type, Callable[[Any], Errors]] = {
     VisitReceipt: _visit_receipt,
     FeeNotice: _fee_notice,
     PaperForm: _paper_form,
+    JointVisitRecord: _joint_visit,
 }

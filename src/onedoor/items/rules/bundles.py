@@ -309,10 +309,25 @@ def needed_by(bundle: Item, items: Mapping[str, Item]) -> dict[str, tuple[str, .
     return {key: tuple(wanting) for key, wanting in found.items()}
 
 
+def materials_of(bundle: Item, member: str) -> frozenset[str]:
+    """The materials of the bundle that this member needs, by their names there."""
+    shared = {one.key: {name.partition(".")[0] for name in one.of} for one in bundle.shared_materials}
+    return frozenset(
+        material.key
+        for material in bundle.materials
+        if member in shared.get(material.key, {_member_of(material.key, bundle)})
+    )
+
+
+def _member_of(key: str, bundle: Item) -> str:
+    """Whose own material this is: of two members whose keys begin alike, that with the longer key."""
+    return max((m.key for m in bundle.members if key.startswith(f"{m.key}_")), key=len, default="")
+
+
 def faults(bundle: Item, items: Mapping[str, Item]) -> tuple[Fault, ...]:
     """Why a bundle cannot be composed of these items (by member key), each with its place; empty when it can."""
     keys = [member.key for member in bundle.members]
-    found: list[Fault] = []
+    found = list(_opinions(bundle))
     for index, member in enumerate(bundle.members):
         path = ("members", index)
         if member.key not in items:
@@ -332,6 +347,16 @@ def faults(bundle: Item, items: Mapping[str, Item]) -> tuple[Fault, ...]:
             Fault(("shared_materials", row, "of"), "bundle.material", f"没有材料 {n}") for n in set(one.of) - known
         ]
     return tuple(found)
+
+
+def _opinions(bundle: Item) -> Iterator[Fault]:
+    """An organ must have said what is missing before the lead has to give its one notice."""
+    whole = bundle.clock.acceptance
+    for index, member in enumerate(bundle.members):
+        own = member.opinion
+        if own and whole and own.unit is whole.unit and own.number >= whole.number:
+            told = f"{member.name}提材料意见的期限应当短于受理期限，牵头部门才来得及一次告知"
+            yield Fault(("members", index, "opinion"), "bundle.opinion", told)
 
 
 def _unknown(index: int, member: Member, items: Mapping[str, Item]) -> Iterator[Fault]:

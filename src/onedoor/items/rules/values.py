@@ -266,6 +266,7 @@ class Taken:
 class Member:
     """One item of a bundle (并联事项). ``after``: members whose results it needs; ``when``: whether it is called for.
 
+    ``opinion``: by when its organ says what is missing, before the one notice (材料意见); None = it is not asked.
     ``version``: the published version that a case of this bundle opens; a file does not say it.
     """
 
@@ -276,6 +277,7 @@ class Member:
     when: Expr | None = None
     fixed: tuple[Fixed, ...] = ()
     taken: tuple[Taken, ...] = ()
+    opinion: Limit | None = None
     version: int = 0
 
 

@@ -33,7 +33,7 @@ from onedoor.ui import cases as shared
 from onedoor.ui.attribution import held
 from onedoor.ui.files import served
 from onedoor.ui.filled import acted_words
-from onedoor.ui.members import member_lines
+from onedoor.ui.members import member_lines, visit_box
 from onedoor.vault import queries as vault
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         **parts.hearing(page),
         "moments": parts.story(page),
         "members": member_lines(page, by=found.by),
+        "visit": visit_box(page),
         "facts": shared.answer_facts(page, masked=found.bearer),
         "materials": _materials(found),
         "papers": shared.papers(page),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.clocks import Alarm
+from onedoor.cases.rules.clocks import Alarm, ClockKind
 from onedoor.cases.rules.tasks import ACCEPTANCE
 from onedoor.journal.rules import EntryMode, Recorded
 from onedoor.kernel.actor import Channel
@@ -60,7 +60,7 @@ OFFICERS: Final[frozenset[str]] = frozenset(
     event.kind
     for event in (
         *(e.Accepted, e.SupplementRequested, e.AcceptanceRefused, e.StepCompleted, e.StepSentBack, e.Decided),
-        *(e.SpecialProcedureStarted, e.SpecialProcedureEnded, e.Extended, e.Delivered),
+        *(e.SpecialProcedureStarted, e.SpecialProcedureEnded, e.Extended, e.Delivered, e.MemberSpoke),
     )
 )
 AT_THE_DOOR: Final = frozenset({e.Accepted.kind, e.SupplementRequested.kind, e.AcceptanceRefused.kind})
@@ -71,6 +71,7 @@ CASE_MEASURES: Final = {
     e.SupplementRequested.kind: Measure.RETURNED,
     e.AcceptanceRefused.kind: Measure.RETURNED,
 }
+WITH_THE_WHOLE: Final = frozenset({Measure.RECEIVED, Measure.ACCEPTED})
 REMINDED: Final = "officers_reminded"
 LONGEST: Final = timedelta(minutes=30)
 
@@ -83,6 +84,8 @@ class Charge:
     organ: str
     area: str
     owners: Mapping[str, str]
+    part: bool = False  # the case of a bundle's member
+    whole: bool = False  # the case of a bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,14 @@ def counted(fact: Recorded, charge: Charge) -> tuple[Counted, ...]:
     收件, 受理 (deemed acceptance included), 办结 and 退回 (一次性告知补正, 不受理, 不予受理) are charged to the organ
     of the item. 超期 is a limit of the whole case exceeded (受理、承诺、法定、送达期限), on the first day after it. An
     officer's act is charged to the organ that owns the task, by the way it came into the journal.
+
+    一件事 and its parts are not counted twice: 收件, 受理, 退回 and a late answer at the door once, of the whole, at
+    the organ that leads; 办结 and every other limit of each part, at the organ that decides it.
     """
     if fact.kind == REMINDED:
         return _late(fact, charge)
+    if charge.part and CASE_MEASURES.get(fact.kind) in WITH_THE_WHOLE:
+        return ()
     day = local_date(fact.occurred_at)
     found = []
     if measure := CASE_MEASURES.get(fact.kind):
@@ -119,8 +127,9 @@ def counted(fact: Recorded, charge: Charge) -> tuple[Counted, ...]:
 
 
 def _late(fact: Recorded, charge: Charge) -> tuple[Counted, ...]:
-    whole = str(fact.body.get("key", "")).startswith("clock:")
-    if not whole or fact.body.get("level") != Alarm.RED:
+    key = str(fact.body.get("key", ""))
+    limits = f"clock:{ClockKind.ACCEPTANCE}" if charge.whole else "clock:"
+    if not key.startswith(limits) or fact.body.get("level") != Alarm.RED:
         return ()
     day = date.fromisoformat(str(fact.body["due"])) + timedelta(days=1)
     return (Counted(Measure.LATE, charge.organ, charge.area, day, charge.case, fact.id),)
@@ -132,7 +141,7 @@ def is_officers(fact: Recorded) -> bool:
 
 
 def _task(fact: Recorded) -> str:
-    return ACCEPTANCE if fact.kind in AT_THE_DOOR else str(fact.body.get("step", ""))
+    return ACCEPTANCE if fact.kind in AT_THE_DOOR else str(fact.body.get("step") or fact.body.get("member", ""))
 
 
 def opening(fact: Recorded) -> bool:

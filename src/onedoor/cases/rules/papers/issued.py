@@ -35,6 +35,8 @@ _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.RECTIFY: n.RectificationOrdered,
     Paper.REVOCATION: n.ResultEnded,
     Paper.CANCELLATION: n.ResultEnded,
+    Paper.VISIT: e.VisitRecorded,
+    Paper.HANDOVER: e.JointDelivered,
 }
 
 _REFUSALS = {Outcome.NOT_REQUIRED: "不受理通知书", Outcome.NOT_COMPETENT: "不予受理决定书"}
