@@ -101,7 +101,7 @@ def _execute(statement: str, arguments: list[str]) -> list[tuple[Any, ...]]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, arguments)
-            return cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
     except IntegrityError as error:
         name = error.__cause__.diag.constraint_name if isinstance(error.__cause__, psycopg.Error) else None
         if name == "journal_entry_stream_seq":
@@ -109,6 +109,7 @@ def _execute(statement: str, arguments: list[str]) -> list[tuple[Any, ...]]:
         if name == "journal_simulated_only_in_demo":
             raise Refused("simulated_outside_demo", "示例数据只能写入演示实例，本实例不是演示实例。") from error
         raise
+    return found
 
 
 def _json(rows: list[dict[str, Any]]) -> str:
