@@ -6,48 +6,105 @@ to people of their own, so that nobody's own list grows as no real one would; wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import psycopg
 from psycopg import sql
 
-GENERATED: Final = {"id", "number", "applicant", "value"}
+GENERATED: Final = {"id", "number", "applicant", "item_version", "value"}
 STRANGERS: Final = 10_000_000  # ids of persons that no register has
+APART: Final = 1_000_000  # between the id of a case and that of its first copy, and from each to the next
+AT_ONCE: Final = 20_000  # rows a statement: so that progress shows, and no transaction grows without bound
+EVERY: Final = "TRUE"
+CLOSED: Final = "state = 'closed' AND NOT EXISTS (SELECT FROM cases_task t WHERE t.case_id = cases_case.id)"
+RUNNING: Final = "due IS NOT NULL AND state IN ('submitted', 'accepted')"
 
 CASES: Final = """
-INSERT INTO cases_case (id, number, applicant, value, {columns})
-SELECT id + copy * 1000000::bigint, number || '-' || copy, 'person:' || ({strangers} + id + copy * 1000000::bigint),
-       value, {columns}
-FROM cases_case, generate_series(1, {copies}) AS copy
+WITH known AS (
+  SELECT code, array_agg(id ORDER BY id) AS ids FROM items_version GROUP BY code
+), more AS (
+  SELECT *, coalesce(ids[1 + copy % cardinality(ids)], item_version) AS new_version,
+    id + copy * {apart}::bigint AS new_id, number || '-' || copy AS new_number,
+    'person:' || ({strangers} + id + copy * {apart}::bigint) AS new_applicant
+  FROM cases_case LEFT JOIN known ON known.code = item, generate_series({first}, {last}) AS copy
+  WHERE id < {apart} AND {of}
+)
+INSERT INTO cases_case (id, number, applicant, item_version, value, {columns})
+SELECT new_id, new_number, new_applicant, new_version, value || jsonb_build_object(
+  'id', new_id, 'number', new_number, 'applicant', new_applicant, 'item_version', new_version), {columns}
+FROM more
 """
 PARTS: Final = """
 INSERT INTO {table} (case_id, {columns})
-SELECT case_id + copy * 1000000::bigint, {columns} FROM {table}, generate_series(1, {copies}) AS copy
+SELECT case_id + copy * {apart}::bigint, {columns} FROM {table}, generate_series({first}, {last}) AS copy
+WHERE case_id IN (SELECT id FROM cases_case WHERE id < {apart} AND {of})
 """
 TABLES: Final = (
     ("cases_case", CASES, GENERATED),
     ("cases_step", PARTS, {"case_id"}),
     ("cases_task", PARTS, {"id", "case_id"}),
 )
+# Published one after another, in force in the far future: pages go on under the ones of today.
+VERSIONS: Final = """
+INSERT INTO items_version (code, number, effective_from, {columns})
+SELECT code, number + copy * 1000, '2099-01-01', {columns}
+FROM items_version, generate_series(1, {copies}) AS copy ORDER BY copy, id LIMIT {most}
+"""
 
 
-def multiply(dsn: str, *, to: int) -> int:
-    """Copy every case until there are at least ``to``; how many there are then. The planner is told afterwards."""
+def multiply(dsn: str, *, to: int, of: str = EVERY, told: Callable[[int], None] = lambda _: None) -> int:
+    """Copy every case, or those ``of`` which a condition holds, until there are at least ``to``; how many there are.
+
+    ``told``: how many there are by now. The planner is told afterwards. ValueError where there is none to copy.
+    """
     with psycopg.connect(dsn, autocommit=True) as owner:
-        had = _count(owner)
-        copies = max(0, -(-to // had) - 1)
+        owner.execute("SET synchronous_commit = off")
+        had, last = _count(owner), _number(owner, "SELECT coalesce(max(id), 0) / 1000000 FROM cases_case")
+        each = _number(owner, f"SELECT count(*) FROM cases_case WHERE id < {APART} AND {of}")
+        if not each and to > had:
+            raise ValueError("no case to copy")
+        left = -(-(to - had) // each) if to > had else 0
+        while left > 0:
+            copies = min(left, max(1, AT_ONCE // each))
+            _copy(owner, first=last + 1, last=last + copies, of=of)
+            left, last, had = left - copies, last + copies, had + copies * each
+            told(had)
+        owner.execute("VACUUM (ANALYZE) cases_case, cases_step, cases_task")
+        return _count(owner)
+
+
+def republish(dsn: str, *, to: int) -> int:
+    """Copy versions of items until there are so many; how many there are then."""
+    with psycopg.connect(dsn, autocommit=True) as owner:
+        had = _number(owner, "SELECT count(*) FROM items_version")
+        columns = [name for name in _columns(owner, "items_version") if name not in {"id", "code", "number"}]
+        columns.remove("effective_from")
+        owner.execute(
+            sql.SQL(VERSIONS).format(
+                columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+                copies=sql.Literal(-(-to // max(1, had))),
+                most=sql.Literal(max(0, to - had)),
+            )
+        )
+        return _number(owner, "SELECT count(*) FROM items_version")
+
+
+def _copy(owner: psycopg.Connection[Any], *, first: int, last: int, of: str) -> None:
+    with owner.transaction():
         for table, text, own in TABLES:
             columns = [name for name in _columns(owner, table) if name not in own]
             owner.execute(
                 sql.SQL(text).format(
                     table=sql.Identifier(table),
                     columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
-                    copies=sql.Literal(copies),
+                    first=sql.Literal(first),
+                    last=sql.Literal(last),
+                    of=sql.SQL(of),
+                    apart=sql.Literal(APART),
                     strangers=sql.Literal(STRANGERS),
                 )
             )
-        owner.execute("VACUUM (ANALYZE) cases_case, cases_step, cases_task")
-        return _count(owner)
 
 
 def _columns(owner: psycopg.Connection[Any], table: str) -> list[str]:
@@ -56,5 +113,9 @@ def _columns(owner: psycopg.Connection[Any], table: str) -> list[str]:
 
 
 def _count(owner: psycopg.Connection[Any]) -> int:
-    row = owner.execute("SELECT count(*) FROM cases_case").fetchone()
+    return _number(owner, "SELECT count(*) FROM cases_case")
+
+
+def _number(owner: psycopg.Connection[Any], asked: str) -> int:
+    row = owner.execute(asked).fetchone()
     return int(row[0]) if row else 0

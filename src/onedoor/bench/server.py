@@ -66,6 +66,17 @@ class Server:
             done.check_returncode()
         return done.stdout
 
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """The database alone: web and worker are ended, nothing works on the data by itself any more."""
+        os.kill(self.pid, signal.SIGTERM)
+        postgres = Postgres(self.folder)
+        postgres.start(wait=STOP_SECONDS)
+        try:
+            yield
+        finally:
+            postgres.stop()
+
     def processor_seconds(self) -> dict[str, float]:
         """Processor time used so far, by part: web, worker, postgres."""
         known = _processes()

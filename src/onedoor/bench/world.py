@@ -42,7 +42,6 @@ def found(*, at: datetime, persons: int = PERSONS) -> World:
     """Publish, admit, register. Refused in an instance that is already in use."""
     from onedoor.access import commands as access
     from onedoor.access.rules.clients import ClientTerms
-    from onedoor.items import commands as items
     from onedoor.items import queries as catalogue
     from onedoor.kernel.actor import Act, system
     from onedoor.kernel.errors import Refused
@@ -51,12 +50,20 @@ def found(*, at: datetime, persons: int = PERSONS) -> World:
     if catalogue.catalogue():
         raise Refused("in_use", "这个实例已经在用，不能放进性能测试的数据。")
     by = system("bench")
-    (made,) = items.import_folder(ITEM, by=by, at=at)
+    code, bodies = furnished(at=at, persons=persons)
     acts = frozenset({Act.VIEW, Act.SUBMIT})
     terms = ClientTerms("性能测试", "", acts, ("530524",))
     admitted = access.admit_client(terms, by=by, at=at)
-    bodies = tuple(_body(made.code, number, at=at) for number in range(1, persons + 1))
-    return World(admitted.client_id, admitted.secret, " ".join(sorted(acts)), made.code, bodies)
+    return World(admitted.client_id, admitted.secret, " ".join(sorted(acts)), code, bodies)
+
+
+def furnished(*, at: datetime, persons: int = PERSONS) -> tuple[str, tuple[str, ...]]:
+    """Publish the item and register people, whatever else is there: its code, and one complete application a person."""
+    from onedoor.items import commands as items
+    from onedoor.kernel.actor import system
+
+    (made,) = items.import_folder(ITEM, by=system("bench"), at=at)
+    return made.code, tuple(_body(made.code, number, at=at) for number in range(1, persons + 1))
 
 
 def _body(code: str, number: int, *, at: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from onedoor.bench import cases, items, pages, races, search, submit, window
+from onedoor.bench import cases, history, items, pages, races, search, submit, window
 from onedoor.bench.figures import Figure, as_json, as_text
 
 # A benchmark takes ``seconds`` (of each of its measured rounds) and gives figures.
@@ -19,6 +19,10 @@ BENCHES: dict[str, tuple[str, Callable[..., list[Figure]]]] = {
     "items": ("三百个和三千个事项的检查、发布、查找和办事指南，看随目录变大慢多少", items.measure),
     "search": ("按人们的说法找事项：准不准、快不快，旁边是逐字匹配和 PostgreSQL 三字匹配", search.measure),
     "pages": ("十万件办件时各页面的服务器用时、首次打开的重量，以及 Lighthouse", pages.measure),
+    "history": (
+        "一万件和一百万件办结件时收件箱、办件页、进度页、提交慢多少；十万个期限重算",
+        history.measure,
+    ),
     "window": ("窗口收件：几个按键、几次点击、折合多少秒，旁边是假设的纸面办法；超过九十秒就算不合格", window.measure),
 }
 
@@ -30,6 +34,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", choices=["list", *BENCHES], metavar="NAME", help=f"list 或 {'、'.join(BENCHES)}")
         parser.add_argument("--seconds", type=float, default=30.0, help="每一轮测多少秒")
+        parser.add_argument("--cases", type=int, help="只用于 history：办结件多少（默认一百万）")
         parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +42,10 @@ class Command(BaseCommand):
         if name == "list":
             self.stdout.write("\n".join(f"{key:<10} {words}" for key, (words, _) in BENCHES.items()))
             return
-        figures = BENCHES[name][1](seconds=max(1.0, options["seconds"]))
+        if options["cases"] is not None and name != "history":
+            raise CommandError("只有 history 可以用 --cases 指定多少件。")
+        size = {} if options["cases"] is None else {"cases": max(1, options["cases"])}
+        figures = BENCHES[name][1](seconds=max(1.0, options["seconds"]), **size)
         self.stdout.write(as_json(name, figures) if options["json"] else as_text(figures))
         if over := [figure.name for figure in figures if not figure.kept]:
             raise CommandError(f"超过了限度：{'；'.join(over)}")

@@ -1,0 +1,114 @@
+"""The program of ``bench history``: ``python -m onedoor.bench.history_work``; applications, and deadlines anew.
+
+Through the commands, in one process with its PostgreSQL. ``{"do": "furnish"}`` gives what is applied for and by whom,
+``{"do": "submit", "times": N, …}`` milliseconds each;
+``{"do": "recompute"}`` moves a year's holidays and gives the seconds of the first and of a second run, with a digest of
+every row and task after each.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from itertools import cycle
+from typing import Any, Final
+
+STORED: Final = (
+    "SELECT c::text FROM cases_case c ORDER BY id",
+    "SELECT s::text FROM cases_step s ORDER BY case_id, key",
+    "SELECT t::text FROM cases_task t ORDER BY id",
+)
+AHEAD: Final = 90  # days after today, every weekday of which is made a day off in turn
+
+
+def submitted(times: int, *, code: str, bodies: Sequence[str], at: datetime) -> list[float]:
+    """So many applications for one item, one after another."""
+    from onedoor.cases import commands
+    from onedoor.cases.rules.application import Application
+    from onedoor.kernel.actor import system
+
+    took = []
+    for number, body in zip(range(times + 1), cycle(bodies)):
+        application = Application(**{**json.loads(body), "item": code})
+        began = time.perf_counter()
+        commands.submit(application, by=system("bench"), at=at, key=f"{at.isoformat()}-{number}")
+        took.append((time.perf_counter() - began) * 1000)
+    return took[1:]  # the first warms up
+
+
+def recomputed(*, at: datetime) -> dict[str, Any]:
+    """The days off of the coming weeks change; every running deadline is reckoned anew, twice."""
+    from onedoor.areas import commands as areas
+    from onedoor.areas.rules import NATION
+    from onedoor.kernel.actor import system
+    from onedoor.kernel.clock import local_date
+
+    for year in _changed(local_date(at)):
+        areas.add_year(year, by=system("bench"), at=at)
+    first, second = _run(NATION, at=at), _run(NATION, at=at + timedelta(minutes=5))
+    return {"first": first, "second": second}
+
+
+def _changed(today: date) -> Iterator[Any]:
+    """Both years that the coming weeks lie in, each as it is published with one working day more off."""
+    from onedoor.areas import queries
+    from onedoor.areas.rules import NATION, PublishedYear
+
+    calendar = queries.calendar()
+    for year in sorted({today.year, (today + timedelta(days=AHEAD)).year}):
+        off = {day for day in calendar.days_off if day.year == year}
+        work = frozenset(day for day in calendar.make_up if day.year == year)
+        days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+        free = next(day for day in days if day > today and calendar.is_workday(day) and day.weekday() < 5)
+        yield PublishedYear(NATION, year, "性能测试：调整一天", frozenset({*off, free}), work)
+
+
+def _run(area: str, *, at: datetime) -> dict[str, Any]:
+    from onedoor.cases import commands
+
+    began, after, seen, moved = time.perf_counter(), 0, 0, 0
+    while (done := commands.recompute(area, at=at, after=after)).seen:
+        after, seen, moved = done.last, seen + done.seen, moved + done.moved
+    return {"seconds": time.perf_counter() - began, "seen": seen, "moved": moved, "digest": _digest()}
+
+
+def _digest() -> str:
+    from django.db import connection, transaction
+
+    found = sha256()
+    for asked in STORED:
+        with transaction.atomic(), connection.chunked_cursor() as cursor:
+            cursor.execute(asked)
+            for (text,) in cursor:
+                found.update(text.encode())
+    return found.hexdigest()
+
+
+def main() -> None:
+    """A job on standard input; what it found on standard output."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    job = json.load(sys.stdin)
+    sys.stdout.write(json.dumps(DOING[job.pop("do")](**job, at=timezone.now())))
+
+
+def furnished(*, at: datetime) -> dict[str, Any]:
+    """The item of ``bench submit`` and its applications, beside whatever is there."""
+    from onedoor.bench import world
+
+    code, bodies = world.furnished(at=at)
+    return {"code": code, "bodies": bodies}
+
+
+DOING: Final[dict[str, Callable[..., Any]]] = {"furnish": furnished, "submit": submitted, "recompute": recomputed}
+
+
+if __name__ == "__main__":
+    main()
