@@ -99,15 +99,15 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
         if item.members:
             journal.append(entries)
             entries, case = [], joint.open_members(case, item, by=platform, at=doing.at)
-        holding.save(held, case, item, calendar=calendar, at=doing.at, entries=entries)
-        _enqueue(case, (*deemed, *events))
+        owed = holding.save(held, case, item, calendar=calendar, at=doing.at, entries=entries)
+        _enqueue(case, (*deemed, *events), owed=owed)
     return case
 
 
-def _enqueue(case: Case, events: Sequence[e.Event]) -> None:
-    """What follows by itself: messages, the result after the decision, and the bundle's case after its member's."""
-    if told := [event.kind for event in events if event.kind not in QUIET]:
-        kinds: list[JSONValue] = [*told]
+def _enqueue(case: Case, events: Sequence[e.Event], *, owed: bool) -> None:
+    """What follows by itself: messages, dispatch of what is newly owed, the result, the bundle's case after a member."""
+    kinds: list[JSONValue] = [event.kind for event in events if event.kind not in QUIET]
+    if kinds or owed:
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=kinds)
     if any(isinstance(event, e.Decided) for event in events):
         app.configure_task("cases.make_result").defer(case_id=case.id)

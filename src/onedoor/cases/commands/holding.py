@@ -123,10 +123,11 @@ def lock(number: str) -> Held | None:
 
 def save(
     held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime, entries: Sequence[Entry] = ()
-) -> None:
+) -> bool:
     """Store the row, the steps and the tasks of a case after an act: what differs from ``held``, in one statement.
 
-    ``entries``: facts of the act that are not in the journal yet; they go in the same statement.
+    ``entries``: facts of the act that are not in the journal yet; they go in the same statement. Whether anything may
+    be owed now that was not before: then it is to be dispatched.
     """
     further = held.standing and advanced(held.standing, case, item=item, calendar=calendar)
     standing = further or standing_of(case, item, calendar)
@@ -143,6 +144,7 @@ def save(
     given = [json.dumps(each, ensure_ascii=False, default=str) for each in (row, more)]
     xmin = _write(entries, given)
     _kept.put(xmin, Held(case, standing, further is not None, columns["next_alarm_at"]))
+    return bool(new)
 
 
 def _write(entries: Sequence[Entry], given: list[str]) -> str:
