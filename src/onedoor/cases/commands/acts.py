@@ -105,7 +105,7 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
 
 
 def _enqueue(case: Case, events: Sequence[e.Event], *, owed: bool) -> None:
-    """What follows by itself: messages, dispatch of what is newly owed, the result, the bundle's case after a member."""
+    """What follows by itself: messages, dispatch of what is newly owed, the result, a member's end for its bundle."""
     kinds: list[JSONValue] = [event.kind for event in events if event.kind not in QUIET]
     if kinds or owed:
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=kinds)
