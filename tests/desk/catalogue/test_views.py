@@ -242,6 +242,8 @@ def test_a_bundle_behind_its_members_is_told_made_anew_in_one_click_and_publishe
     (one,) = queries.drafts(by=by)
     told = text(browser.get(f"{HOME}drafts/{one.id}/"))
     assert "并联事项“消防设计审查”的合成时的版本" in told
+    assert "第 1 版" in told
+    assert "第 2 版" in told
     assert "消防设计审查「工程名称」" in told
     do(second, one, "publish", officer(2, Act.PUBLISH_ITEMS))
     queries.forget()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from onedoor.desk.catalogue.saying import name_of, say, say_node, title_of, words_of
+from onedoor.desk.catalogue.saying import name_of, say_at, say_node, title_of, words_of
 from onedoor.desk.catalogue.shape import place_of
 from onedoor.desk.catalogue.sheet import asking
 from onedoor.items import queries
@@ -69,7 +69,7 @@ def _said(path: Path, item: Item) -> str:
             node = node[step]
         else:
             node = getattr(node, step)
-    return say(node, words_of(item, encode(item)))
+    return say_at(place, node, words_of(item, encode(item)))
 
 
 def _name(path: Path, item: Item) -> str:

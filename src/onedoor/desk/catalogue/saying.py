@@ -39,6 +39,11 @@ def say_node(path: Path, node: Any, words: Words) -> str:
         value = read_field(Item, path, node)
     except Malformed:
         return str(node)
+    return say_at(path, value, words)
+
+
+def say_at(path: Path, value: Any, words: Words) -> str:
+    """A value in words, by the field that it stands in."""
     return _within(str(path[-1]), value, words) if path[0] == "members" and len(path) > 2 else say(value, words)
 
 
