@@ -35,6 +35,11 @@ from onedoor.kernel.plan import Step, StepKind, downstream, ready, without
 from onedoor.kernel.workdays import add_workdays
 
 MOST_PHOTOS = 20
+VISITORS = "现场核查应当有 {} 名以上工作人员，请逐一写明姓名。"
+NAMES_OWED = {
+    StepKind.DELIBERATION: "集体讨论应当有 {} 人以上参加，请逐一写明姓名。",
+    StepKind.EXPERT_REVIEW: "专家评审应当有 {} 位以上专家，请逐一写明姓名。",
+}
 PERMIT_LAW = "行政许可法"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -177,7 +182,7 @@ def complete_step(
     not_presiding(case, now.by)
     shown_long_enough(case, step, on=now.on)
     if len({name.strip() for name in officers if name.strip()}) < (found.officers if found.officers > 1 else 0):
-        raise Invalid([FieldError("officers", f"现场核查应当有 {found.officers} 名以上工作人员，请逐一写明姓名。")])
+        raise Invalid([FieldError("officers", NAMES_OWED.get(found.kind, VISITORS).format(found.officers))])
     return (
         e.StepCompleted(
             step=step,

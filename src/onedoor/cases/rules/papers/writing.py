@@ -13,6 +13,7 @@ from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.papers.issued import Issued
+from onedoor.cases.rules.papers.noting import ERASED, noted
 from onedoor.cases.rules.phases import decision_name, kind_of_act, word_for_grant
 from onedoor.cases.rules.values import Case, Delivery, Outcome, PaperForm, Pledge
 from onedoor.documents import rules as documents
@@ -20,7 +21,7 @@ from onedoor.items.rules.codes import Source
 from onedoor.items.rules.facts import for_situation
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Channel
-from onedoor.kernel.clock import GROUND_NAMES, Clock, ProfileKind, StartEvent, due, local_date
+from onedoor.kernel.clock import GROUND_NAMES, Clock, ProfileKind, StartEvent, due
 from onedoor.kernel.expr import Value
 from onedoor.kernel.law import article_in_chinese, law
 from onedoor.kernel.workdays import Calendar, workdays_between
@@ -29,7 +30,6 @@ E = TypeVar("E", bound=e.Event)
 
 REVIEW_DAYS = 60  # 行政复议法 §20
 COURT_MONTHS = 6  # 行政诉讼法 §46
-ERASED = "（已删除）"
 
 _ARRIVED = "受送达人同意电子送达。上列文书到达本平台“我的办件”的时间为送达时间。"
 _START_WORDS = {
@@ -279,7 +279,7 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
             verb=word_for_grant(item)[:2],
             matter=kind_of_act(item),
             accepted_on=case.accepted or case.received,
-            content=f"{word_for_grant(item)}{who}申请的“{case.item_name}”。{_noted(case, event)}",
+            content=f"{word_for_grant(item)}{who}申请的“{case.item_name}”。{noted(case, item, event)}",
             basis=(in_words(event.article),),
             validity=item.result.validity or "长期",
             delivery="电子送达" if case.electronic_service else "窗口领取",
@@ -289,39 +289,11 @@ def _decision(matter: Matter, one: Issued) -> documents.Document:
         head=head_of(matter, one),
         matter=kind_of_act(item),
         accepted_on=case.accepted or case.received,
-        facts=f"{who}于{documents.chinese_date(case.received)}提出“{case.item_name}”申请。{_noted(case, event)}",
+        facts=f"{who}于{documents.chinese_date(case.received)}提出“{case.item_name}”申请。{noted(case, item, event)}",
         reasons=(event.reasons or ERASED,),
         basis=(in_words(event.article),),
         remedies=remedies_of(item),
     )
-
-
-def _noted(case: Case, event: e.Decided) -> str:
-    return f"{_heard(case)}{_merged(case, event)}{_by_rule(event)}"
-
-
-@law("行政许可法", "48(2)")
-def _heard(case: Case) -> str:
-    """A decision after a hearing rests on its record, and names it."""
-    held = case.hearing
-    if held is None or held.recorded is None or held.meeting is None:
-        return ""
-    day = documents.chinese_date(local_date(held.meeting.at))
-    return f"本机关于{day}举行听证，本决定根据听证笔录（{held.record}）作出。"
-
-
-def _by_rule(event: e.Decided) -> str:
-    """Whoever is decided upon by a rule is told so, by which rule and on what facts."""
-    if not event.rule:
-        return ""
-    return f"（本决定由系统按公开的规则自动作出。规则和事实：{event.reasons or ERASED}认为有误的，可以要求人工复核。）"
-
-
-def _merged(case: Case, event: e.Decided) -> str:
-    """一人兼任 is printed where separate duties fell to one person, in a step or in the decision."""
-    if event.merged_duties or any(result.merged_duties for result in case.results.values()):
-        return "（本件有两项以上职责由同一人履行，已标记“一人兼任”。）"
-    return ""
 
 
 @law("行政许可法", 44)
