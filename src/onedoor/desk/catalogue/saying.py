@@ -133,7 +133,7 @@ def words_of(asked: Item | Asked, tree: Mapping[str, Any]) -> dict[str, str]:
 
 def _parts(tree: Mapping[str, Any]) -> dict[str, str]:
     """Of a bundle: the words for what its members ask (``step:fire.use``)."""
-    found = {}
+    found: dict[str, str] = {}
     for member in tree.get("members") or ():
         if member.get("version"):
             item = queries.version(member["version"])
