@@ -35,12 +35,14 @@ def measure(*, seconds: float) -> list[Figure]:
         theirs = peers.beside(server, lives=LIVES)
     life = statistics.median(told["lives"])
     step = round(statistics.median(told["steps"]), 2)
+    used = round(told["used"] / (len(told["steps"]) + LIVES), 2)  # each life is a submission too
     acts = {name: round(statistics.median(times), 2) for name, times in told["acts"].items()}
     wide = {opinions: min(times) for opinions, times in told["fans"].items()}
     return [
         Figure("a life from acceptance to decision, p50", round(life, 2), "ms", bare),
         *(Figure(f"act: {name}, p50", took, "ms") for name, took in acts.items()),
         Figure("one step, p50", step, "ms", most=STEP_MS),
+        Figure("processor, one act", used, "ms"),
         *(Figure(f"one step beside {name}, p50", step, "ms", its, most=its) for name, its in theirs.items()),
         Figure("20 opinions and the decision, best", round(wide[FEW], 1), "ms"),
         Figure("100 opinions, best", round(wide[MANY], 1), "ms", round(wide[FEW], 1)),

@@ -66,6 +66,7 @@ def _recomputed(anew: dict[str, Any], *, of: int) -> list[Figure]:
         Figure("running deadlines reckoned anew", first["seen"], "cases", least=of),
         Figure("of them moved", first["moved"], "cases"),
         Figure("deadlines anew", round(first["seconds"], 1), "s", most=AT_MOST_SECONDS),
+        Figure("processor, deadlines anew", round(first["processor"], 1), "s"),
         Figure("deadlines anew, second run", round(second["seconds"], 1), "s"),
         Figure("bytes changed by the second run", changed, "any", most=0),
     ]

@@ -133,12 +133,14 @@ def main() -> None:
         whole = [lives.live(lives.world.item) for _ in range(job["lives"])]
         acts = {name: list(times) for name, times in lives.acts.items()}
         lives.acts.clear()
+        used = time.process_time()
         for _ in range(job["lives"]):
             lives.live(wide[ALIKE])
+        used = (time.process_time() - used) * 1000
         steps = [took for name, times in lives.acts.items() if name != "submit" for took in times]
         fans = {opinions: [lives.live(wide[opinions])[1] for _ in range(job["fans"])] for opinions in FANS}
     numbers, lasted = zip(*whole, strict=True)
-    answer = {"numbers": numbers, "lives": lasted, "acts": acts, "steps": steps, "fans": fans}
+    answer = {"numbers": numbers, "lives": lasted, "acts": acts, "steps": steps, "used": used, "fans": fans}
     sys.stdout.write(json.dumps(answer))
 
 
