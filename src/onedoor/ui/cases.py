@@ -18,6 +18,7 @@ from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.phases import OUTCOME_NAMES
+from onedoor.cases.rules.telling import INNER
 from onedoor.cases.rules.values import PHOTOS, AcceptedBy, Ending, PaperForm, Pledge
 from onedoor.documents.rules import chinese_date, chinese_moment
 from onedoor.items import queries as items
@@ -239,7 +240,7 @@ def moments(page: CasePage, *, officers: bool) -> tuple[Moment, ...]:
     """办理经过. Officers' names are shown on official acts; what an officer merely opened is for officers."""
     told = []
     for fact in page.facts:
-        if isinstance(fact.event, e.MaterialOpened | e.HandedOver | e.CaseKept) and not officers:
+        if isinstance(fact.event, INNER) and not officers:
             continue
         told.append(Moment(_sentence(fact.event, page), fact.at, note=getattr(fact.event, "officer", "")))
     return tuple(told)

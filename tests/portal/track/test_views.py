@@ -59,7 +59,7 @@ def test_one_visit_is_told_with_its_place_and_afterwards_what_was_seen_stays_wit
     for member in ("food", "drain"):
         commands.sign_visit(number, found, by=street.officer(number, member), at=AT, member=member)
     page = opened(number)
-    assert "已经看过：食品经营许可、排水许可" in page
+    assert "几个部门一起看过现场：食品经营许可、排水许可" in page
     assert "联合踏勘记录" in page
 
 

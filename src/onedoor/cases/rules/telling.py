@@ -99,6 +99,9 @@ QUIET = frozenset(
 )
 """The events of which nobody is told: after an act that left nothing else there is no message to look for."""
 
+INNER = (e.MaterialOpened, e.HandedOver, e.CaseKept, e.MemberSpoke, e.VisitManned)
+"""What only officers read in the story of a case."""
+
 MESSAGES: dict[type[e.Event], frozenset[str]] = {
     **{event: frozenset({_PLAIN[event.kind]}) for event in (e.Submitted, e.AcceptanceRefused, e.Delivered)},
     e.Accepted: frozenset({"accepted"}),

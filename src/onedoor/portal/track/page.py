@@ -221,7 +221,9 @@ def _under_way(page: CasePage) -> tuple[tuple[str, str], ...]:
         return ((_("等您补正材料"), ""),)
     if state is State.ACCEPTED:
         running = (s for s in page.steps if s.key in page.case.children and s.key not in page.case.results)
-        owed = [(task.name, task.organ) for task in page.tasks] + [(step.name, step.organ) for step in running]
+        told = page.case.visit.waiting if page.case.visit else ()  # the visit stands above, once for all
+        owed = [(task.name, task.organ) for task in page.tasks if task.key not in told]
+        owed += [(step.name, step.organ) for step in running]
         return tuple((name, parts.organ_name(page, organ)) for name, organ in owed)
     if state is State.DECIDED:
         return ((_("制作结果"), parts.organ_name(page, page.case.organ)),)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.papers.issued import Issued
-from onedoor.cases.rules.papers.writing import ERASED, Matter, head_of
+from onedoor.cases.rules.papers.noting import ERASED
+from onedoor.cases.rules.papers.writing import Matter, head_of
 from onedoor.cases.rules.values import Delivery, Signed, Verdict
 from onedoor.documents import rules as documents
 from onedoor.items.rules.values import ItemVersion
