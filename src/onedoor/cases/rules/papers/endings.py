@@ -8,7 +8,8 @@ from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules.numbering import PAPER_NAMES, Paper
 from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.papers.issued import Issued
-from onedoor.cases.rules.papers.writing import ERASED, Matter, as_kind, head_of, remedies_of
+from onedoor.cases.rules.papers.noting import ERASED
+from onedoor.cases.rules.papers.writing import Matter, as_kind, head_of, remedies_of
 from onedoor.documents import rules as documents
 from onedoor.kernel.law import law
 

@@ -10,7 +10,8 @@ from onedoor.cases.rules.hearing_values import APPLICANT, Meeting
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.papers.issued import Issued
-from onedoor.cases.rules.papers.writing import ERASED, Matter, as_kind, head_of
+from onedoor.cases.rules.papers.noting import ERASED
+from onedoor.cases.rules.papers.writing import Matter, as_kind, head_of
 from onedoor.documents import rules as documents
 from onedoor.kernel.law import Article, law
 
