@@ -64,6 +64,12 @@ def test_whoever_covers_comes_after_whoever_has_the_post(case: Case) -> None:
     assert to(case, able[:1]).reasons == (Reason.COVER, Reason.ONLY)
 
 
+def test_no_review_goes_to_whoever_decides_while_a_colleague_is_there(case: Case) -> None:
+    able = [Candidate("account:a", "a", 0, above=True), Candidate("account:b", "b", 9)]
+    assert to(case, able).ref == "account:b"
+    assert to(case, able[:1]).ref == "account:a"
+
+
 def test_duties_stay_apart_and_in_a_small_office_fall_together_with_a_flag(case: Case) -> None:
     reviewed = replace(
         case, acceptor="account:a", results={"papers": StepResult(Verdict.PASSED, "account:b", "b", DAY)}

@@ -67,7 +67,7 @@ def dispatch_again(*, at: datetime, by: Actor = DISPATCHER) -> tuple[str, ...]:
 def _dispatched(case: Case, task: models.Task, *, by: Actor, at: datetime) -> bool:
     on, act = local_date(at), Act(task.act)
     target = target_of(case, task.key if task.key in case.owners else None)
-    able = candidates(orgs.able(act, target, on))
+    able = candidates(orgs.able(act, target, on), act=act)
     chosen = dispatch(case, task=task.key, act=act, able=able, superiors=_superiors(task.organ, target, on=on))
     if isinstance(chosen, Unowned):
         if task.because is None:
@@ -79,9 +79,13 @@ def _dispatched(case: Case, task: models.Task, *, by: Actor, at: datetime) -> bo
     return True
 
 
-def candidates(able: Iterable[tuple[Staff, Grant]]) -> tuple[Candidate, ...]:
+def candidates(able: Iterable[tuple[Staff, Grant]], *, act: Act) -> tuple[Candidate, ...]:
     """These officers with what lies in their hands, counted in one statement."""
-    people = {one.account: (one, is_cover(grant)) for one, grant in able if one.account}
+    people = {
+        one.account: (one, is_cover(grant), act is not Act.DECIDE and Act.DECIDE in grant.acts)
+        for one, grant in able
+        if one.account
+    }
     held = dict.fromkeys(people, 0)
     counted = (
         models.Task.objects.filter(Q(holder__in=people) | Q(holder="", assignee__in=people))
@@ -90,7 +94,7 @@ def candidates(able: Iterable[tuple[Staff, Grant]]) -> tuple[Candidate, ...]:
     )
     for holder, assignee, number in counted if people else ():
         held[holder or assignee] += number
-    return tuple(Candidate(ref, one.name, held[ref], covering) for ref, (one, covering) in people.items())
+    return tuple(Candidate(ref, one.name, held[ref], covering, above) for ref, (one, covering, above) in people.items())
 
 
 def _superiors(organ: str, target: Target, *, on: date) -> Sequence[set[str]]:

@@ -31,12 +31,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may do the task today. ``load``: tasks in their hands; ``covering``: for one who is away."""
+    """Somebody who may do the task today. ``load``: tasks in their hands; ``covering``: for one who is away;
+    ``above``: somebody whose post decides, to whom no review goes while a colleague is there.
+    """
 
     ref: str
     name: str
     load: int
     covering: bool = False
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,8 @@ def _out(case: Case, ref: str, act: Act) -> bool:
     return ref == case.agent or (act is Act.REVIEW and meeting is not None and meeting.presider == ref)
 
 
-def _order(one: Candidate) -> tuple[bool, int, str]:
-    return one.covering, one.load, one.ref
+def _order(one: Candidate) -> tuple[bool, bool, int, str]:
+    return one.above, one.covering, one.load, one.ref
 
 
 def _before(case: Case, task: str, among: Sequence[Candidate]) -> Candidate | None:
