@@ -15,6 +15,11 @@ from tests.journeys.browsing import Applicant, Officer
 from tests.journeys.doors import CHROMIUM, FLAGS, Door
 
 ITEM = "食品经营许可"
+CODE = "11530524015240058F400013102600001"
+GUIDES = (
+    ("guide-bundle", "开办餐饮店（一件事）", "办事指南：一件事"),
+    ("guide-ways", "中介机构从事代理记账业务审批", "办事指南：两种办法任选"),
+)
 ANSWERS = {"business": "catering", "rented": "yes", "catering_projects": ["hot", "drinks"], "delivery_way": "online"}
 ANSWERS |= {"electronic_service": True, "place_address": "云南省保山市昌宁县田园镇人民路88号"}
 OPEN = (
@@ -36,6 +41,8 @@ OPEN = (
     ("mine-outside", "/mine/", "我的：登录以前"),
     ("agency", "/agency/", "代办等我确认"),
     ("login", "/account/login/", "登录"),
+    ("heard-enter", "/heard/", "陈述和听证：用编号和通知码打开"),
+    ("announcements", "/announcements/", "公示和听证公告"),
     ("tour", "/tour/", "导览：可以试的十件事"),
     ("fault-404", "/没有这一页/", "没有找到这一页"),
 )
@@ -70,6 +77,11 @@ FOLLOWED = (
     ("track-granted", "outcome = 'granted'", "", "办理进度：已办成"),
     ("rate", "outcome = 'granted' AND value->>'rating' IS NULL", "rate/", "评价"),
 )
+OF_COMPANIES = (
+    ("track-bundle", "chenzhiming", "item_name LIKE '%（一件事）' AND state = 'accepted'", "", "一件事：各项进度"),
+    ("track-bundle-partly", "daohan", "item_name LIKE '%（一件事）' AND state <> 'accepted'", "", "一件事：部分办成"),
+    ("track-owed", "lixiulan", "value->'promised' <> '{}'", "owed/", "补交承诺后补的材料"),
+)
 AT_DESKS = (
     ("scjg04", "desk-inbox", "", "工作台：待办"),
     ("scjg04", "desk-search", "search/", "工作台：查询"),
@@ -84,7 +96,9 @@ AT_DESKS = (
     ("xzf01", "director", "director/?period=month", "督查：办件与平台使用"),
     ("xzf01", "director-halls", "director/places/", "督查：大厅与授权"),
     ("scjg07", "catalogue", "catalogue/", "事项管理：本机关的清单和草稿"),
-    ("scjg07", "catalogue-item", "catalogue/items/11530524015240058F400013102600001/", "事项管理：每个字段来自哪一级"),
+    ("scjg07", "catalogue-item", f"catalogue/items/{CODE}/", "事项管理：每个字段来自哪一级"),
+    ("scjg07", "catalogue-whatif", f"catalogue/items/{CODE}/whatif/", "事项管理：改了会怎样"),
+    ("scjg07", "catalogue-moving", f"catalogue/items/{CODE}/moving/", "事项管理：在办件换到新版本"),
     ("zwfw14", "standards", "standards/", "标准化：各机关的标准化指数"),
     ("zwfw14", "standards-check", "standards/check/", "标准化：检查结果"),
     ("zwfw14", "standards-compare", "standards/compare/00013102600001/", "标准化：同一事项逐项比较"),
@@ -135,6 +149,11 @@ def finding(door: Door, album: Album) -> None:
     album.take(page, "guide", "办事指南：食品经营许可")
     visit(page, album, "guide-situation", guide + "?business=catering&rented=yes", "办事指南：只看我需要的材料")
     visit(page, album, "guide-form", guide + "form/", "空白申请表")
+    for name, item, title in GUIDES:
+        if album.wants(name):
+            page.goto(f"{door.instance.url}/search/?q={item}")
+            page.locator(".hits").get_by_role("link", name=item, exact=True).click()
+        album.take(page, name, title)
     rows = door.instance.ask("SELECT token FROM licences_licence ORDER BY id LIMIT 1")
     visit(page, album, "verify", f"{door.instance.url}/verify/{rows[0][0]}/", "证照验真")
     rows = door.instance.ask("SELECT min(id) FROM hotline_entry")
@@ -193,6 +212,10 @@ def following(door: Door, album: Album) -> None:
         username, number = case_of(door, where)
         page = door.let_in(Applicant, username).page
         visit(page, album, name, f"{door.instance.url}/track/{number}/{path}", title)
+    for name, username, where, path, title in OF_COMPANIES:
+        rows = door.instance.ask(f"SELECT number FROM cases_case WHERE {where} ORDER BY id LIMIT 1")
+        page = door.let_in(Applicant, username).page
+        visit(page, album, name, f"{door.instance.url}/track/{rows[0][0]}/{path}", title)
     rows = door.instance.ask("SELECT number FROM hotline_question WHERE asker = 'person:2' AND state = 'answered'")
     asker = door.let_in(Applicant, "lixiulan").page
     visit(asker, album, "ask-answered", f"{door.instance.url}/ask/{rows[0][0]}/", "我的问题：已答复")
@@ -226,6 +249,9 @@ def working(door: Door, album: Album) -> None:
     case = page.url.split("?")[0]
     for tab, title in (("application", "申请与材料"), ("story", "经过"), ("clocks", "时限"), ("papers", "文书")):
         visit(page, album, f"desk-case-{tab}", f"{case}?tab={tab}", f"工作台：办件页，{title}", DESK)
+    rows = door.instance.ask(f"SELECT number FROM cases_case WHERE {OF_COMPANIES[0][2]} ORDER BY id LIMIT 1")
+    lead = door.let_in(Officer, "scjg06").page
+    visit(lead, album, "desk-bundle", f"{door.instance.url}/desk/cases/{rows[0][0]}/", "工作台：一件事和联合踏勘", DESK)
     clerk = door.let_in(Officer, "scjg05").page
     clerk.goto(f"{door.instance.url}/desk/")
     clerk.locator("a.row", has_text="受理").first.click()
