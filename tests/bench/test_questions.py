@@ -1,6 +1,7 @@
 """A measure of search says what it claims to say, and its questions are questions."""
 
 import pytest
+import yaml
 from tests.items.samples import COUNTY, item
 
 from onedoor.bench.questions import HALVES, Question, quality, questions, rank
@@ -26,6 +27,7 @@ def test_each_half_asks_for_every_item_of_the_sample_county(half: str) -> None:
     asked = questions(half)
     assert len(asked) >= 400
     names = {item(path.stem).name for path in COUNTY.glob("*.yaml")}
+    names |= {str(yaml.safe_load(path.read_text("utf-8"))["name"]) for path in COUNTY.glob("bundles/*.yaml")}
     meant = {name for name in names for question in asked if any(part in name for part in question.means)}
     assert meant == names
     assert [q.ask for q in asked if not any(part in name for name in names for part in q.means)] == []

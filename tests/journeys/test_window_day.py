@@ -75,6 +75,8 @@ def come_back(clerk: Officer, hands: Hands, number: str, case: str) -> None:
     hands.go("Enter")
     clerk.look()
     clerk.says("补正 残疾人证办理", FAULT)
+    hands.tab_to("paper.photo")
+    hands.press("Space")
     hands.tab_to("person_mobile")
     hands.type(RIGHT)
     shortcut(clerk, hands, "Control+Enter", "收下补正材料")

@@ -79,7 +79,9 @@ def varied(documents: Sequence[Document], count: int) -> tuple[Document, ...]:
     while len(found) < count:
         one, number = documents[len(found) % len(documents)], len(found) + 1
         name = f"{one.name}（{dice.choice(words)}）"
-        own = tuple(dice.choice(words) if dice.random() < 0.5 else word for word in one.fields["keywords"])
+        own = one.fields["keywords"]
+        while own == one.fields["keywords"]:
+            own = tuple(dice.choice(words) if dice.random() < 0.5 else word for word in own)
         fields = {**one.fields, "name": (name,), "keywords": own}
         found.append(replace(one, id=number, family=f"{number:014}", name=name, fields=fields))
     return tuple(found[:count])

@@ -51,6 +51,6 @@ def test_an_upload_makes_a_paper_of_any_material_and_of_an_item_without_question
 def test_uploads_go_through_the_national_tables() -> None:
     item = changed({"materials.0.blank_file": BLANK})
     rows = tables_of([(item, Issue())], [], layout=LAYOUT)
-    sheets = sheets_of_json(to_json(rows, layout=LAYOUT), file="x.json")
+    sheets = sheets_of_json(to_json(rows), file="x.json")
     (again,) = read_tables(sheets, file="x.json", layout=LAYOUT, policies=POLICIES).items
     assert encode(again.item) == encode(item)
