@@ -43,7 +43,10 @@ def measure(*, seconds: float) -> list[Figure]:
         *(Figure(f"act: {name}, p50", took, "ms") for name, took in acts.items()),
         Figure("one step, p50", step, "ms", most=STEP_MS),
         Figure("processor, one act", used, "ms"),
-        *(Figure(f"one step beside {name}, p50", step, "ms", its, most=its) for name, its in theirs.items()),
+        *(
+            Figure(f"one step beside {peer.name}, p50", step, "ms", its, most=None if peer.kept else its)
+            for peer, its in theirs.items()
+        ),
         Figure("20 opinions and the decision, best", round(wide[FEW], 1), "ms"),
         Figure("100 opinions, best", round(wide[MANY], 1), "ms", round(wide[FEW], 1)),
         Figure("300 opinions, best", round(wide[MOST], 1), "ms", round(wide[FEW], 1), most=AT_MOST_MS),

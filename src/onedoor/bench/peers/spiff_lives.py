@@ -1,6 +1,7 @@
 """``python -m onedoor.bench.peers.spiff_lives``: a plan by SpiffWorkflow, its state saved after each step.
 
-To its favour the workflow stays in memory between steps and is only written: nothing is read back, locked or checked.
+Each step locks its row and reads the state, as it must where the next step is another person's in another process.
+``kept``: to its favour the workflow stays in memory between steps and is only written; nothing is read back or locked.
 """
 
 from __future__ import annotations
@@ -36,11 +37,13 @@ PLAN: Final = """<?xml version="1.0" encoding="UTF-8"?>
 </definitions>
 """
 TABLE: Final = "CREATE TABLE IF NOT EXISTS spiff_case (id bigserial PRIMARY KEY, state jsonb NOT NULL)"
+OPEN: Final = "INSERT INTO spiff_case (state) VALUES (%s) RETURNING id"
+LOCK: Final = "SELECT state::text FROM spiff_case WHERE id = %s FOR UPDATE"
 SAVE: Final = "UPDATE spiff_case SET state = %s WHERE id = %s"
 
 
 def main() -> None:
-    """``{"dsn", "schema", "lives"}`` on standard input; the milliseconds of each step on standard output."""
+    """``{"dsn", "schema", "lives", "kept"}`` on standard input; the milliseconds of each step on standard output."""
     import psycopg
     from SpiffWorkflow.bpmn.parser import BpmnParser
     from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
@@ -53,22 +56,25 @@ def main() -> None:
     with psycopg.connect(job["dsn"], options=f"-c search_path={job['schema']}", autocommit=True) as connection:
         connection.execute(TABLE)
         for number in range(job["lives"] + 1):
-            times = _life(connection, spec, writer)
+            times = _life(connection, spec, writer, kept=job["kept"])
             took += times if number else []  # the first warms up
     sys.stdout.write(json.dumps(took))
 
 
-def _life(connection: Any, spec: Any, writer: Any) -> list[float]:
+def _life(connection: Any, spec: Any, writer: Any, *, kept: bool) -> list[float]:
     from SpiffWorkflow import TaskState
     from SpiffWorkflow.bpmn import BpmnWorkflow
 
     workflow = BpmnWorkflow(spec)
     workflow.do_engine_steps()
-    row = connection.execute("INSERT INTO spiff_case (state) VALUES ('{}') RETURNING id").fetchone()
+    row = connection.execute(OPEN, [writer.serialize_json(workflow)]).fetchone()
     took = []
-    while waiting := workflow.get_tasks(state=TaskState.READY, manual=True):
+    while workflow.get_tasks(state=TaskState.READY, manual=True):
         began = time.perf_counter()
         with connection.transaction():
+            if not kept:
+                workflow = writer.deserialize_json(connection.execute(LOCK, row).fetchone()[0])
+            waiting = workflow.get_tasks(state=TaskState.READY, manual=True)
             waiting[0].data.update({f"{waiting[0].task_spec.name}_opinion": "无异议。"})
             waiting[0].run()
             workflow.do_engine_steps()
