@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.cases.world import AT, World
 
 from onedoor.cases import commands, models, queries
-from onedoor.cases.rules.dispatching import Reason
+from onedoor.cases.commands import dispatching
+from onedoor.cases.rules.dispatching import Assignment, Reason
 from onedoor.journal.queries import stream
 from onedoor.kernel.actor import Act, Grant, Target
 from onedoor.notices.models import Notice
@@ -49,6 +50,15 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Office:
 
 def submitted(world: World, key: str) -> str:
     return commands.submit(world.application(), by=world.citizen, at=AT, key=key).number
+
+
+def test_tasks_that_arise_at_once_on_one_case_are_spread_too(world: World, office: Office) -> None:
+    office.able = ["甲", "乙"]
+    case = commands.accept(submitted(world, "k"), by=world.clerk, at=AT)
+    today = dispatching.Office(case, AT.date())
+    owed = [models.Task(key=key, act=Act.REVIEW, organ=world.item.organ) for key in ("papers", "check")]
+    given = [today.choose(task) for task in owed]
+    assert sorted(one.ref for one in given if isinstance(one, Assignment)) == ["account:乙", "account:甲"]
 
 
 def test_tasks_spread_over_whoever_can_do_them(world: World, office: Office) -> None:

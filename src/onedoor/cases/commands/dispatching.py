@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.queries.rows import case_of, whole
-from onedoor.cases.rules.dispatching import Candidate, Unowned, dispatch
+from onedoor.cases.rules.dispatching import Assignment, Candidate, Unowned, dispatch
 from onedoor.cases.rules.tasks import target_of
 from onedoor.cases.rules.values import Case
 from onedoor.journal import commands as journal
@@ -26,6 +29,10 @@ from onedoor.orgs.rules import Staff, is_cover
 
 DISPATCHER = system("dispatcher")
 AT_ONCE = 200
+GIVE: Final = """
+UPDATE cases_task SET assignee = given.assignee, because = given.because
+FROM json_to_recordset(%s) AS given (id bigint, assignee text, because jsonb) WHERE cases_task.id = given.id
+"""
 
 
 @transaction.atomic(durable=True)
@@ -33,10 +40,16 @@ def dispatch_tasks(number: str, *, at: datetime, by: Actor = DISPATCHER) -> int:
     """分发 what is owed on a case and lies in nobody's hands yet; how many tasks found somebody. Twice is as once."""
     if not models.Case.objects.select_for_update(of=("self",)).filter(number=number).exists():
         return 0
-    row = whole(models.Case.objects.filter(number=number)).get()
-    case = case_of(row)
-    open_ = models.Task.objects.filter(case_id=row.pk, assignee="", holder="").order_by("key")
-    return sum(_dispatched(case, task, by=by, at=at) for task in open_)
+    case = case_of(whole(models.Case.objects.filter(number=number)).get())
+    office = Office(case, local_date(at))
+    open_ = models.Task.objects.filter(case_id=case.id, assignee="", holder="").order_by("key")
+    chosen = [(task, office.choose(task)) for task in open_]
+    chosen = [(task, one) for task, one in chosen if isinstance(one, Assignment) or task.because is None]
+    for task, one in chosen:
+        if isinstance(one, Unowned):
+            _alarm(case, task, one, at=at)
+    _store(case, chosen, by=by, at=at)
+    return sum(isinstance(one, Assignment) for _, one in chosen)
 
 
 def undispatched(*, limit: int = AT_ONCE) -> tuple[str, ...]:
@@ -64,19 +77,29 @@ def dispatch_again(*, at: datetime, by: Actor = DISPATCHER) -> tuple[str, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
-def _dispatched(case: Case, task: models.Task, *, by: Actor, at: datetime) -> bool:
-    on, act = local_date(at), Act(task.act)
-    target = target_of(case, task.key if task.key in case.owners else None)
-    able = candidates(orgs.able(act, target, on), act=act)
-    chosen = dispatch(case, task=task.key, act=act, able=able, superiors=_superiors(task.organ, target, on=on))
-    if isinstance(chosen, Unowned):
-        if task.because is None:
-            _alarm(case, task, chosen, by=by, at=at)
-        return False
-    because = {"reasons": list(chosen.reasons), "of": chosen.of, "load": chosen.load, "name": chosen.name}
-    models.Task.objects.filter(pk=task.pk).update(assignee=chosen.ref, because=because)
-    _record(case, task, {"to": chosen.ref, **because}, by=by, at=at)
-    return True
+@dataclass
+class Office:
+    """Who can do what on one case today: asked once for all tasks alike, and each task given is counted at once."""
+
+    case: Case
+    on: date
+    crews: dict[tuple[Act, Target], tuple[Candidate, ...]] = field(default_factory=dict)
+    superiors: dict[str, Sequence[set[str]]] = field(default_factory=dict)
+    given: Counter[str] = field(default_factory=Counter)
+
+    def choose(self, task: models.Task) -> Assignment | Unowned:
+        """To whom a task goes, or who is told that nobody can do it."""
+        act = Act(task.act)
+        target = target_of(self.case, task.key if task.key in self.case.owners else None)
+        if (act, target) not in self.crews:
+            self.crews[act, target] = candidates(orgs.able(act, target, self.on), act=act)
+        if task.organ not in self.superiors:
+            self.superiors[task.organ] = _superiors(task.organ, target, on=self.on)
+        able = [replace(one, load=one.load + self.given[one.ref]) for one in self.crews[act, target]]
+        chosen = dispatch(self.case, task=task.key, act=act, able=able, superiors=self.superiors[task.organ])
+        if isinstance(chosen, Assignment):
+            self.given[chosen.ref] += 1
+        return chosen
 
 
 def candidates(able: Iterable[tuple[Staff, Grant]], *, act: Act) -> tuple[Candidate, ...]:
@@ -106,23 +129,38 @@ def _superiors(organ: str, target: Target, *, on: date) -> Sequence[set[str]]:
     return tuple({one.account for one in orgs.officers(act, target, on) if one.account} for act in tiers)
 
 
-def _alarm(case: Case, task: models.Task, found: Unowned, *, by: Actor, at: datetime) -> None:
-    models.Task.objects.filter(pk=task.pk).update(because={"told": list(found.told)})
+def _alarm(case: Case, task: models.Task, found: Unowned, *, at: datetime) -> None:
     words = {"item": case.item_name, "case": case.number, "task": task.name}
     for account in found.told:
         notices.send(account, "unowned", words, at=at, about=notices.About(f"case:{case.number}", case.area))
-    _record(case, task, {"to": "", "told": list(found.told)}, by=by, at=at)
 
 
-def _record(case: Case, task: models.Task, said: dict[str, Any], *, by: Actor, at: datetime) -> None:
-    stream = f"dispatch:{task.pk}"
-    entry = Entry(
-        stream=stream,
-        seq=len(journal_queries.stream(stream)) + 1,
-        kind="task_dispatched",
-        occurred_at=at,
-        actor=by,
-        body={"case": case.number, "task": task.key, "organ": task.organ, **said},
-        entry_mode=store.mode_of(by),
-    )
-    journal.append([entry])
+def _store(case: Case, chosen: Sequence[tuple[models.Task, Assignment | Unowned]], *, by: Actor, at: datetime) -> None:
+    """All that was found, in one statement for the tasks and one for the journal."""
+    seqs = journal_queries.last_seqs([_stream(task) for task, _ in chosen])
+    rows, entries = [], []
+    for task, one in chosen:
+        to, because = (one.ref, _because(one)) if isinstance(one, Assignment) else ("", {"told": list(one.told)})
+        rows.append({"id": task.pk, "assignee": to, "because": because})
+        entries.append(
+            Entry(
+                stream=_stream(task),
+                seq=seqs.get(_stream(task), 0) + 1,
+                kind="task_dispatched",
+                occurred_at=at,
+                actor=by,
+                body={"case": case.number, "task": task.key, "organ": task.organ, "to": to, **because},
+                entry_mode=store.mode_of(by),
+            )
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(GIVE, [json.dumps(rows, ensure_ascii=False)])
+    journal.append(entries)
+
+
+def _because(one: Assignment) -> dict[str, Any]:
+    return {"reasons": list(one.reasons), "of": one.of, "load": one.load, "name": one.name}
+
+
+def _stream(task: models.Task) -> str:
+    return f"dispatch:{task.pk}"

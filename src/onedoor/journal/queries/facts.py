@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -120,9 +121,16 @@ def entries_after(position: Position, *, limit: int) -> tuple[tuple[Recorded, ..
 
 def last_seq(stream_name: str) -> int:
     """The highest seq of a stream, 0 for none."""
+    return last_seqs([stream_name]).get(stream_name, 0)
+
+
+def last_seqs(names: Sequence[str]) -> dict[str, int]:
+    """The highest seq of each of these streams that has any."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(seq), 0) FROM journal_entry WHERE stream = %s", [stream_name])
-        return int(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT stream, max(seq) FROM journal_entry WHERE stream = ANY(%s) GROUP BY stream", [list(names)]
+        )
+        return dict(cursor.fetchall())
 
 
 def is_demo() -> bool:
