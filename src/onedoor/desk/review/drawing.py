@@ -30,6 +30,7 @@ from onedoor.desk.review.promises import promised, receivable, verifiable
 from onedoor.desk.review.publicity import published, unanswered
 from onedoor.kernel.clock import GROUND_NAMES, Ground, local_date
 from onedoor.ui import cases as parts
+from onedoor.ui import story
 from onedoor.ui.attribution import shares
 from onedoor.ui.filled import acted_words
 from onedoor.ui.ledgers import accounts
@@ -86,7 +87,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "materials": parts.material_rows(page),
         "photos": photos.photo_rows(page),
         "pictures": photos.ACCEPTS,
-        "moments": parts.moments(page, officers=True),
+        "moments": story.moments(page, officers=True),
         "seen": seen(page),
         "papers": parts.papers(page),
         "owed": promised(page),
@@ -181,13 +182,13 @@ def seen(page: CasePage) -> tuple[Moment, ...]:
     """Which officer opened which material when."""
     opened = [fact.seq for fact in page.facts if isinstance(fact.event, e.MaterialOpened)]
     names = {fact.seq: queries.name_of(fact.actor) or fact.actor for fact in page.facts if fact.seq in opened}
-    return parts.moments_of(page, lambda fact: fact.seq in names, note=lambda fact: names[fact.seq])
+    return story.moments_of(page, lambda fact: fact.seq in names, note=lambda fact: names[fact.seq])
 
 
 def changes(page: CasePage, version: int) -> tuple[Moment, ...]:
     """What happened behind the version that an old page showed: who, when, what."""
     since = {fact.seq for fact in queries.changes_since(page.case.id, version)}
-    return parts.moments_of(
+    return story.moments_of(
         page,
         lambda fact: fact.seq in since,
         note=lambda fact: getattr(fact.event, "officer", "") or queries.name_of(fact.actor),

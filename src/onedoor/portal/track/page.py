@@ -26,6 +26,7 @@ from onedoor.ui import cases as parts
 from onedoor.ui.dates import plain_day
 from onedoor.ui.members import TONES
 from onedoor.ui.parts import ClockBox, Moment, Tag, Tone
+from onedoor.ui.story import moments
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -188,7 +189,7 @@ def story(page: CasePage) -> tuple[Moment, ...]:
     """办理经过: what was done, what is under way, what comes next."""
     now = tuple(Moment(text, note=note, state="now") for text, note in _under_way(page))
     coming = tuple(Moment(text, state="next") for text in _coming(page))
-    return (*parts.moments(page, officers=False), *now, *coming)
+    return (*moments(page, officers=False), *now, *coming)
 
 
 def next_steps(page: CasePage) -> tuple[str, ...]:
