@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from django.core.management import call_command
 from tests.cases.conftest import catalogue, catalogued
@@ -13,13 +14,16 @@ from tests.cases.world import AT, citizen, staff
 from onedoor.cases import commands, queries
 from onedoor.cases.commands.acts import PLATFORM
 from onedoor.cases.rules.application import Application
-from onedoor.cases.rules.values import Case, Outcome, Verdict
+from onedoor.cases.rules.values import Case, Outcome, Pledge, Verdict
 from onedoor.items import commands as items
 from onedoor.items import queries as published
 from onedoor.items.rules import Item, ItemVersion, item_of, synthetic
+from onedoor.items.rules.codes import Necessity, Source
+from onedoor.items.rules.promises import Tolerance
 from onedoor.items.rules.values import Taken
 from onedoor.kernel.actor import Act, Actor, system
 
+NOTHING: Mapping[str, Pledge] = MappingProxyType({})
 SITUATIONS = {
     "large": "no", "sign": "no", "sewer": "yes", "cigarettes": "yes", "rented": "no",
     "tobacco_care": "no",
@@ -35,7 +39,9 @@ class Street:
     officers: dict[str, Actor]
     situations: Mapping[str, str] = field(default_factory=SITUATIONS.copy)
 
-    def submit(self, key: str = "k1", *, electronic: bool = True, at: datetime = AT) -> str:
+    def submit(
+        self, key: str = "k1", *, electronic: bool = True, at: datetime = AT, promised: Mapping[str, Pledge] = NOTHING
+    ) -> str:
         told = dict(self.situations)
         form = synthetic.answers(self.bundle.form, facts=told, today=at.date(), area="530524101001")
         form |= {"electronic_service": electronic}
@@ -46,6 +52,7 @@ class Street:
             materials={},
             applicant="person:1",
             electronic_service=electronic,
+            promised=promised,
         )
         return commands.submit(application, by=self.owner, at=at, key=key).number
 
@@ -77,13 +84,17 @@ class Street:
         commands.make_result(number, at=AT)
 
 
-def opened(name: str, *keys: str, **taken: Taken) -> tuple[ItemVersion, dict[str, Actor]]:
-    """A bundle of these members alone, published, and who works at their organs. No paper is needed."""
+def opened(
+    name: str, *keys: str, change: Callable[[Item], Item] = lambda item: item, **taken: Taken
+) -> tuple[ItemVersion, dict[str, Actor]]:
+    """A bundle of these members alone, published, and who works at their organs. No paper is needed, but for what
+    ``change`` makes of a member.
+    """
     call_command("areas", "load")
     whole = catalogued(name)
     members = [m for m in whole.members if m.key in keys]
     single = [next(one for one in catalogue() if one.code == m.item) for m in members]
-    items.publish([bare(item_of(one)) for one in single], by=system("tests"), at=AT)
+    items.publish([change(bare(item_of(one))) for one in single], by=system("tests"), at=AT)
     published.forget()
     waiting = tuple(replace(m, taken=(taken[m.key],)) if m.key in taken else m for m in members)
     shared = {
@@ -102,6 +113,33 @@ def opened(name: str, *keys: str, **taken: Taken) -> tuple[ItemVersion, dict[str
 def bare(one: Item) -> Item:
     """The item without paper."""
     return replace(one, materials=tuple(replace(m, source=type(m.source)("shared")) for m in one.materials))
+
+
+def promising(tolerance: Tolerance | None = None) -> Street:
+    """The same three, each of which takes one material later; of food a promise also stands for its layout."""
+    late = {"食品经营许可": "rules", "城镇污水排入排水管网许可": "plan", "烟草专卖零售许可证核发": "shop_photo"}
+
+    def change(item: Item) -> Item:
+        food, later = item.name == "食品经营许可", late[item.name]
+        materials = tuple(
+            replace(
+                m,
+                source=Source.APPLICANT,
+                when=None,
+                necessity=Necessity.TOLERATED if m.key == later else Necessity.REQUIRED,
+                tolerated=m.key == later,
+                tolerated_days=3 if m.key == later else 0,
+                pledge="" if m.key == later else "示例规定",
+            )
+            if m.key == later or (food and m.key == "layout")
+            else m
+            for m in item.materials
+        )
+        return replace(item, materials=materials, tolerance=(tolerance if food else None) or Tolerance("清单"))
+
+    keys = ("food", "drain", "tobacco")
+    bundle, officers = opened("开办餐饮店（一件事）", *keys, change=change, tobacco=Taken("premises", "food"))
+    return Street(bundle, citizen("person:1", "张三"), officers)
 
 
 def founded() -> Street:

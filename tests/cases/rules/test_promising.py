@@ -55,7 +55,6 @@ def accepted(case: Case, item: ItemVersion, now: Now) -> Case:
 def test_what_may_come_later_must_be_handed_in_or_promised(item: ItemVersion) -> None:
     assert {LAYOUT, RULES} <= {material.key for material in due_from(item, FACTS)}
     assert promisable(item, FACTS) == {RULES: (Pledge.LATER,), LAYOUT: (Pledge.INSTEAD,)}
-    assert promisable(replace(item, members=("whole",)), FACTS) == {}  # type: ignore[arg-type]
     bare = Application(item=item.code, answers={"rules_adopted": False}, situations={}, applicant="person:1")
     assert {RULES, LAYOUT} <= missing(bare, item, today=RECEIVED).keys()
     both = replace(bare, promised={RULES: Pledge.LATER, LAYOUT: Pledge.INSTEAD})

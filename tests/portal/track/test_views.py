@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.cases.street import Street, founded
+from tests.cases.street import Street, founded, promising
 from tests.cases.world import AT
 
 from onedoor.cases import commands
 from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.rules.application import password
-from onedoor.cases.rules.values import Delivery, Outcome, Verdict
+from onedoor.cases.rules.values import Delivery, Outcome, Pledge, Verdict
 from onedoor.cases.rules.visiting import Finding
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +73,16 @@ def test_all_results_are_listed_in_one_receipt(street: Street) -> None:
     page = opened(number)
     assert "统一出件" in page
     assert "送达回证" in page
+
+
+def test_what_was_promised_is_told_with_each_permit_that_waits_for_it_and_handed_in_once(db: None) -> None:
+    street = promising()
+    later = dict.fromkeys(("food_rules", "drain_plan", "tobacco_shop_photo"), Pledge.LATER)
+    number = street.submit(promised={**later, "food_layout": Pledge.INSTEAD})
+    assert "受理以后告诉您最迟哪天交" in opened(number)
+    commands.accept(number, by=street.officer(number, "food"), at=AT)
+    page = opened(number)
+    assert "请您补交" in page
+    assert "食品经营许可：" in page
+    assert "3月5日" in page
+    assert "排水许可：" in page

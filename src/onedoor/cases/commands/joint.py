@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from procrastinate.contrib.django import app
+
 from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
@@ -14,9 +16,11 @@ from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import Application, clean
+from onedoor.cases.rules.carrying import carried
 from onedoor.cases.rules.clocks import acceptance_start
 from onedoor.cases.rules.joint import to_open
 from onedoor.cases.rules.numbering import Paper, number_of
+from onedoor.cases.rules.promising import tolerated
 from onedoor.cases.rules.values import AcceptedBy, Case
 from onedoor.items import queries as items
 from onedoor.items.rules.bundles import Naming, Portion, portion
@@ -80,13 +84,18 @@ def _open(opening: Opening, member: Member) -> str:
         agent_name=whole.agent_name,
         materials=_files(opening, member, share, to=Binding(store.stream(case_id), fact.area)),
         joint=whole.number,
+        promised=carried(whole, Naming(opening.item), member=member.key, version=version, facts=answers),
     )
     case = store.append(None, [fact], case_id=case_id, by=opening.by, at=at)
     number = number_of(case.number, Paper.ACCEPTANCE)
     accepted = e.Accepted(how=AcceptedBy.JOINT, effective=begun, on=opening.on, document=number)
-    written = put_in_writing(case, (accepted,), item=version, by=opening.by, at=at)
+    calendar = areas.calendar(case.area)
+    owed = tolerated(case, accepted, version, calendar=calendar)
+    written = put_in_writing(case, (accepted, *owed), item=version, by=opening.by, at=at)
     case = store.append(case, written, case_id=case_id, by=opening.by, at=at)
-    store.insert(case, version, calendar=areas.calendar(case.area), at=at)
+    store.insert(case, version, calendar=calendar, at=at)
+    if owed:
+        app.configure_task("cases.after_act").defer(case_id=case_id, kinds=[event.kind for event in owed])
     return case.number
 
 

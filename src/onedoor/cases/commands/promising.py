@@ -9,8 +9,10 @@ from django.db import transaction
 
 from onedoor.cases.commands import store
 from onedoor.cases.commands.acts import NO_PAPER, Doing, act
+from onedoor.cases.commands.carrying import give
+from onedoor.cases.queries.members import cases_of
+from onedoor.cases.rules import carrying, promising
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import promising
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.promise_events import OwedReceived
 from onedoor.cases.rules.tasks import target_of
@@ -29,7 +31,10 @@ def hand_in_owed(
     paper: Mapping[str, PaperForm] = NO_PAPER,
     version: int | None = None,
 ) -> Case:
-    """补交容缺材料, by the applicant, or at the counter, where ``paper`` may come; each material when it is there."""
+    """补交容缺材料, by the applicant, or at the counter, where ``paper`` may come; each material when it is there.
+
+    Of a bundle once for the whole: every member that waits for it gets it in the same transaction.
+    """
 
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
         receives = by.may(Act.RECEIVE, target_of(case))
@@ -42,9 +47,17 @@ def hand_in_owed(
             paper=dict(paper),
             officer=by.name if receives else "",
         )
-        return promising.hand_in(case, received)
+        if not now.item.members:
+            return promising.hand_in(case, received)
+        handed.append(carrying.Handed(now.item, received, cases_of(case)))
+        return carrying.hand_in(case, handed[0])
 
-    return act(number, Doing(by, at, version, (Act.SUPPLEMENT, Act.RECEIVE)), decide_)
+    handed: list[carrying.Handed] = []
+    doing = Doing(by, at, version, (Act.SUPPLEMENT, Act.RECEIVE))
+    case = act(number, doing, decide_)
+    for one in handed:
+        give(case, one, doing)
+    return case
 
 
 @transaction.atomic(durable=True)

@@ -49,6 +49,8 @@ def _settle(case: Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew) -> st
         case = store.append(case, deemed, case_id=case.id, by=by, at=at)
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=[event.kind for event in deemed])
         case = joint.open_members(case, item, by=by, at=at)
+        if case.joint and not case.open:
+            app.configure_task("cases.follow_members").defer(number=case.joint)
     save(held, case, item, calendar=calendar, at=at)
     remind(case, item, by=by, at=at, crew=crew)
     return case.number

@@ -40,7 +40,7 @@ from onedoor.cases.queries.heard import (
     seats_of,
 )
 from onedoor.cases.queries.inbox import Facets, InboxRow, facets, inbox, inbox_counts, inbox_size
-from onedoor.cases.queries.members import Part, called_visit, needing_visit, parts_of, ready_results
+from onedoor.cases.queries.members import Part, called_visit, needing_visit, owing_of, parts_of, ready_results
 from onedoor.cases.queries.moving import (
     Became,
     Group,
@@ -119,6 +119,7 @@ __all__ = [
     "numbers_of",
     "opinions",
     "others_here",
+    "owing_of",
     "paper",
     "parts_of",
     "placed",

@@ -8,7 +8,7 @@ from datetime import date
 from onedoor.cases import models
 from onedoor.cases.queries.cases import CasePage, visible_to
 from onedoor.cases.queries.rows import case_of, whole
-from onedoor.cases.rules import visiting
+from onedoor.cases.rules import carrying, visiting
 from onedoor.cases.rules.delivering import Result, owed
 from onedoor.cases.rules.phases import OUTCOME_NAMES, decision_name
 from onedoor.cases.rules.values import Case, JointVisit, Outcome, State
@@ -40,6 +40,12 @@ def cases_of(case: Case) -> dict[str, tuple[Case, ItemVersion]]:
     begun = ((key, case.children[key].number) for key in case.steps if key in case.children)
     held = {key: rows[number] for key, number in begun if number in rows}
     return {key: (child, items.version(child.item_version)) for key, child in held.items()}
+
+
+def owing_of(page: CasePage) -> tuple[carrying.Owing, ...]:
+    """What was promised and is still to come, of a bundle member by member; for whoever has opened the case."""
+    children = cases_of(page.case) if page.item.members else {}
+    return carrying.owing(page.case, page.item, children)
 
 
 def results_of(case: Case) -> dict[str, Result]:

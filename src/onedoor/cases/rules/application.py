@@ -226,9 +226,7 @@ def due_from(item: Item, answers: Mapping[str, Value]) -> tuple[Material, ...]:
 
 
 def promisable(item: Item, answers: Mapping[str, Value]) -> dict[str, tuple[Pledge, ...]]:
-    """What may be promised of which material, by the item; in a bundle nothing, as several organs rest on it."""
-    if item.members:
-        return {}
+    """What may be promised of which material, by the item; in a bundle what each organ that needs it takes."""
     offered = {
         material.key: (
             *((Pledge.LATER,) if material.tolerated else ()),

@@ -30,10 +30,11 @@ HANDED_IN = frozenset({State.SUBMITTED, State.SUPPLEMENT, State.ACCEPTED})
 def tolerated(case: Case, accepted: e.Accepted, item: ItemVersion, *, calendar: Calendar) -> tuple[e.Event, ...]:
     """容缺受理, with the acceptance: the last day of each material that was promised for later; none where none was.
 
-    So many working days after the day on which the acceptance was known, and before the limit ends.
+    So many working days after the day on which the acceptance was known, and before the limit ends. In a bundle each
+    member's case gets the days of its own (``carrying``).
     """
     later = [key for key, pledge in case.promised.items() if pledge is Pledge.LATER]
-    if not later:
+    if not later or item.members:
         return ()
     after = replace(case, state=State.ACCEPTED, accepted=accepted.effective, accepted_on=accepted.on)
     running = clocks(after, profile_of(after, item)).values()
@@ -58,7 +59,11 @@ def untrue(case: Case) -> frozenset[str]:
 
 def hand_in(case: Case, received: p.OwedReceived) -> tuple[e.Event, ...]:
     """补交容缺材料: what was promised, one by one or together; nothing else is asked for or taken."""
-    waiting = awaited(case)
+    return (handed_in(received, awaited(case)),)
+
+
+def handed_in(received: p.OwedReceived, waiting: frozenset[str]) -> p.OwedReceived:
+    """What has come, where it is awaited; Refused or Invalid."""
     if not waiting:
         raise Refused("nothing_owed", "这件没有等您补交的材料，可能已经交过，或者已经办结。请刷新页面。")
     brought = {key for key, files in received.materials.items() if files} | received.paper.keys()
@@ -66,7 +71,7 @@ def hand_in(case: Case, received: p.OwedReceived) -> tuple[e.Event, ...]:
         raise Invalid([FieldError("materials", "请至少交一份承诺后补的材料。")])
     if not brought <= waiting:
         raise Invalid([FieldError("materials", "只收承诺后补的材料，别的不用交。请刷新页面。")])
-    return (received,)
+    return received
 
 
 def lapses(case: Case, item: ItemVersion, *, on: date) -> tuple[e.Event, ...]:
@@ -84,6 +89,8 @@ def lapses(case: Case, item: ItemVersion, *, on: date) -> tuple[e.Event, ...]:
 
 def verify(case: Case, now: Occasion, *, material: str, held: bool, finding: str) -> tuple[e.Event, ...]:
     """核查承诺: whether the promise in the place of a proof is true; before the decision and after it."""
+    if now.item.members:
+        raise Refused("bundle", "一件事里的承诺由要这份材料的部门核查。请打开那个并联办件。")
     if case.promised.get(material) is not Pledge.INSTEAD:
         raise Refused("no_pledge", "这份材料没有用承诺代替，不需要核查。请刷新页面。")
     if case.verified.get(material) is not None:

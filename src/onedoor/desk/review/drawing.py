@@ -15,7 +15,6 @@ from onedoor.cases import queries
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.papers import cited
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
-from onedoor.cases.rules.promising import awaited
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.inbox.asking import address, asked
 from onedoor.desk.inbox.rows import lines
@@ -91,7 +90,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "seen": seen(page),
         "papers": parts.papers(page),
         "owed": promised(page),
-        "waits": page.case.open and bool(awaited(page.case)),
+        "waits": page.case.open and bool(queries.owing_of(page)),
         "acted": acted_words(page.case.number),
         "stale": stale,
         "changes": changes(page, stale.version) if stale and stale.version else (),

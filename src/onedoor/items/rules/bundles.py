@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from onedoor.items.rules.codes import Necessity
+from onedoor.items.rules.bundled_promises import promised, tolerance
 from onedoor.items.rules.lint.reach import world
 from onedoor.items.rules.values import Condition, Fee, Fixed, FlowStage, Item, Material, Member, Shared, Situation
 from onedoor.kernel.expr import Expr, Value, simplify, substitute
@@ -104,6 +104,7 @@ def compose(bundle: Item, members: Mapping[str, Item]) -> Item:
             prohibited=tuple(union.conditions("prohibited")),
             fees=tuple(union.fees()),
             flow=tuple(union.flow()),
+            tolerance=tolerance(item for _, item in union.parts),
             plan=Plan(tuple(union.steps()), bundle.plan.acceptance),
             cooperating=tuple(dict.fromkeys(i.organ_name for _, i in union.parts if i.organ != bundle.organ)),
             members=tuple(replace(member, version=getattr(item, "id", 0)) for member, item in union.parts),
@@ -192,9 +193,8 @@ class _Union:
                 if when != NEVER:
                     found.setdefault(self.names.material(member.key, material.key), []).append((material, when))
         for name, wanting in found.items():
-            necessity = min((material.necessity for material, _ in wanting), key=list(Necessity).index)
-            made = replace(wanting[0][0], key=name, necessity=necessity, when=_any(when for _, when in wanting))
-            yield _without_tolerance(made)
+            made = replace(wanting[0][0], key=name, when=_any(when for _, when in wanting))
+            yield promised(made, [material for material, _ in wanting], within=self.bundle.clock.promised)
 
     def _unsupplied(self, member: Member, material: str) -> Expr | None:
         """Where no other member's result is this material; None = always."""
@@ -238,13 +238,6 @@ class _Union:
                 item.clock.promised,
                 member.when,
             )
-
-
-def _without_tolerance(material: Material) -> Material:
-    """What may come later in a single case (容缺后补) is due with the whole: each organ would have to wait for it."""
-    if not material.tolerated and material.necessity is not Necessity.TOLERATED:
-        return material
-    return replace(material, necessity=Necessity.REQUIRED, tolerated=False, tolerated_days=0)
 
 
 def _questions(item: Item) -> Iterator[tuple[Page, Question]]:

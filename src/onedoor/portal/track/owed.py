@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from onedoor.cases import commands
-from onedoor.cases.rules.promising import awaited
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.portal.apply.materials import MOST_FILES, accepted, keep
 from onedoor.portal.track import page as parts
@@ -39,7 +38,7 @@ def owed(request: HttpRequest, number: str) -> HttpResponse:
     request.actor = found.by  # type: ignore[attr-defined]  # files belong to whoever hands in, password bearers too
     held: dict[str, tuple[str, ...]] = {}
     errors: list[FieldError] = []
-    for key in awaited(found.page.case):
+    for key in [row.key for row in parts.owed_rows(found.page)]:
         stored, faults = keep(request, request.FILES.getlist(key), key, room=MOST_FILES)
         held |= {key: tuple(file.id for file in stored)} if stored else {}
         errors += faults

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.cases.queries import may
+from onedoor.cases.queries import may, owing_of
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, profile_of
 from onedoor.cases.rules.ending_events import LicenceReissued
 from onedoor.cases.rules.hearing_values import APPLICANT
 from onedoor.cases.rules.phases import PHASE_NAMES, phase, remedies
-from onedoor.cases.rules.promising import awaited, untrue
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.documents.rules import chinese_moment
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from onedoor.cases.queries import CasePage
+    from onedoor.cases.rules.carrying import Owing
     from onedoor.cases.rules.clocks import Running
     from onedoor.kernel.actor import Actor
 
@@ -92,19 +93,26 @@ class Owed:
 
 
 def owed_rows(page: CasePage) -> tuple[Owed, ...]:
-    """What is still to come, what has a day first."""
-    case, found = page.case, []
-    for key in awaited(case):
-        material, last = page.item.material(key), case.owed.get(key)
-        late = key in case.lapsed
-        told = _("受理以后告诉您最迟哪天交；现在也可以交。")
-        if key in untrue(case):
-            told = _("您的承诺经核查不实，请交这份证明。")
-        elif last:
-            words = _("已经过了%(day)s，请尽快交。") if late else _("请在%(day)s前交来。")
-            told = words % {"day": plain_day(last, year=True)}
-        found.append((last is None, last, Owed(key, material.name, told, material.spec, late)))
-    return tuple(row for *_order, row in sorted(found, key=lambda each: (each[0], str(each[1]), each[2].name)))
+    """What is still to come, the earliest day first; of a bundle each once, with every permit that waits for it."""
+    found: dict[str, list[Owing]] = {}
+    for one in sorted(owing_of(page), key=lambda one: (one.due is None, one.due or date.max)):
+        found.setdefault(one.material, []).append(one)
+    return tuple(_owed(page, key, waiting) for key, waiting in found.items())
+
+
+def _owed(page: CasePage, key: str, waiting: list[Owing]) -> Owed:
+    material, names = page.item.material(key), {member.key: member.name for member in page.item.members}
+    told = [f"{names[one.member]}：{_by_when(one)}" if one.member else _by_when(one) for one in waiting]
+    return Owed(key, material.name, " ".join(told), material.spec, any(one.late for one in waiting))
+
+
+def _by_when(one: Owing) -> str:
+    if one.untrue:
+        return _("您的承诺经核查不实，请交这份证明。")
+    if one.due is None:
+        return _("受理以后告诉您最迟哪天交；现在也可以交。")
+    words = _("已经过了%(day)s，请尽快交。") if one.late else _("请在%(day)s前交来。")
+    return words % {"day": plain_day(one.due, year=True)}
 
 
 def phase_tag(case: Case) -> Tag:
@@ -118,7 +126,7 @@ def offers(page: CasePage, *, by: Actor) -> Offers:
     case = page.case
     return Offers(
         supplement=case.state is State.SUPPLEMENT and may(case, Act.SUPPLEMENT, by=by),
-        owed=bool(awaited(case)) and case.state is not State.SUPPLEMENT and may(case, Act.SUPPLEMENT, by=by),
+        owed=case.state is not State.SUPPLEMENT and may(case, Act.SUPPLEMENT, by=by) and bool(owing_of(page)),
         withdraw=case.state in WITHDRAWABLE and may(case, Act.WITHDRAW, by=by),
         rate=case.state is State.CLOSED and case.rating is None and may(case, Act.RATE, by=by),
     )

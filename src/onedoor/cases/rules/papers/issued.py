@@ -88,7 +88,7 @@ def sends(fact: Fact) -> tuple[Paper, ...]:
 def _fits(paper: Paper, fact: Fact) -> bool:
     event = fact.event
     if isinstance(event, e.Submitted):
-        promised = bool(event.promised) or event.on_promise
+        promised = (bool(event.promised) and not event.joint) or event.on_promise  # of materials once, with the whole
         return {Paper.INTAKE: fact.channel == Channel.WINDOW, Paper.PROMISE: promised}.get(paper, True)
     if isinstance(event, n.ResultEnded):
         return (paper is Paper.REVOCATION) == (event.ending is Ending.REVOKED)

@@ -23,16 +23,21 @@ def promise(matter: Matter, one: Issued) -> documents.Document:
     event = one.fact.event
     if not isinstance(event, e.Submitted):
         raise TypeError(f"{event.kind} promises nothing")
-    at_window = one.fact.channel == Channel.WINDOW
     return documents.PromiseLetter(
         head=head_of(matter, one),
         told=tuple(_told(matter, event)),
         promises=tuple(_promises(matter, event)),
         consequences=tuple(_consequences(matter, event)),
         promised_by=matter.case.applicant_name or "（已删除）",
-        confirmed="窗口提交，申请人在承诺书上签名" if at_window else "登录本平台后实名电子确认",
+        confirmed=_confirmed(event, one.fact.channel),
         promised_at=one.fact.at,
     )
+
+
+def _confirmed(event: e.Submitted, channel: str) -> str:
+    if event.joint:
+        return f"随一件事（{event.joint}）的申请一并确认"
+    return "窗口提交，申请人在承诺书上签名" if channel == Channel.WINDOW else "登录本平台后实名电子确认"
 
 
 def _told(matter: Matter, event: e.Submitted) -> Iterator[str]:
@@ -62,7 +67,8 @@ def _consequences(matter: Matter, event: e.Submitted) -> Iterator[str]:
     rule, kinds = matter.item.tolerance, set(event.promised.values())
     if Pledge.LATER in kinds:
         yield "后补的材料交来以前，办理照常进行，办理期限照常计算，但是不能发证。"
-        yield f"没有按时交来的：按{rule.lapse_basis}视为撤回申请。" if rule.withdraws else f"{NOT_KEPT}。"
+        what = "等这份材料的那一项申请，其他各项照常办理" if matter.item.members else "申请"
+        yield f"没有按时交来的：按{rule.lapse_basis}视为撤回{what}。" if rule.withdraws else f"{NOT_KEPT}。"
     promise = matter.item.promise
     if event.on_promise and promise.check and promise.rectify:
         yield f"作出决定以后{promise.check}内核查。与承诺不符的，责令在{promise.rectify}内整改。"
