@@ -221,6 +221,8 @@ def test_an_account_opened_for_somebody_is_known_as_theirs(anna: int, bob: int) 
     commands.accounts_opened({anna: "account:7", bob: "account:8"}, by=BY, at=NOW)
     found = [queries.staff_by_account(ref) for ref in ("account:7", "account:8")]
     assert [one.id for one in found if one] == [anna, bob]
+    assert queries.names_of({"account:7", "account:9", ""}) == {"account:7": "甲"}
+    assert queries.names_of(()) == {}
     assert kinds("staff:M01") == ["staff_enrolled", "account_linked"]
 
 

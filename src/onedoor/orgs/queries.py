@@ -105,6 +105,13 @@ def staff_by_account(account: str) -> rules.Staff | None:
     return None if row is None else as_staff(row)
 
 
+def names_of(accounts: Collection[str]) -> dict[str, str]:
+    """The names of those who sign in with these accounts; an account that is nobody's among the staff has none."""
+    asked = [account for account in accounts if account]
+    found = models.Staff.objects.filter(account__in=asked).values_list("account", "name") if asked else ()
+    return {account: name for account, name in found if account}
+
+
 def staff_of(organ_code: str | None = None, on: date | None = None) -> tuple[rules.Staff, ...]:
     """The staff of an organ (or all of them), in service on a day, by job number."""
     rows = models.Staff.objects.select_related("organ").order_by("job_number")
@@ -214,14 +221,8 @@ def officers(act: Act, target: Target, on: date) -> tuple[rules.Staff, ...]:
 
 def able(act: Act, target: Target, on: date) -> tuple[tuple[rules.Staff, Grant], ...]:
     """The same with the grant by which each may, their own post before cover: for 系统分发."""
-    able_posts = models.Post.objects.filter(
-        in_force(on), Q(organ__code__in=target.organs) | Q(all_organs=True), acts__contains=[act.value]
-    ).values("id")
-    near = Q(assignments__post__in=able_posts) | Q(covers_as_a__post__in=able_posts)
-    near |= Q(covers_as_b__post__in=able_posts)
-    near |= Q(authorisations__organ__code__in=target.organs, authorisations__acts__contains=[act.value])
-    rows = models.Staff.objects.select_related("organ").filter(in_force(on)).filter(near).distinct()
-    near_by = list(rows.order_by("job_number"))
+    near = models.Staff.objects.filter(in_force(on), pk__in=_near(act, target, on))
+    near_by = list(near.select_related("organ").order_by("job_number"))
     granted = _grants([row.id for row in near_by], on) if near_by else {}
     found = []
     for row in near_by:
@@ -229,6 +230,24 @@ def able(act: Act, target: Target, on: date) -> tuple[tuple[rules.Staff, Grant],
         if by:
             found.append((as_staff(row), min(by, key=rules.is_cover)))
     return tuple(found)
+
+
+def _near(act: Act, target: Target, on: date) -> set[int]:
+    """Who holds, covers or is authorised for a post with this act: of these some may, of all others nobody."""
+    posts = list(
+        models.Post.objects.filter(
+            in_force(on), Q(organ__code__in=target.organs) | Q(all_organs=True), acts__contains=[act.value]
+        ).values_list("id", flat=True)
+    )
+    papers = models.Authorisation.objects.filter(organ__code__in=target.organs, acts__contains=[act.value])
+    holders = models.Assignment.objects.filter(post__in=posts).values_list("staff_id")
+    covers = models.Cover.objects.filter(post__in=posts)
+    return {
+        who
+        for (who,) in holders.union(
+            covers.values_list("staff_a_id"), covers.values_list("staff_b_id"), papers.values_list("staff_id")
+        )
+    }
 
 
 def site(code: str, on: date) -> rules.Site:

@@ -36,7 +36,7 @@ def give(number: str, by: Actor, to: str, **changes: object) -> None:
 def test_the_task_moves_and_both_are_told(world: World, colleague: Actor, number: str) -> None:
     give(number, world.clerk, colleague.ref)
     assert queries.inbox(by=world.clerk) == ()
-    assert queries.inbox_counts(by=world.clerk) == {}
+    assert queries.inbox_size(by=world.clerk) == 0
     assert [row.holder for row in queries.inbox(by=colleague)] == [colleague.ref]
     assert len(queries.inbox(by=world.clerk, want=Wanted(held="all"))) == 1
     told = {row.to: row.title for row in Notice.objects.all()}

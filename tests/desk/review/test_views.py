@@ -14,6 +14,7 @@ from tests.cases.world import AT, World, staff
 
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.values import Pledge, Verdict
+from onedoor.desk.review import drawing
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,18 @@ def test_the_inbox_shows_the_task_with_colour_word_and_number(world: World, acti
     assert f"/desk/cases/{number}/" in page
     assert "红 · 超" in page
     assert "张某" in page or "张*" in page
+
+
+def test_beside_a_case_stand_the_next_ones_and_the_way_to_all(
+    world: World, acting: SignIn, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = commands.submit(world.application(), by=world.citizen, at=timezone.now(), key="k2").number
+    whole = "看全部待办"
+    page = acting(world.clerk).get(f"/desk/cases/{number}/").content.decode()
+    assert (f"/desk/cases/{later}/" in page, whole in page) == (True, False)
+    monkeypatch.setattr(drawing, "BESIDE", 1)
+    page = acting(world.clerk).get(f"/desk/cases/{number}/").content.decode()
+    assert (f"/desk/cases/{later}/" in page, whole in page) == (False, True)
 
 
 def test_a_clerk_is_offered_the_three_answers_and_a_reviewer_none_of_them(

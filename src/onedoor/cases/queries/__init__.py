@@ -39,7 +39,7 @@ from onedoor.cases.queries.heard import (
     public_notices,
     seats_of,
 )
-from onedoor.cases.queries.inbox import Facets, InboxRow, facets, inbox, inbox_counts, inbox_size
+from onedoor.cases.queries.inbox import Facets, InboxRow, facets, inbox, inbox_size
 from onedoor.cases.queries.members import Part, called_visit, needing_visit, owing_of, parts_of, ready_results
 from onedoor.cases.queries.moving import (
     Became,
@@ -106,7 +106,6 @@ __all__ = [
     "heard_page",
     "impact",
     "inbox",
-    "inbox_counts",
     "inbox_size",
     "led_by",
     "listing",

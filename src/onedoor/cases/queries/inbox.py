@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
@@ -84,8 +85,10 @@ def inbox(
 ) -> tuple[InboxRow, ...]:
     """One inbox for all posts of an officer, ordered by alarm: the earliest due day first, without a day last."""
     found = _asked(owed_by(by) if want.held == EVERYONE else in_hand(by), want, on)
-    rows = found.select_related("case").order_by(F("due").asc(nulls_last=True), "case_id", "key")
-    return tuple(_row(row, by) for row in rows[start : start + size])
+    by_alarm = (F("due").asc(nulls_last=True), "case_id", "key")
+    page = found.order_by(*by_alarm)[start : start + size].values("pk")  # the cases of one page are read, not of all
+    rows = models.Task.objects.filter(pk__in=page).select_related("case").defer("case__value").order_by(*by_alarm)
+    return tuple(_row(row, by) for row in rows.annotate(stops=F("case__value__exclusions")))
 
 
 def inbox_size(*, by: Actor, want: Wanted = EVERYTHING, on: date | None = None) -> int:
@@ -112,29 +115,26 @@ def _coloured(level: str, on: date) -> Q:
 
 
 def facets(*, by: Actor, on: date) -> Facets:
-    """Counts by colour, act, item, organ and township over everything in hand, in one statement."""
-    grouped = in_hand(by).values_list("act", "item", "case__item_name", "organ", "area", "due").annotate(n=Count("pk"))
+    """Counts by colour, act, item, organ and township over everything in hand; a second statement names the items."""
+    alike = in_hand(by).values_list("act", "item", "organ", "area", "due")
+    grouped = list(alike.annotate(n=Count("pk"), one=Min("case")))
+    examples = {one for *_, one in grouped}
+    names = dict(models.Case.objects.filter(pk__in=examples).values_list("item", "item_name"))
     yellow = last_yellow(on, areas.calendar())
     total, levels, acts = 0, Counter[str](), Counter[str]()
     items, organs, places = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
-    for act, item, name, organ, area, due, n in grouped:
+    for act, item, organ, area, due, n, _ in grouped:
         total += n
         green = due is None or due > yellow
         levels[Alarm.GREEN if green else Alarm.RED if due < on else Alarm.YELLOW] += n
         acts[act] += n
-        items[item, name] += n
+        items[item, names[item]] += n
         organs[organ] += n
         places[area[:TOWNSHIP]] += n
     return Facets(total, dict(levels), dict(acts), dict(items), dict(organs), dict(places))
 
 
-def inbox_counts(*, by: Actor) -> dict[str, int]:
-    """How many tasks of each act are in this officer's hand: the numbers on the rail."""
-    counted = in_hand(by).values("act").annotate(number=Count("pk"))
-    return {row["act"]: row["number"] for row in counted}
-
-
-def _row(row: models.Task, by: Actor) -> InboxRow:
+def _row(row: Any, by: Actor) -> InboxRow:
     target = Target(frozenset({row.organ}), row.area, item=row.item)
     return InboxRow(
         number=row.case.number,
@@ -151,7 +151,7 @@ def _row(row: models.Task, by: Actor) -> InboxRow:
         due=row.due,
         clock=row.clock,
         provisional=row.case.provisional,
-        stopped=any(stop["ended"] is None for stop in row.case.value["exclusions"]),
+        stopped=any(stop["ended"] is None for stop in row.stops),
         holder=row.holder,
         assignee=row.assignee,
         post=next((grant.post for grant in by.grants if covers(grant, Act(row.act), target)), ""),

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.areas import queries as areas
-from onedoor.cases import queries
 from onedoor.cases.rules.clocks import CLOCK_NAMES, Alarm, ClockKind, Threshold, alarm
 from onedoor.kernel.codes import mask_name
 from onedoor.kernel.errors import NotFound
@@ -18,7 +17,7 @@ from onedoor.orgs import queries as orgs
 from onedoor.orgs.rules.grants import COVER_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from onedoor.cases.queries import InboxRow, Row
@@ -53,14 +52,18 @@ class Line:
 def lines(rows: Iterable[InboxRow], *, today: date, by: Actor, current: str = "") -> tuple[Line, ...]:
     """The rows of an inbox as they are shown; with several posts each row names the one by which it is owed."""
     several = len({grant.post for grant in by.grants}) > 1
-    names: dict[str, str] = {}
-    shown = []
-    for row in rows:
-        if several and row.post not in names:
-            names[row.post] = post_name(row.post)
-        line = _line(row, today, current)
-        shown.append(replace(line, post=names.get(row.post, ""), mark=_mark(row, by), key=_key(row)))
-    return tuple(shown)
+    rows = tuple(rows)
+    posts = {post: post_name(post) for post in {row.post for row in rows}} if several else {}
+    colleagues = orgs.names_of({row.holder for row in rows} - {by.ref})
+    return tuple(
+        replace(
+            _line(row, today, current),
+            post=posts.get(row.post, ""),
+            mark=_mark(row, by, colleagues),
+            key=_key(row),
+        )
+        for row in rows
+    )
 
 
 def post_name(post: str) -> str:
@@ -75,14 +78,12 @@ def post_name(post: str) -> str:
     )
 
 
-def _mark(row: InboxRow, by: Actor) -> str:
+def _mark(row: InboxRow, by: Actor, colleagues: Mapping[str, str]) -> str:
     if not row.holder:
         return _("系统分给您") if row.assignee == by.ref else ""
-    return (
-        _("移交给您")
-        if row.holder == by.ref
-        else _("已移交 %(name)s") % {"name": queries.name_of(row.holder) or _("同事")}
-    )
+    if row.holder == by.ref:
+        return _("移交给您")
+    return _("已移交 %(name)s") % {"name": colleagues.get(row.holder) or _("同事")}
 
 
 def _key(row: InboxRow) -> str:

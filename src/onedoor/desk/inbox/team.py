@@ -26,6 +26,8 @@ from onedoor.orgs import queries as orgs
 from onedoor.orgs.rules import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse, QueryDict
 
     from onedoor.cases.queries import DocketRow
@@ -41,9 +43,10 @@ def docket(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("organ", "")
     organ = asked if asked in organs else organs[0] if organs else ""
     rows, size = queries.docket(organ, by=actor, page=number)
+    holders = orgs.names_of({holder for row in rows for *_, holder in row.tasks})
     context = {
         "rail": rail(request),
-        "rows": [_shown(row, today) for row in rows],
+        "rows": [_shown(row, today, holders) for row in rows],
         "size": size,
         "organs": [(code, organ_name(code)) for code in organs],
         "organ": organ,
@@ -53,11 +56,11 @@ def docket(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/inbox/docket.html", context)
 
 
-def _shown(found: DocketRow, today: date) -> dict[str, object]:
+def _shown(found: DocketRow, today: date, holders: Mapping[str, str]) -> dict[str, object]:
     row = found.row
     tone, left = how_urgent(row.due, today, areas.calendar(row.area))
     owed = [
-        f"{name}（{queries.name_of(holder) if holder else organ_name(organ)}）"
+        f"{name}（{holders.get(holder, '') if holder else organ_name(organ)}）"
         for name, organ, _, holder in found.tasks
     ]
     return {"row": row, "name": listed_name(row), "tone": tone, "left": left, "owed": "、".join(owed) or _("等申请人")}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.cases import commands, queries
 from onedoor.cases.queries import Sought
-from onedoor.cases.rules.docket import wanted
+from onedoor.cases.rules.docket import Wanted, wanted
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.cases.rules.values import Outcome, State
 from onedoor.desk.frame import actor_of, rail, staff_only, told
@@ -39,9 +39,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """待办 by alarm: the most urgent first, narrowed by what the address asks."""
     actor, today, want = actor_of(request), local_date(timezone.now()), asked(request)
     number = page_of(request)
-    size = queries.inbox_size(by=actor, want=want, on=today)
     rows = queries.inbox(by=actor, want=want, on=today, start=(number - 1) * SIZE, size=SIZE)
     waiting = owed(actor)
+    everything = next((one.count for one in waiting if one.route == INBOX), 0)
+    size = everything if want == Wanted() else queries.inbox_size(by=actor, want=want, on=today)
     context = {
         "rail": rail(request, waiting),
         "beside": [(one.label, reverse(one.route), one.count) for one in waiting if one.route != INBOX],

@@ -28,6 +28,7 @@ from onedoor.desk.review.offers import merged, mine, offers, outcome_names
 from onedoor.desk.review.promises import promised, receivable, verifiable
 from onedoor.desk.review.publicity import published, unanswered
 from onedoor.kernel.clock import GROUND_NAMES, Ground, local_date
+from onedoor.orgs import queries as orgs
 from onedoor.ui import cases as parts
 from onedoor.ui import story
 from onedoor.ui.attribution import shares
@@ -52,6 +53,9 @@ TABS = {
     "papers": gettext_lazy("文书"),
     "seen": gettext_lazy("谁看过"),
 }
+
+
+BESIDE = 20  # rows of the inbox beside a case: what comes next, not all
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,10 @@ def counting(page: CasePage, *, on: date) -> dict[str, object]:
 def beside(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict[str, object]:
     """The list on the left, with the conditions that the officer came with."""
     want = asked(request)
-    rows = queries.inbox(by=by, want=want, on=on)
+    rows = queries.inbox(by=by, want=want, on=on, size=BESIDE + 1)
     return {
-        "rows": lines(rows, today=on, by=by, current=page.case.number),
+        "rows": lines(rows[:BESIDE], today=on, by=by, current=page.case.number),
+        "beyond": len(rows) > BESIDE,
         "q": want.q,
         "query": address(want),
         "keep": address(want).replace("?", "&", 1),
@@ -179,16 +184,17 @@ def receiving(page: CasePage, offered: Sequence[Offer], *, by: Actor, on: date) 
 
 def seen(page: CasePage) -> tuple[Moment, ...]:
     """Which officer opened which material when."""
-    opened = [fact.seq for fact in page.facts if isinstance(fact.event, e.MaterialOpened)]
-    names = {fact.seq: queries.name_of(fact.actor) or fact.actor for fact in page.facts if fact.seq in opened}
-    return story.moments_of(page, lambda fact: fact.seq in names, note=lambda fact: names[fact.seq])
+    opened = {fact.seq: fact.actor for fact in page.facts if isinstance(fact.event, e.MaterialOpened)}
+    names = orgs.names_of(set(opened.values()))
+    return story.moments_of(page, lambda fact: fact.seq in opened, note=lambda fact: names.get(fact.actor, fact.actor))
 
 
 def changes(page: CasePage, version: int) -> tuple[Moment, ...]:
     """What happened behind the version that an old page showed: who, when, what."""
-    since = {fact.seq for fact in queries.changes_since(page.case.id, version)}
+    since = {fact.seq: fact.actor for fact in queries.changes_since(page.case.id, version)}
+    names = orgs.names_of(set(since.values()))
     return story.moments_of(
         page,
         lambda fact: fact.seq in since,
-        note=lambda fact: getattr(fact.event, "officer", "") or queries.name_of(fact.actor),
+        note=lambda fact: getattr(fact.event, "officer", "") or names.get(fact.actor, ""),
     )
