@@ -47,6 +47,14 @@ def test_a_rollback_leaves_neither_message_nor_outbox_nor_job(sms: Provider) -> 
     assert queued_jobs() == []
 
 
+def test_many_letters_each_come_with_a_job_of_their_own(sms: Provider) -> None:
+    letters = [commands.Letter(f"person:{n}", "submitted", VALUES, ABOUT, (Out.SMS,)) for n in range(3)]
+    sent = commands.send_all(letters, at=AT)
+    assert list(Notice.objects.filter(id__in=sent).values_list("to", flat=True)) == ["person:0", "person:1", "person:2"]
+    assert sorted(job["delivery"] for _, job in queued_jobs()) == sorted(Delivery.objects.values_list("id", flat=True))
+    assert commands.send_all([], at=AT) == ()
+
+
 def test_the_worker_sends_it_once(sms: Provider) -> None:
     send()
     jobs.deliver(delivery().id)

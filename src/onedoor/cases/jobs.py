@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from onedoor.cases import commands
 from onedoor.cases.queries import case_number_of
-from onedoor.cases.rules.events import OpinionFellSilent
+from onedoor.cases.rules.events import DatesMoved, OpinionFellSilent
 from onedoor.journal.rules import Recorded
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
@@ -80,6 +81,16 @@ def recompute(area: str) -> None:
     after = 0
     while (done := commands.recompute(area, at=timezone.now(), after=after)).seen:
         after = done.last
+
+
+@app.task(name="cases.tell_of_dates", queue="cases", retry=RETRY, pass_context=True)
+def tell_of_dates(context: JobContext, cases: list[int]) -> None:
+    """Tell the applicants that their dates moved: at first together; where that fails each by a job of its own."""
+    if not context.job.attempts:
+        commands.tell_of_dates(cases, at=timezone.now())
+        return
+    each: list[dict[str, JSONValue]] = [{"case_id": case, "kinds": [DatesMoved.kind]} for case in cases]
+    app.configure_task("cases.after_act").batch_defer(*each)
 
 
 class CalendarFollower:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from onedoor.journal.commands import append
 from onedoor.journal.rules import Entry, Json
@@ -16,9 +17,10 @@ from onedoor.kernel.actor import Actor, system
 from onedoor.kernel.errors import NotFound
 from onedoor.notices import ports, queries
 from onedoor.notices.models import Delivery, Notice
-from onedoor.notices.rules import Channel, Outcome, State, after, fill
+from onedoor.notices.rules import Channel, Message, Outcome, State, after, fill
 
 QUEUE = "notices"
+TASK = "notices.deliver"
 POSTMAN = system("postman")
 NOT_CONFIGURED = "未配置这个通道"
 NO_ADDRESS = "没有登记联系方式"
@@ -33,6 +35,20 @@ class About:
     area: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message: to a party or account, of a template, with the words for its slots.
+
+    In-site always; ``channels`` adds SMS or e-mail where the template and the instance have them.
+    """
+
+    to: str
+    template: str
+    values: Mapping[str, object]
+    about: About = About()  # frozen
+    channels: Sequence[Channel] = ()
+
+
 def send(
     to: str,
     template: str,
@@ -42,39 +58,54 @@ def send(
     about: About = About(),  # frozen
     channels: Sequence[Channel] = (),
 ) -> int:
-    """Send one message to a party or account, inside the caller's transaction: it goes out if that commits.
+    """Send one message, as ``Letter`` and ``send_all`` say; returns its id."""
+    (id_,) = send_all([Letter(to, template, values, about, channels)], at=at)
+    return id_
 
-    In-site always; ``channels`` adds SMS or e-mail where the template and the instance have them. Returns the id of
-    the message. Raises KeyError for an unknown template, ValueError for values that do not fit or that hold an
+
+def send_all(letters: Sequence[Letter], *, at: datetime) -> tuple[int, ...]:
+    """Send messages inside the caller's transaction, in one statement each: they go out if that commits.
+
+    Returns their ids. Raises KeyError for an unknown template, ValueError for values that do not fit or that hold an
     identity number: defects of the caller, never of the person.
     """
-    kind = queries.templates()[template]
-    message = fill(kind, values, sign=settings.SITE.get("sms_sign", ""))
+    kinds, sign = queries.templates(), settings.SITE.get("sms_sign", "")
+    messages = [fill(kinds[letter.template], letter.values, sign=sign) for letter in letters]
     with transaction.atomic(savepoint=False):
-        notice = Notice.objects.create(
-            to=to, template=template, title=message.title, body=message.body, subject=about.subject, area=about.area,
-            sent_at=at,
+        sent = Notice.objects.bulk_create(
+            Notice(
+                to=letter.to, template=letter.template, title=message.title, body=message.body,
+                subject=letter.about.subject, area=letter.about.area, sent_at=at,
+            )
+            for letter, message in zip(letters, messages, strict=True)
         )  # fmt: skip
-        texts = {Channel.SMS: message.sms, Channel.MAIL: message.body}
-        for channel in dict.fromkeys(channels):
-            if texts[channel]:
-                _queue(notice, channel, texts[channel], at=at)
-    return notice.id
+        _queue([each for one in zip(sent, letters, messages, strict=True) for each in _deliveries(*one, at=at)])
+    return tuple(notice.id for notice in sent)
 
 
-def _queue(notice: Notice, channel: Channel, text: str, *, at: datetime) -> None:
+def _deliveries(notice: Notice, letter: Letter, message: Message, *, at: datetime) -> list[Delivery]:
+    texts = {Channel.SMS: message.sms, Channel.MAIL: message.body}
+    wanted = [channel for channel in dict.fromkeys(letter.channels) if texts[channel]]
+    return [_delivery(notice, channel, texts[channel], at=at) for channel in wanted]
+
+
+def _delivery(notice: Notice, channel: Channel, text: str, *, at: datetime) -> Delivery:
     delivery = Delivery(notice=notice, channel=channel, text=text, due_at=at)
-    if queries.configured(channel):
-        delivery.save()
-        _enqueue(delivery.id)
-    else:
+    if not queries.configured(channel):
         delivery.state, delivery.trouble, delivery.done_at = State.SKIPPED, NOT_CONFIGURED, at
-        delivery.save()
+    return delivery
+
+
+def _queue(deliveries: Sequence[Delivery]) -> None:
+    stored = Delivery.objects.bulk_create(deliveries)
+    waiting: list[dict[str, JSONValue]] = [{"delivery": each.id} for each in stored if each.state == State.QUEUED]
+    if waiting:
+        app.configure_task(TASK, queue=QUEUE).batch_defer(*waiting)
 
 
 def _enqueue(id: int, *, wait: int = 0) -> None:
     later = {"schedule_in": {"seconds": wait}} if wait else {}
-    app.configure_task("notices.deliver", queue=QUEUE, **later).defer(delivery=id)  # type: ignore[arg-type]
+    app.configure_task(TASK, queue=QUEUE, **later).defer(delivery=id)  # type: ignore[arg-type]
 
 
 @transaction.atomic(durable=True)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cases.world import World
 
 from onedoor.areas import commands as areas
 from onedoor.areas.rules import NATION, PublishedYear
-from onedoor.cases import commands, queries
+from onedoor.cases import commands, jobs, queries
 from onedoor.cases.queries.checking import difference
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.values import AcceptedBy
 from onedoor.kernel.actor import system
 from onedoor.kernel.clock import CHINA
+from onedoor.notices.queries import inbox
 
 pytestmark = pytest.mark.django_db
 LATE = datetime(2026, 12, 30, 10, 0, tzinfo=CHINA)  # five working days later lie in 2027
@@ -114,3 +117,22 @@ def test_the_applicant_is_told_of_the_new_day(world: World) -> None:
     message = told(e.DatesMoved.kind, case, Due(date(2027, 1, 7), provisional=False))
     assert message is not None
     assert (message.template, message.values["due"]) == ("moved", "2027年1月7日")
+
+
+def test_one_job_tells_all_of_a_batch(world: World) -> None:
+    numbers = [submit(world, LATE, f"k{n}") for n in range(3)]
+    publish(*NEW_YEAR)
+    assert commands.recompute(NATION, at=LATE).moved == 3
+    (job,) = ProcrastinateJob.objects.filter(task_name="cases.tell_of_dates")
+    assert commands.tell_of_dates(job.args["cases"], at=LATE) == 3
+    told = [message for message in inbox(by=world.citizen) if message.template == "moved"]
+    assert {message.subject for message in told} == {f"case:{number}" for number in numbers}
+    assert all("2027年1月7日" in message.body for message in told)
+
+
+def test_where_telling_all_fails_each_is_told_by_a_job_of_its_own(world: World) -> None:
+    numbers = [submit(world, LATE, f"k{n}") for n in range(2)]
+    ids = [queries.case_page(number, by=world.citizen, on=LATE.date()).case.id for number in numbers]
+    jobs.tell_of_dates.func(SimpleNamespace(job=SimpleNamespace(attempts=1)), ids)
+    found = ProcrastinateJob.objects.filter(task_name="cases.after_act").order_by("id")
+    assert [job.args for job in found] == [{"case_id": id_, "kinds": [e.DatesMoved.kind]} for id_ in ids]

@@ -58,7 +58,7 @@ from onedoor.cases.commands.publicity import answer_objection, record_objection,
 from onedoor.cases.commands.recomputing import recompute
 from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
-from onedoor.cases.commands.telling import tell, tell_of_receipt
+from onedoor.cases.commands.telling import tell, tell_of_dates, tell_of_receipt
 from onedoor.cases.commands.upkeep import erase, settle_due
 from onedoor.cases.commands.visiting import VisitCall, call_visit, leave_visit, man_visit, sign_visit
 
@@ -134,6 +134,7 @@ __all__ = [
     "supplement_within",
     "tell",
     "tell_hearing_right",
+    "tell_of_dates",
     "tell_of_receipt",
     "tell_of_silence",
     "undispatched",

@@ -10,31 +10,31 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Q
 from procrastinate.contrib.django import app
-from procrastinate.types import JSONValue
 
 from onedoor.areas import queries as areas
 from onedoor.areas.rules import prefix_of
-from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.commands.acts import PLATFORM
-from onedoor.cases.queries.rows import case_of, whole
+from onedoor.cases.queries.rows import cases_by_ids
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.clocks import governing, next_alarm, profile_of, settle
-from onedoor.cases.rules.reminders import alarmed
-from onedoor.cases.rules.tasks import Task, tasks
+from onedoor.cases.rules.clocks import pressing
+from onedoor.cases.rules.dates import Dates, dates_of
 from onedoor.cases.rules.values import Case
 from onedoor.items import queries as items
-from onedoor.items.rules.values import ItemVersion
 from onedoor.journal import commands as journal
 from onedoor.journal.rules import Entry
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.law import law
-from onedoor.kernel.workdays import Calendar
 
 BATCH: Final = 500
+LOCK: Final = """
+SELECT id, due, provisional, next_alarm_at FROM cases_case
+WHERE (due IS NOT NULL OR next_alarm_at IS NOT NULL) AND area LIKE %s AND id > %s
+ORDER BY id LIMIT %s FOR UPDATE
+"""
+HELD: Final = "SELECT case_id, key, due, clock FROM cases_task WHERE case_id = ANY(%s)"
 ROWS: Final = """
 UPDATE cases_case SET due = new.due, provisional = new.provisional, next_alarm_at = new.alarm,
   version = new.version
@@ -58,16 +58,6 @@ class Recomputed:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What a row and its tasks say of dates."""
-
-    due: date | None
-    provisional: bool
-    alarm: datetime | None
-    owed: Mapping[str, tuple[date | None, str]]
-
-
 @law("行政许可法", 82)
 @transaction.atomic(durable=True)
 def recompute(area: str, *, at: datetime, after: int = 0, by: Actor = PLATFORM) -> Recomputed:
@@ -76,29 +66,33 @@ def recompute(area: str, *, at: datetime, after: int = 0, by: Actor = PLATFORM) 
     Only where a date differs the row and its tasks change; where the earliest limit moved that is a fact of the case,
     and its applicant is told. What is due by the new dates comes to the sweep at once. A second run finds nothing.
     """
-    running = models.Case.objects.filter(~Q(due=None) | ~Q(next_alarm_at=None), pk__gt=after)
-    rows = running.filter(area__startswith=prefix_of(area)).select_for_update(of=("self",)).order_by("pk")
-    ids = list(rows.values_list("pk", flat=True)[:BATCH])
-    found = list(whole(models.Case.objects.filter(pk__in=ids)).order_by("pk"))
-    owed: dict[int, dict[str, tuple[date | None, str]]] = defaultdict(dict)
-    for task in models.Task.objects.filter(case_id__in=[row.pk for row in found]):
-        owed[task.case_id][task.key] = task.due, task.clock
-    changes = [_Change(row, owed[row.pk], at=at, by=by) for row in found]
+    held = _locked(area, after)
+    changes = [_Change(case, held[case.id], at=at, by=by) for case in cases_by_ids(list(held))]
     moved = _store([change for change in changes if change.differs])
-    return Recomputed(len(found), moved, found[-1].pk if found else after)
+    return Recomputed(len(changes), moved, changes[-1].case.id if changes else after)
+
+
+def _locked(area: str, after: int) -> dict[int, Dates]:
+    """The next cases of which a day is known, their rows locked, with the dates that they and their tasks say."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [f"{prefix_of(area)}%", after, BATCH])
+        rows = cursor.fetchall()
+        owed: dict[int, dict[str, tuple[date | None, str]]] = defaultdict(dict)
+        cursor.execute(HELD, [[id_ for id_, *_ in rows]])
+        for id_, key, due, clock in cursor.fetchall():
+            owed[id_][key] = due, clock
+    return {id_: Dates(due, provisional, alarm, owed[id_]) for id_, due, provisional, alarm in rows}
 
 
 class _Change:
     """One case with its dates as they stand and as they are now."""
 
-    def __init__(self, row: models.Case, owed: Mapping[str, tuple[date | None, str]], *, at: datetime, by: Actor):
-        self.case: Case = case_of(row)
-        self._item = items.version(row.item_version)
-        self._calendar = areas.calendar(row.area)
-        self._tasks = tasks(self.case, self._item, self._calendar)
+    def __init__(self, case: Case, held: Dates, *, at: datetime, by: Actor):
+        self.case = case
+        self._calendar = areas.calendar(case.area)
         self._at, self._by = at, by
-        self._held = _Standing(row.due, row.provisional, row.next_alarm_at, owed)
-        self._new = _standing(self.case, self._item, self._tasks, calendar=self._calendar, at=at)
+        self._held = held
+        self._new = dates_of(case, items.version(case.item_version), self._calendar, at=at)
 
     @property
     def differs(self) -> bool:
@@ -118,41 +112,24 @@ class _Change:
         return found
 
     def row(self) -> dict[str, Any]:
-        """The columns of the row, after ``entries``."""
+        """The columns of the row, after ``entries``. What is yellow or red by the new dates the sweep takes at once."""
+        now = pressing(self._new.days, calendar=self._calendar, on=local_date(self._at))
         return {
             "id": self.case.id,
-            "due": _text(self._new.due),
+            "due": self._new.due,
             "provisional": self._new.provisional,
-            "alarm": _text(self._at if self._pressing() else self._new.alarm),
+            "alarm": self._at if now else self._new.alarm,
             "version": self.case.version,
         }
 
     def owed(self) -> list[dict[str, Any]]:
-        """The days of its tasks."""
+        """The days of its tasks that differ."""
+        held = self._held.owed
         return [
-            {"id": self.case.id, "key": key, "due": _text(day), "clock": clock}
+            {"id": self.case.id, "key": key, "due": day, "clock": clock}
             for key, (day, clock) in self._new.owed.items()
+            if held.get(key) != (day, clock)
         ]
-
-    def _pressing(self) -> bool:
-        """Whether by the new dates something is yellow, red or brought about by silence: then the sweep takes it."""
-        on, profile = local_date(self._at), profile_of(self.case, self._item)
-        return bool(
-            settle(self.case, profile, calendar=self._calendar, on=on)
-            or alarmed(self.case, self._item, calendar=self._calendar, on=on)
-        )
-
-
-def _standing(case: Case, item: ItemVersion, owed: Sequence[Task], *, calendar: Calendar, at: datetime) -> _Standing:
-    profile = profile_of(case, item)
-    end = governing(case, profile, calendar)
-    days = {task.due for task in owed if task.due}
-    return _Standing(
-        end.date if end else None,
-        bool(end and end.provisional),
-        next_alarm(case, profile, calendar=calendar, after=at, owed=days),
-        {task.key: (task.due, task.clock or "") for task in owed},
-    )
 
 
 def _store(changes: Sequence[_Change]) -> int:
@@ -160,16 +137,14 @@ def _store(changes: Sequence[_Change]) -> int:
     facts = {change.case.id: found for change in changes if (found := change.entries())}
     if not changes:
         return 0
-    if facts:
-        journal.append([entry for found in facts.values() for entry in found])
+    journal.append([entry for found in facts.values() for entry in found])
     with connection.cursor() as cursor:
-        cursor.execute(ROWS, [json.dumps([change.row() for change in changes])])
-        cursor.execute(OWED, [json.dumps([task for change in changes for task in change.owed()])])
+        cursor.execute(ROWS, [_json([change.row() for change in changes])])
+        cursor.execute(OWED, [_json([task for change in changes for task in change.owed()])])
     if facts:
-        told: list[dict[str, JSONValue]] = [{"case_id": case, "kinds": [e.DatesMoved.kind]} for case in facts]
-        app.configure_task("cases.after_act").batch_defer(*told)
+        app.configure_task("cases.tell_of_dates").defer(cases=list(facts))
     return len(facts)
 
 
-def _text(value: date | datetime | None) -> str | None:
-    return value.isoformat() if value else None
+def _json(rows: Sequence[Mapping[str, Any]]) -> str:
+    return json.dumps(rows, default=str)

@@ -12,7 +12,7 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.values import AcceptedBy, Case, State
 from onedoor.items.rules.values import ItemVersion
-from onedoor.kernel.clock import CHINA, Clock, ClockProfile, Ground, Limit, StartEvent, due, remaining
+from onedoor.kernel.clock import CHINA, Clock, ClockProfile, Ground, Limit, StartEvent, due, local_date, remaining
 from onedoor.kernel.law import law
 from onedoor.kernel.plan import Step, StepKind
 from onedoor.kernel.workdays import Calendar, Due, workdays_between
@@ -142,8 +142,12 @@ def governing(case: Case, profile: ClockProfile, calendar: Calendar) -> Due | No
 
 def governing_clock(case: Case, profile: ClockProfile, calendar: Calendar) -> tuple[ClockKind, Due] | None:
     """The limit that ends first, by name; of two that end on one day the law's goes before the promise."""
-    ends = [(kind, due(clock, calendar)) for kind, clock in clocks(case, profile).items()]
-    return min(ends, key=lambda end: end[1], default=None)
+    return min(clock_ends(case, profile, calendar).items(), key=lambda end: end[1], default=None)
+
+
+def clock_ends(case: Case, profile: ClockProfile, calendar: Calendar) -> dict[ClockKind, Due]:
+    """When each clock that runs now ends."""
+    return {kind: due(clock, calendar) for kind, clock in clocks(case, profile).items()}
 
 
 def alarm(left: int, threshold: Threshold) -> Alarm:
@@ -197,10 +201,18 @@ def next_alarm(
     """The next moment after ``after`` at which something happens by itself: a limit of the case or the due day of a
     task (``owed``) turns yellow or red, or silence has its effect.
     """
-    ends = {due(clock, calendar).date for clock in clocks(case, profile).values()}
-    moments = (_midnight(day) for end in ends.union(owed) for day in turns(end, calendar=calendar))
-    return min((moment for moment in moments if moment > after), default=None)
+    ends = {end.date for end in clock_ends(case, profile, calendar).values()}
+    return first_turn(ends.union(owed), calendar=calendar, after=after)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, CHINA)
+def first_turn(ends: Iterable[date], *, calendar: Calendar, after: datetime) -> datetime | None:
+    """The next midnight after ``after`` at which one of these due days turns yellow or red."""
+    today = local_date(after)
+    ahead = (day for end in ends for day in turns(end, calendar=calendar) if day > today)
+    day = min(ahead, default=None)
+    return datetime.combine(day, time.min, CHINA) if day else None
+
+
+def pressing(ends: Iterable[date], *, calendar: Calendar, on: date) -> bool:
+    """Whether one of these due days is yellow or red."""
+    return any(turns(end, calendar=calendar)[0] <= on for end in ends)

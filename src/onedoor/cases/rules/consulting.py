@@ -122,7 +122,13 @@ def answer_late_opinion(case: Case, now: Occasion, *, step: str, taken: bool, re
 
 
 def _waited_for(case: Case, item: ItemVersion) -> list[Step]:
-    return [step for step in open_steps(case, item) if step.kind is StepKind.OPINION and step.limit]
+    if not any(_may_fall_silent(step) for step in item.plan.steps):  # of most items: spares reckoning what is open
+        return []
+    return [step for step in open_steps(case, item) if _may_fall_silent(step)]
+
+
+def _may_fall_silent(step: Step) -> bool:
+    return step.kind is StepKind.OPINION and step.limit is not None
 
 
 def last_day(case: Case, step: Step, calendar: Calendar) -> Due:
