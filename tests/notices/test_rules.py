@@ -31,6 +31,7 @@ REAL = {
     "agent": "明华村代办员何建平",
     "code": "482913",
     "reason": "本人没有确认，已过十五天",
+    "what": "补发",
 }
 TEMPLATES = list(queries.templates().values())
 

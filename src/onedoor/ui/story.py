@@ -13,7 +13,7 @@ from onedoor.cases.rules import hearing_events as h
 from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.phases import OUTCOME_NAMES
 from onedoor.cases.rules.telling import INNER
-from onedoor.cases.rules.values import PHOTOS, AcceptedBy, Ending
+from onedoor.cases.rules.values import PHOTOS, REQUEST_NAMES, AcceptedBy, Ending
 from onedoor.documents.rules import chinese_date, chinese_moment
 from onedoor.items import queries as items
 from onedoor.kernel.clock import GROUND_NAMES
@@ -130,6 +130,11 @@ def _step_sentence(event: e.StepCompleted | e.StepSentBack | e.Decided, page: Ca
     return f"{name}：{_('通过') if event.verdict == 'passed' else _('不符合')}{flag}"
 
 
+def _request_sentence(event: n.HolderRequested | n.HolderRequestRefused, _page: CasePage) -> str:
+    what = {"what": REQUEST_NAMES[event.what]}
+    return _("持证人申请%(what)s") % what if isinstance(event, n.HolderRequested) else _("不予%(what)s") % what
+
+
 def _ended_sentence(event: n.ResultEnded, _page: CasePage) -> str:
     return _("撤销准予的决定") if event.ending is Ending.REVOKED else _("注销")
 
@@ -152,6 +157,7 @@ _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     **dict.fromkeys((e.MemberOpened, e.MemberClosed, e.MembersCancelled), _member_sentence),
     **dict.fromkeys((e.MaterialOpened, e.HandedOver), _inner_sentence),
     n.ResultEnded: _ended_sentence,
+    **dict.fromkeys((n.HolderRequested, n.HolderRequestRefused), _request_sentence),
 }
 """The events whose line has words of its own."""
 
@@ -182,6 +188,7 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     n.PromiseChecked: gettext_lazy("核查告知承诺"),
     n.RectificationOrdered: gettext_lazy("责令限期整改"),
     n.LicenceReissued: gettext_lazy("补发证照，原来的作废"),
+    n.HolderRequestTakenBack: gettext_lazy("持证人撤回补发、注销的申请"),
     p.PledgeVerified: gettext_lazy("核查代替证明的承诺"),
     e.Closed: gettext_lazy("办结"),
     e.Delivered: gettext_lazy("送达"),

@@ -12,7 +12,8 @@ from tests.cases.world import AT, World, staff
 
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.application import Application
-from onedoor.cases.rules.values import Ending, Outcome, Verdict
+from onedoor.cases.rules.numbering import Paper
+from onedoor.cases.rules.values import Ending, Outcome, Request, Verdict
 from onedoor.items import commands as items
 from onedoor.items import queries as published
 from onedoor.items.rules import ItemVersion, synthetic
@@ -127,6 +128,27 @@ def test_what_ended_is_not_issued_anew(world: World) -> None:
     commands.end_result(number, by=officer, at=_later(), ending_=Ending.CANCELLED, **words)
     with pytest.raises(Refused):
         commands.reissue_licence(number, by=officer, at=_later(), reasons="遗失")
+
+
+def test_the_holder_asks_and_the_organ_issues_anew_or_ends_it(world: World) -> None:
+    item = offered("中介机构从事代理记账业务审批")
+    number, officer = granted(world, item), everything(item.organ)
+    with pytest.raises(Forbidden):
+        commands.request_of_holder(number, by=officer, at=_later(), what=Request.REISSUE, reasons="丢了")
+    commands.request_of_holder(number, by=world.citizen, at=_later(), what=Request.REISSUE, reasons="搬家时丢了")
+    assert queries.open_requests([number], by=world.citizen)[number].what is Request.REISSUE
+    assert number in {row.number for row in queries.inbox(by=officer)}
+    commands.reissue_licence(number, by=officer, at=_later(), reasons="遗失")
+    commands.request_of_holder(number, by=world.citizen, at=_later(), what=Request.CANCEL, reasons="不做了")
+    commands.take_back_request(number, by=world.citizen, at=_later())
+    commands.request_of_holder(number, by=world.citizen, at=_later(), what=Request.CANCEL, reasons="不做了")
+    commands.refuse_request(number, by=officer, at=_later(), reasons="在查", article="行政许可法第七十条")
+    assert queries.open_requests([number], by=world.citizen) == {}
+    row, replay = queries.replayed(number)
+    assert row == replay
+    page = queries.case_page(number, by=officer, on=_later().date())
+    kinds = [sent.issued.paper for sent in queries.sent_papers(page)]
+    assert [kinds.count(paper) for paper in (Paper.REQUEST, Paper.REQUEST_REFUSED)] == [3, 1]
 
 
 def _later() -> datetime:

@@ -56,6 +56,7 @@ from onedoor.cases.commands.presence import be_here, leave
 from onedoor.cases.commands.promising import hand_in_owed, verify_pledge
 from onedoor.cases.commands.publicity import answer_objection, record_objection, start_publicity
 from onedoor.cases.commands.recomputing import recompute
+from onedoor.cases.commands.requesting import refuse_request, request_of_holder, take_back_request
 from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
 from onedoor.cases.commands.telling import tell, tell_of_dates, tell_of_receipt
@@ -115,7 +116,9 @@ __all__ = [
     "record_hearing",
     "record_objection",
     "refuse_acceptance",
+    "refuse_request",
     "reissue_licence",
+    "request_of_holder",
     "request_supplement",
     "save_draft",
     "save_filter",
@@ -132,6 +135,7 @@ __all__ = [
     "submit",
     "supplement",
     "supplement_within",
+    "take_back_request",
     "tell",
     "tell_hearing_right",
     "tell_of_dates",

@@ -13,6 +13,7 @@ from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.demands import required
 from onedoor.cases.rules.occasion import Occasion
+from onedoor.cases.rules.requesting import issued_anew
 from onedoor.cases.rules.values import Case, Ending
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.law import law
@@ -63,7 +64,7 @@ def reissue_licence(number: str, *, by: Actor, at: datetime, reasons: str, versi
     """补发 of a lost or damaged licence: a new number and code, the old one is worth nothing from now on."""
 
     def decide(case: Case, now: Occasion) -> tuple[e.Event, ...]:
-        ending.may_reissue(case)
+        issued_anew(case)
         required(reasons=reasons)
         old = case.licence or ""
         new = licences.reissue(old, type_code=now.item.result.licence_type, on=now.on, by=by, at=at)

@@ -59,6 +59,7 @@ from onedoor.cases.queries.papers import SentPaper, paper, sent_papers
 from onedoor.cases.queries.placing import Placed, placed, rows_of
 from onedoor.cases.queries.presence import others_here
 from onedoor.cases.queries.previews import preview
+from onedoor.cases.queries.requesting import open_requests
 from onedoor.cases.queries.searching import Found, Sought, search, searchable_items
 from onedoor.cases.queries.submissions import receipt_of
 
@@ -116,6 +117,7 @@ __all__ = [
     "name_of",
     "needing_visit",
     "numbers_of",
+    "open_requests",
     "opinions",
     "others_here",
     "owing_of",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from onedoor.cases.rules import ending_events as n
-from onedoor.cases.rules.values import Case, PromiseCheck
+from onedoor.cases.rules.values import Case, HolderRequest, PromiseCheck, Request
 
 if TYPE_CHECKING:
     from onedoor.cases.rules.event import Event
@@ -26,11 +26,25 @@ def _ordered(case: Case, event: n.RectificationOrdered, _: Fact) -> Case:
 
 
 def _ended(case: Case, event: n.ResultEnded, _: Fact) -> Case:
-    return replace(case, ended=event.ending)
+    return replace(_answered(case), ended=event.ending)
 
 
 def _reissued(case: Case, event: n.LicenceReissued, _: Fact) -> Case:
-    return replace(case, licence=event.licence)
+    asked = case.request
+    done = _answered(case) if asked and asked.what is Request.REISSUE else case
+    return replace(done, licence=event.licence)
+
+
+def _requested(case: Case, event: n.HolderRequested, _: Fact) -> Case:
+    return replace(case, request=HolderRequest(event.what, event.on, event.document, event.ordinal))
+
+
+def _let_go(case: Case, _event: n.HolderRequestTakenBack | n.HolderRequestRefused, _: Fact) -> Case:
+    return _answered(case)
+
+
+def _answered(case: Case) -> Case:
+    return replace(case, request=replace(case.request, open=False)) if case.request else case
 
 
 ENDING_CHANGES: dict[type[Event], Callable[[Case, Any, Fact], Case]] = {
@@ -38,4 +52,7 @@ ENDING_CHANGES: dict[type[Event], Callable[[Case, Any, Fact], Case]] = {
     n.RectificationOrdered: _ordered,
     n.ResultEnded: _ended,
     n.LicenceReissued: _reissued,
+    n.HolderRequested: _requested,
+    n.HolderRequestTakenBack: _let_go,
+    n.HolderRequestRefused: _let_go,
 }

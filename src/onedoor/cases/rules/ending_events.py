@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onedoor.cases.rules.event import Event
-from onedoor.cases.rules.values import Ending
+from onedoor.cases.rules.values import Ending, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,40 @@ class LicenceReissued(Event):
     file: str
     reasons: str | None = None
     officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRequested(Event):
+    """持证人申请补发、注销, with a receipt."""
+
+    kind = "case_holder_requested"
+    personal = frozenset({"reasons", "wording"})
+    what: Request
+    on: date
+    ordinal: int = 1
+    document: str = ""
+    reasons: str | None = None
+    wording: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRequestTakenBack(Event):
+    """持证人撤回补发、注销的申请."""
+
+    kind = "case_holder_request_taken_back"
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRequestRefused(Event):
+    """不予补发、不予注销: in writing, with reasons and remedies."""
+
+    kind = "case_holder_request_refused"
+    personal = frozenset({"reasons", "wording"})
+    what: Request
+    on: date
+    article: str
+    document: str = ""
+    reasons: str | None = None
+    officer: str = ""
+    wording: str | None = None

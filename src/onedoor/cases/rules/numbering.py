@@ -25,6 +25,8 @@ class Paper(StrEnum):
     RECTIFY = "rectify"  # 限期整改通知书
     REVOCATION = "revocation"  # 撤销决定书
     CANCELLATION = "cancellation"  # 注销决定书
+    REQUEST = "request"  # 补发、注销申请回执
+    REQUEST_REFUSED = "request_refused"  # 不予补发、不予注销决定书
     DELIVERY = "delivery"  # 送达回证
     VISIT = "visit"  # 联合踏勘记录
     HANDOVER = "handover"  # 送达回证（统一出件）
@@ -48,6 +50,8 @@ PAPER_NAMES = {
     Paper.RECTIFY: "限期整改通知书",
     Paper.REVOCATION: "撤销决定书",
     Paper.CANCELLATION: "注销决定书",
+    Paper.REQUEST: "补发、注销申请回执",
+    Paper.REQUEST_REFUSED: "不予补发、注销决定书",
     Paper.DELIVERY: "送达回证",
     Paper.VISIT: "联合踏勘记录",
     Paper.HANDOVER: "送达回证（统一出件）",
@@ -71,6 +75,8 @@ _SHORT = {
     Paper.RECTIFY: "整改",
     Paper.REVOCATION: "撤销",
     Paper.CANCELLATION: "注销",
+    Paper.REQUEST: "申请",
+    Paper.REQUEST_REFUSED: "不予",
     Paper.DELIVERY: "送达",
     Paper.VISIT: "踏勘",
     Paper.HANDOVER: "出件",

@@ -11,7 +11,8 @@ from onedoor.cases.rules.clocks import ClockKind, governing_clock, profile_of, s
 from onedoor.cases.rules.ending import checked_by
 from onedoor.cases.rules.gathering import asked
 from onedoor.cases.rules.lifecycle import open_steps
-from onedoor.cases.rules.values import Case, Outcome, State
+from onedoor.cases.rules.requesting import open_request
+from onedoor.cases.rules.values import REQUEST_NAMES, Case, Outcome, Request, State
 from onedoor.items.rules.facts import shorter_limit
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Target
@@ -24,6 +25,7 @@ ACCEPTANCE = "accept"
 DELIVERY = "deliver"
 CHECK = "check the promise"  # no key of a step: they are single words
 SPECIAL = "special"
+REQUEST = "holder request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,20 @@ def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]
 
 
 def _after(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
-    """What is owed on a granted case: the promise on which it was granted is to be checked."""
+    """What is owed on a granted case: what its holder asks for, and the promise on which it was granted."""
     day = checked_by(case, item, calendar) if case.state is State.CLOSED else None
     name = "整改复查" if case.check else "事后核查"
-    return (Task(CHECK, name, Act.REVIEW, case.organ, day),) if day else ()
+    check = (Task(CHECK, name, Act.REVIEW, case.organ, day),) if day else ()
+    return (*_requested(case), *check)
+
+
+def _requested(case: Case) -> tuple[Task, ...]:
+    """What the holder asked for: 补发 is done by whoever delivers, 注销 decided by whoever may end what was granted."""
+    asked = open_request(case)
+    if asked is None:
+        return ()
+    power = Act.DELIVER if asked.what is Request.REISSUE else Act.REVOKE
+    return (Task(REQUEST, f"持证人申请{REQUEST_NAMES[asked.what]}", power, case.organ, None),)
 
 
 def _opinions(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:

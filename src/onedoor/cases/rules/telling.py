@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import promise_events as p
-from onedoor.cases.rules.values import Case, Outcome
+from onedoor.cases.rules.values import REQUEST_NAMES, Case, Outcome
 from onedoor.documents.rules import chinese_date, chinese_moment
 from onedoor.kernel.clock import GROUND_NAMES
 from onedoor.kernel.workdays import Due
@@ -71,6 +71,10 @@ def _rectify(case: Case, about: dict[str, str]) -> Told | None:
     return Told("rectify", about | {"due": chinese_date(day)}) if day else None
 
 
+def _of_request(template: str, case: Case, about: dict[str, str]) -> Told | None:
+    return Told(template, about | {"what": REQUEST_NAMES[case.request.what]}) if case.request else None
+
+
 _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     e.SupplementRequested.kind: _supplement,
     e.VisitCalled.kind: _visit,
@@ -80,6 +84,8 @@ _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     n.RectificationOrdered.kind: _rectify,
     n.ResultEnded.kind: lambda case, about: Told(f"result_{case.ended}", about) if case.ended else None,
     n.LicenceReissued.kind: lambda _case, about: Told("reissued", about),
+    n.HolderRequested.kind: lambda case, about: _of_request("holder_requested", case, about),
+    n.HolderRequestRefused.kind: lambda case, about: _of_request("holder_refused", case, about),
 }
 
 _PLAIN = {
@@ -110,6 +116,8 @@ MESSAGES: dict[type[e.Event], frozenset[str]] = {
     p.MaterialsTolerated: frozenset({"tolerated"}),
     n.RectificationOrdered: frozenset({"rectify"}),
     n.ResultEnded: frozenset({"result_revoked", "result_cancelled"}),
+    n.HolderRequested: frozenset({"holder_requested"}),
+    n.HolderRequestRefused: frozenset({"holder_refused"}),
     e.SpecialProcedureStarted: frozenset({"suspended"}),
     e.Decided: frozenset({"granted", "denied"}),
     e.HearingRightTold: frozenset({"hearing_right"}),

@@ -145,6 +145,27 @@ class Ending(StrEnum):
     CANCELLED = "cancelled"  # 注销
 
 
+class Request(StrEnum):
+    """What a holder may ask for after a grant (持证人的申请)."""
+
+    REISSUE = "reissue"  # 补发
+    CANCEL = "cancel"  # 注销
+
+
+REQUEST_NAMES: Final = {Request.REISSUE: "补发", Request.CANCEL: "注销"}
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRequest:
+    """The last request of the holder; ``open`` until the organ has acted on it or the holder took it back."""
+
+    what: Request
+    on: date
+    document: str
+    ordinal: int = 1
+    open: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class PromiseCheck:
     """事后核查 of a permit that was granted on promise; ``until``: the last day of 限期整改, once it was ordered."""
@@ -289,6 +310,7 @@ class Case:
     on_promise: bool = False  # the applicant chose 告知承诺 for the whole permit
     check: PromiseCheck | None = None
     ended: Ending | None = None  # 撤销 or 注销 of what was granted
+    request: HolderRequest | None = None  # 补发 or 注销 that the holder asked for
     verified: dict[str, bool] = field(default_factory=dict)  # material → whether the promise in its place proved true
 
     @property

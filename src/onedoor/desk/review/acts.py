@@ -315,6 +315,7 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "check": endings.check,
     "reissue": endings.reissue,
     "end_result": endings.end_result,
+    "refuse_request": endings.refuse_request,
     "verify": _verify,
     "send_back": _send_back,
     "start_special": _start_special,

@@ -22,6 +22,7 @@ from onedoor.desk.review import joint, photos
 from onedoor.desk.review.consulting import consulted
 from onedoor.desk.review.dispatched import dispatched_words
 from onedoor.desk.review.earlier import opinions
+from onedoor.desk.review.endings import requested
 from onedoor.desk.review.hearing import heard, span
 from onedoor.desk.review.offered import Offer
 from onedoor.desk.review.offers import merged, mine, offers, outcome_names
@@ -81,6 +82,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "heard": heard(page),
         "published": published(page),
         "unanswered": unanswered(page),
+        "requested": requested(page),
         "dispatched": dispatched_words(page, by=actor),
         "clocks": parts.clock_boxes(page),
         **(counting(page, on=today) if tab == "clocks" else {}),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from onedoor.cases import commands
 from onedoor.cases.queries import may
+from onedoor.cases.rules.ending_events import HolderRequested
+from onedoor.cases.rules.requesting import open_request
 from onedoor.cases.rules.tasks import CHECK
-from onedoor.cases.rules.values import Case, Ending, Outcome, State
+from onedoor.cases.rules.values import REQUEST_NAMES, Case, Ending, Outcome, Request, State
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.errors import FieldError, Invalid
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from onedoor.cases.queries import CasePage
     from onedoor.desk.review.acts import Posted
 
@@ -26,12 +31,36 @@ def ending_acts(page: CasePage, *, by: Actor) -> tuple[tuple[str, str], ...]:
     check = next((task for task in page.tasks if task.key == CHECK), None)
     revokes = may(case, Act.REVOKE, by=by)
     reissues = bool(case.licence) and (revokes or may(case, Act.DELIVER, by=by))
+    asked = open_request(case)
+    refusal = _("不同意%(what)s") % {"what": REQUEST_NAMES[asked.what]} if asked else ""
+    ends = ("end_result", _("撤销、注销"), revokes)
+    anew = ("reissue", _("补发证照"), reissues and not (asked and asked.what is Request.CANCEL))
     found = (
         ("check", check.name if check else "", bool(check) and may(case, Act.REVIEW, by=by)),
-        ("reissue", _("补发证照"), reissues),
-        ("end_result", _("撤销、注销"), revokes),
+        *((ends, anew) if asked and asked.what is Request.CANCEL else (anew, ends)),
+        ("refuse_request", refusal, bool(asked) and revokes),
     )
     return tuple((key, label) for key, label, offered in found if offered)
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """What the holder asks for: in words, why, since when, under which receipt."""
+
+    what: Request
+    name: str
+    reasons: str
+    on: date
+    document: str
+
+
+def requested(page: CasePage) -> Requested | None:
+    """The holder's request that waits for an answer; None where there is none."""
+    asked = open_request(page.case)
+    if asked is None:
+        return None
+    told = [f.event.reasons for f in page.facts if isinstance(f.event, HolderRequested)]
+    return Requested(asked.what, REQUEST_NAMES[asked.what], told[-1] or _("（已删除）"), asked.on, asked.document)
 
 
 def check(p: Posted) -> Case:
@@ -49,6 +78,13 @@ def check(p: Posted) -> Case:
 def reissue(p: Posted) -> Case:
     """补发."""
     return commands.reissue_licence(p.number, by=p.by, at=p.at, reasons=p.text("reasons"), version=p.version)
+
+
+def refuse_request(p: Posted) -> Case:
+    """不予补发、不予注销."""
+    return commands.refuse_request(
+        p.number, by=p.by, at=p.at, reasons=p.text("reason"), article=p.text("article"), version=p.version
+    )
 
 
 def end_result(p: Posted) -> Case:

@@ -18,22 +18,17 @@ from onedoor.cases import queries as cases
 from onedoor.kernel.actor import ActorKind
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import NotFound
-from onedoor.licences import queries as licences
-from onedoor.licences.rules import STATUS_NAMES, Status
 from onedoor.notices import commands as notices_commands
 from onedoor.notices import queries as notices
+from onedoor.portal.account import licences
 from onedoor.portal.track.lists import lines
 from onedoor.portal.visitor import OF_RIGHT, actor_of, citizens_only, known_person
 from onedoor.registries import queries as registries
-from onedoor.ui.parts import Tag, Tone
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.http import HttpRequest
 
     from onedoor.kernel.actor import Actor
-    from onedoor.licences.rules import Licence
     from onedoor.registries.rules import ReadRecord
 
 MESSAGES = 50
@@ -58,14 +53,6 @@ FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class LicenceLine:
-    """One licence with what it is worth today."""
-
-    licence: Licence
-    tag: Tag
-
-
-@dataclass(frozen=True, slots=True)
 class ReadLine:
     """One read of somebody's data, in words."""
 
@@ -86,7 +73,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": cases.drafts(by=actor),
         "cases": lines(cases.listing(by=actor), today=today),
-        "licences": _licences(actor, today),
+        "licences": licences.lines(by=actor, on=today),
         "unread": notices.unread_count(by=actor),
         "parties": actor.represents,
     }
@@ -97,16 +84,6 @@ def _why_not(actor: Actor) -> str:
     if actor.kind is ActorKind.ANONYMOUS:
         return "sign_in"
     return "real_name" if actor.kind is ActorKind.CITIZEN else "staff"
-
-
-def _licences(actor: Actor, today: date) -> tuple[LicenceLine, ...]:
-    return tuple(LicenceLine(licence, _worth(licence, today)) for licence in licences.licences(by=actor))
-
-
-def _worth(licence: Licence, today: date) -> Tag:
-    status = licence.status(today)
-    tone = {Status.VALID: Tone.GO, Status.NOT_YET: Tone.WAIT}.get(status, Tone.STOP)
-    return Tag(STATUS_NAMES[status], tone)
 
 
 @never_cache

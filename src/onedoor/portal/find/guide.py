@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from onedoor.cases.rules.requesting import on_request
 from onedoor.items.rules import ProjectType, Source
+from onedoor.items.rules.codes import ResultKind
 from onedoor.items.rules.facts import labels_of, may_apply, reduction_for, shorter_limit, surely_applies
 from onedoor.items.rules.paper import OWN_FORM, paper_key
 from onedoor.kernel.clock import Approver, StartEvent
@@ -99,6 +101,7 @@ class Guide:
     result: tuple[Fact, ...]
     own_form: Paper | None
     result_sample: str
+    licensed: bool
     ways: tuple[Way, ...]
 
 
@@ -132,6 +135,7 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
         result=tuple(_result(item)),
         own_form=offered.get(OWN_FORM),
         result_sample=result_sample(item),
+        licensed=item.result.kind is ResultKind.LICENCE and on_request(item.kind),
         ways=ways(item, answers),
     )
 

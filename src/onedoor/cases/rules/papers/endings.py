@@ -1,15 +1,17 @@
-"""限期整改通知书, 撤销决定书, 注销决定书: what was found, by which article, what may be done about it."""
+"""限期整改通知书, 撤销决定书, 注销决定书: what was found, by which article; and the papers of a holder's request."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules.numbering import PAPER_NAMES, Paper
 from onedoor.cases.rules.papers.citing import in_words
-from onedoor.cases.rules.papers.issued import Issued
+from onedoor.cases.rules.papers.issued import Issued, request_name
 from onedoor.cases.rules.papers.noting import ERASED
 from onedoor.cases.rules.papers.writing import Matter, as_kind, head_of, remedies_of
+from onedoor.cases.rules.values import REQUEST_NAMES
 from onedoor.documents import rules as documents
 from onedoor.kernel.law import law
 
@@ -40,8 +42,32 @@ def _ended(matter: Matter, one: Issued) -> documents.Document:
     )
 
 
+def _request(matter: Matter, one: Issued) -> documents.Document:
+    event, head = as_kind(n.HolderRequested, one.fact), head_of(matter, one)
+    return documents.ApplicationReceipt(
+        head=replace(head, item=f"{REQUEST_NAMES[event.what]}{matter.item.result.name}"),
+        received_at=one.fact.at,
+        channel="网上",
+        materials=(),
+    )
+
+
+def _request_refused(matter: Matter, one: Issued) -> documents.Document:
+    event = as_kind(n.HolderRequestRefused, one.fact)
+    return documents.EndingDecision(
+        head=head_of(matter, one),
+        title=request_name(event),
+        content=f"不予{REQUEST_NAMES[event.what]}{matter.item.result.name}（{matter.case.licence}）。",
+        reasons=(event.reasons or ERASED,),
+        basis=(in_words(event.article),),
+        remedies=remedies_of(matter.item),
+    )
+
+
 WRITERS: dict[Paper, Callable[[Matter, Issued], documents.Document]] = {
     Paper.RECTIFY: _rectify,
     Paper.REVOCATION: _ended,
     Paper.CANCELLATION: _ended,
+    Paper.REQUEST: _request,
+    Paper.REQUEST_REFUSED: _request_refused,
 }

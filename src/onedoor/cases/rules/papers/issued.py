@@ -12,7 +12,7 @@ from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.numbering import PAPER_NAMES, Paper, number_of
 from onedoor.cases.rules.phases import decision_name
-from onedoor.cases.rules.values import Ending, Outcome
+from onedoor.cases.rules.values import REQUEST_NAMES, Ending, Outcome
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Channel
 
@@ -35,6 +35,8 @@ _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.RECTIFY: n.RectificationOrdered,
     Paper.REVOCATION: n.ResultEnded,
     Paper.CANCELLATION: n.ResultEnded,
+    Paper.REQUEST: n.HolderRequested,
+    Paper.REQUEST_REFUSED: n.HolderRequestRefused,
     Paper.VISIT: e.VisitRecorded,
     Paper.HANDOVER: e.JointDelivered,
 }
@@ -61,6 +63,8 @@ class Issued:
         event = self.fact.event
         if isinstance(event, e.Decided):
             return decision_name(item, event.outcome)
+        if isinstance(event, n.HolderRequested | n.HolderRequestRefused):
+            return request_name(event)
         return _REFUSALS[event.outcome] if isinstance(event, e.AcceptanceRefused) else PAPER_NAMES[self.paper]
 
     @property
@@ -75,6 +79,12 @@ class Issued:
         """What it says, as it was sent; None for a receipt, and once erased."""
         found: str | None = getattr(self.fact.event, "wording", None)
         return found
+
+
+def request_name(event: n.HolderRequested | n.HolderRequestRefused) -> str:
+    """What the paper of a holder's request is called: 补发申请回执, 不予注销决定书."""
+    what = REQUEST_NAMES[event.what]
+    return f"{what}申请回执" if isinstance(event, n.HolderRequested) else f"不予{what}决定书"
 
 
 def sends(fact: Fact) -> tuple[Paper, ...]:
