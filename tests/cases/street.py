@@ -12,7 +12,7 @@ from tests.cases.conftest import catalogue, catalogued
 from tests.cases.world import AT, citizen, staff
 
 from onedoor.cases import commands, queries
-from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.commands.acting import PLATFORM
 from onedoor.cases.rules.application import Application
 from onedoor.cases.rules.values import Case, Outcome, Pledge, Verdict
 from onedoor.items import commands as items

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.testing import InMemoryConnector
 
 from onedoor.cases import commands, queries
-from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.commands.acting import PLATFORM
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.values import Case
 

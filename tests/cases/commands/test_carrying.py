@@ -9,7 +9,7 @@ from tests.cases.street import Street, promising
 from tests.cases.world import AT, staff
 
 from onedoor.cases import commands, queries
-from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.commands.acting import PLATFORM
 from onedoor.cases.rules.carrying import Owing
 from onedoor.cases.rules.values import Outcome, PaperForm, Pledge, State
 from onedoor.items.rules.promises import Lapse, Tolerance

@@ -7,7 +7,7 @@ from tests.cases.street import Street
 from tests.cases.world import AT
 
 from onedoor.cases import commands, queries
-from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.commands.acting import PLATFORM
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.values import Delivery, Outcome, State
 from onedoor.kernel.actor import Actor

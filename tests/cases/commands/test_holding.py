@@ -8,7 +8,7 @@ from tests.cases.world import AT, World
 
 from onedoor.cases import commands, models
 from onedoor.cases.commands import holding
-from onedoor.cases.commands.acts import Doing, act
+from onedoor.cases.commands.acting import Doing, act
 from onedoor.cases.queries import replayed
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle

@@ -1,7 +1,7 @@
 """All writes of cases: each is a named legal act in one transaction with its journal entries."""
 
+from onedoor.cases.commands.acting import Doing
 from onedoor.cases.commands.acts import (
-    Doing,
     SiteVisit,
     accept,
     complete_site_visit,

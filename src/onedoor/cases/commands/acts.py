@@ -1,67 +1,33 @@
-"""The acts of a running case. ``act`` is the one place that locks, checks, decides, appends, folds and stores."""
+"""The acts of a running case: each asks a rule; ``acting`` does what it says."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Final
 
 from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.types import JSONValue
 
-from onedoor.areas import queries as areas
 from onedoor.cases import models
-from onedoor.cases.commands import holding, joint, store
-from onedoor.cases.commands.wording import put_in_writing
+from onedoor.cases.commands import store
+from onedoor.cases.commands.acting import DECISION, Decide, Doing, act, act_alone
 from onedoor.cases.queries.cases import answers_of, facts
-from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.queries.members import bundle_of
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle, visiting
 from onedoor.cases.rules.application import clean_supplement, due_from, promisable
-from onedoor.cases.rules.hearing import seat_of
 from onedoor.cases.rules.occasion import Occasion
-from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.tasks import ACCEPTANCE, called_for, promise_for, target_of
-from onedoor.cases.rules.telling import QUIET
 from onedoor.cases.rules.values import UNDECIDED, Case, Outcome, PaperForm, Pledge, Verdict
-from onedoor.items import queries as items
-from onedoor.items.rules.values import ItemVersion
-from onedoor.journal import commands as journal
-from onedoor.kernel.actor import Act, Actor, system
+from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import Approver, Ground
-from onedoor.kernel.errors import Conflict, Forbidden, NotFound
+from onedoor.kernel.errors import Forbidden, NotFound
 from onedoor.kernel.plan import StepKind
 
-PLATFORM = system("platform")
-DECISION: Final = "the decision"  # no key of a step: they are single words
 NO_PAPER: Mapping[str, PaperForm] = MappingProxyType({})
 NOT_PROMISED: Mapping[str, Pledge] = MappingProxyType({})
-
-Decide = Callable[[Case, Occasion], tuple[e.Event, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """One act about to be done: who, when, on which version of the page, and which power it takes."""
-
-    by: Actor
-    at: datetime
-    version: int | None
-    powers: tuple[Act, ...]
-    owner: str | None = None  # the task whose organ must act, or DECISION; None = any organ of the case
-    whole: Case | None = None  # of a bundle: the case whose lead does this act on the case of a member
-    seat: str = ""  # whoever is heard (申请人、利害关系人): then it is their own matter that is asked for
-
-    def task(self, item: ItemVersion) -> str | None:
-        """``owner`` as a key of this item: DECISION is the step at which it is decided."""
-        if self.owner != DECISION:
-            return self.owner
-        return next((step.key for step in item.plan.steps if step.kind is StepKind.DECISION), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,81 +39,9 @@ class SiteVisit:
     photos: tuple[str, ...] = ()
 
 
-def act(number: str, doing: Doing, decide: Decide) -> Case:
-    """Lock the row, ask whether this may happen, let the law's own acts go first, decide, append, fold, store.
-
-    NotFound where the actor may not see the case, Forbidden where it may not do this act, Conflict where the page
-    is stale, Refused or Invalid from the rule; then nothing changes.
-    """
-    held = holding.lock(number)
-    if held is None:
-        raise NotFound("没有这个办件编号。请核对后再试。")
-    case = held.case
-    item, calendar = items.version(case.item_version), areas.calendar(case.area)
-    _permit(case, doing, item=item)
-    if _overtaken(case, doing):
-        raise Conflict
-    now = Occasion(item, calendar, doing.at, doing.by)
-    deemed = () if held.quiet(item, calendar, now.at) else settled(case, item, calendar=calendar, on=now.on)
-    platform = replace(PLATFORM, simulated=doing.by.simulated)
-    if deemed:
-        deemed = put_in_writing(case, deemed, item=item, by=platform, at=doing.at)
-        case = store.append(case, deemed, case_id=case.id, by=platform, at=doing.at)
-    events = put_in_writing(case, decide(case, now), item=item, by=doing.by, at=doing.at)
-    if deemed or events:
-        entries, case = store.entered(case, events, case_id=case.id, by=doing.by, at=doing.at)
-        if item.members:
-            journal.append(entries)
-            entries, case = [], joint.open_members(case, item, by=platform, at=doing.at)
-        owed = holding.save(held, case, item, calendar=calendar, at=doing.at, entries=entries)
-        _enqueue(case, (*deemed, *events), owed=owed)
-    return case
-
-
-def _enqueue(case: Case, events: Sequence[e.Event], *, owed: bool) -> None:
-    """What follows by itself: messages, dispatch of what is newly owed, the result, a member's end for its bundle."""
-    kinds: list[JSONValue] = [event.kind for event in events if event.kind not in QUIET]
-    if kinds or owed:
-        app.configure_task("cases.after_act").defer(case_id=case.id, kinds=kinds)
-    if any(isinstance(event, e.Decided) for event in events):
-        app.configure_task("cases.make_result").defer(case_id=case.id)
-    if case.joint and not case.open:
-        app.configure_task("cases.follow_members").defer(number=case.joint)
-
-
-def _overtaken(case: Case, doing: Doing) -> bool:
-    """Whether the case changed behind the version of the page, so that this act could contradict what was done.
-
-    That a material was opened is no change; that another department gave its own opinion beside this one is none
-    either: eight who speak at once need not wait for each other. Whoever decides must have seen every one of them.
-    """
-    if doing.version is None or doing.version == case.version:
-        return False
-    if doing.version > case.version:
-        return True
-    beside = doing.owner if doing.powers == (Act.REVIEW,) else None
-    return any(not _speaks_beside(fact.event, beside) for fact in changes_since(case.id, doing.version))
-
-
-def _speaks_beside(event: e.Event, step: str | None) -> bool:
-    if isinstance(event, e.MemberSpoke | e.VisitManned | e.VisitSigned):
-        return step is not None and event.member != step
-    return step is not None and isinstance(event, e.StepCompleted | e.LateOpinionGiven) and event.step != step
-
-
-def _permit(case: Case, doing: Doing, *, item: ItemVersion) -> None:
-    target = seat_of(case, doing.seat) if doing.seat else target_of(case, doing.task(item))
-    target = target_of(doing.whole) if doing.whole else target
-    if not doing.by.may(Act.VIEW, target if doing.seat else target_of(doing.whole or case)):
-        raise NotFound("没有这个办件编号。请核对后再试。")
-    if not any(doing.by.may(power, target) for power in doing.powers):
-        raise Forbidden
-
-
-@transaction.atomic(durable=True)
 def accept(number: str, *, by: Actor, at: datetime, version: int | None = None) -> Case:
     """受理 (行政许可法 §32(1)(五)). Refused when it is no longer waiting; Conflict when the page is stale."""
-    return act(number, Doing(by, at, version, (Act.ACCEPT,), ACCEPTANCE), lifecycle.accept)
+    return act_alone(number, Doing(by, at, version, (Act.ACCEPT,), ACCEPTANCE), lifecycle.accept)
 
 
 @transaction.atomic(durable=True)
@@ -242,7 +136,6 @@ def refuse_acceptance(
     )
 
 
-@transaction.atomic(durable=True)
 def complete_step(
     number: str,
     *,
@@ -255,8 +148,8 @@ def complete_step(
     version: int | None = None,
 ) -> Case:
     """办结一个审查环节 with its verdict and opinion; a check on site names two officers or more (§34)."""
-    visit = SiteVisit(step, officers)
-    return _complete(number, visit, Doing(by, at, version, (Act.REVIEW,), step), verdict=verdict, opinion=opinion)
+    doing = Doing(by, at, version, (Act.REVIEW,), step)
+    return act_alone(number, doing, _completing(SiteVisit(step, officers), doing, verdict=verdict, opinion=opinion))
 
 
 @transaction.atomic(durable=True)
@@ -275,10 +168,10 @@ def complete_site_visit(
     Otherwise as ``complete_step``; Refused for a step that is no check on site.
     """
     doing = Doing(by, at, version, (Act.REVIEW,), visit.step)
-    return _complete(number, visit, doing, verdict=verdict, opinion=opinion)
+    return act(number, doing, _completing(visit, doing, verdict=verdict, opinion=opinion))
 
 
-def _complete(number: str, visit: SiteVisit, doing: Doing, *, verdict: Verdict, opinion: str) -> Case:
+def _completing(visit: SiteVisit, doing: Doing, *, verdict: Verdict, opinion: str) -> Decide:
     def decide_(case: Case, now: Occasion) -> tuple[e.Event, ...]:
         if case.joint and now.item.plan.step(visit.step).kind is StepKind.SITE_VISIT:
             visiting.not_called(bundle_of(case), case.number)
@@ -287,14 +180,13 @@ def _complete(number: str, visit: SiteVisit, doing: Doing, *, verdict: Verdict, 
             case, now, step=visit.step, verdict=verdict, opinion=opinion, officers=visit.officers, photos=taken
         )
 
-    return act(number, doing, decide_)
+    return decide_
 
 
-@transaction.atomic(durable=True)
 def send_back(number: str, *, by: Actor, at: datetime, step: str, reason: str, version: int | None = None) -> Case:
     """退回重办: a step and all that rests on it, by whoever reviews or decides after it."""
     doing = Doing(by, at, version, (Act.REVIEW, Act.DECIDE))
-    return act(number, doing, lambda c, now: lifecycle.send_back(c, now, step=step, reason=reason))
+    return act_alone(number, doing, lambda c, now: lifecycle.send_back(c, now, step=step, reason=reason))
 
 
 @transaction.atomic(durable=True)
@@ -334,12 +226,11 @@ def extend(
     return act(number, doing, lambda c, now: lifecycle.extend(c, now, approver=approver, reason=reason))
 
 
-@transaction.atomic(durable=True)
 def decide(
     number: str, *, by: Actor, at: datetime, outcome: Outcome, reasons: str, article: str, version: int | None = None
 ) -> Case:
     """作出决定 (行政许可法 §38). The result is then made, and the case closed, by the platform."""
-    return act(
+    return act_alone(
         number,
         Doing(by, at, version, (Act.DECIDE,), DECISION),
         lambda c, now: lifecycle.decide(c, now, outcome=outcome, reasons=reasons, article=article),

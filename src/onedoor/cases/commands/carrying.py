@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onedoor.cases.commands import store
-from onedoor.cases.commands.acts import Decide, Doing, act
+from onedoor.cases.commands.acting import Decide, Doing, act
 from onedoor.cases.rules import carrying, promising
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.occasion import Occasion

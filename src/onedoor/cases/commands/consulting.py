@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from onedoor.cases import models
-from onedoor.cases.commands.acts import DECISION, Doing, act
+from onedoor.cases.commands.acting import DECISION, Doing, act
 from onedoor.cases.queries.cases import facts
 from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import consulting

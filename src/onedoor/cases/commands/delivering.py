@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onedoor.cases import models
-from onedoor.cases.commands.acts import Doing, act
+from onedoor.cases.commands.acting import Doing, act
 from onedoor.cases.queries.members import results_of
 from onedoor.cases.rules import delivering, lifecycle
 from onedoor.cases.rules import events as e

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onedoor.cases.commands.acts import Doing, act
+from onedoor.cases.commands.acting import Doing, act
 from onedoor.cases.commands.results import draw_licence
 from onedoor.cases.rules import ending
 from onedoor.cases.rules import ending_events as n

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onedoor.cases.commands.acts import Doing, act
+from onedoor.cases.commands.acting import Doing, act
 from onedoor.cases.rules import gathering
 from onedoor.cases.rules.values import Case
 from onedoor.kernel.actor import Act, Actor

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onedoor.cases import models
-from onedoor.cases.commands.acts import Doing, act
+from onedoor.cases.commands.acting import Doing, act
 from onedoor.cases.queries.handover import receivers
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import handover

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onedoor.cases import models
-from onedoor.cases.commands.acts import Doing, act
+from onedoor.cases.commands.acting import Doing, act
 from onedoor.cases.commands.guesses import counted_guess
 from onedoor.cases.queries.heard import code_of
 from onedoor.cases.rules import events as e

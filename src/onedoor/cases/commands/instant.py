@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onedoor.areas import queries as areas
-from onedoor.cases.commands.acts import PLATFORM, Doing, act
+from onedoor.cases.commands.acting import PLATFORM, Doing, act
 from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import instant

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onedoor.cases import models
-from onedoor.cases.commands.acts import PLATFORM, Doing, act
+from onedoor.cases.commands.acting import PLATFORM, Doing, act
 from onedoor.cases.queries.members import results_of
 from onedoor.cases.rules import delivering, joint, visiting
 from onedoor.cases.rules import events as e

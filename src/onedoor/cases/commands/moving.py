@@ -13,7 +13,7 @@ from onedoor.access import queries as access
 from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import store
-from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.commands.acting import PLATFORM
 from onedoor.cases.commands.holding import lock, save
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.cases import answers_of, facts

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from onedoor.cases.commands import store
-from onedoor.cases.commands.acts import NO_PAPER, Doing, act
+from onedoor.cases.commands.acting import Doing, act
+from onedoor.cases.commands.acts import NO_PAPER
 from onedoor.cases.commands.carrying import give
 from onedoor.cases.queries.members import cases_of
 from onedoor.cases.rules import carrying, promising

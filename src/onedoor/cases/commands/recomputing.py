@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from onedoor.areas import queries as areas
 from onedoor.areas.rules import prefix_of
 from onedoor.cases.commands import store
-from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.commands.acting import PLATFORM
 from onedoor.cases.queries.rows import cases_by_ids
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import pressing

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from onedoor.areas import queries as areas
-from onedoor.cases.commands.acts import PLATFORM, Doing, act
+from onedoor.cases.commands.acting import PLATFORM, Doing, act
 from onedoor.cases.commands.store import mode_of, stream
 from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.queries.papers import paper

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from onedoor.areas import queries as areas
 from onedoor.cases import models
 from onedoor.cases.commands import joint, store
-from onedoor.cases.commands.acts import PLATFORM
+from onedoor.cases.commands.acting import PLATFORM
 from onedoor.cases.commands.holding import Held, lock, save
 from onedoor.cases.commands.reminding import Crew, remind
 from onedoor.cases.commands.wording import put_in_writing

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onedoor.cases.commands import store
-from onedoor.cases.commands.acts import Doing, act
+from onedoor.cases.commands.acting import Doing, act
 from onedoor.cases.queries.members import cases_of
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle, visiting

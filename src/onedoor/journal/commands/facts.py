@@ -20,11 +20,11 @@ from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, Refu
 
 # One JSON argument for all rows: several times cheaper to bind than arrays, and one text for any number of rows.
 INSERT: Final = """
-WITH entry AS (
+WITH {before}entry AS (
   INSERT INTO journal_entry (stream, seq, kind, occurred_at, actor, on_behalf_of, channel, entry_mode, body)
   SELECT * FROM json_to_recordset(%s) AS given
     (stream text, seq int, kind text, occurred_at timestamptz, actor text, on_behalf_of text, channel text,
-     entry_mode text, body jsonb)
+     entry_mode text, body jsonb){where}
   RETURNING id, stream, seq
 ){personal}
 """
@@ -37,6 +37,22 @@ INSERT_PERSONAL: Final = """, personal AS (
 )"""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is written in the same statement as facts: further parts of its WITH, its answer, and their arguments.
+
+    ``where``: a condition on those parts; where it does not hold, the facts are not appended either.
+    """
+
+    parts: str
+    where: str
+    answer: str
+    arguments: tuple[str, ...]
+
+
+ALONE: Final = Beside("", "", ANSWER, ())
+
+
 def append(entries: Sequence[Entry]) -> tuple[int, ...]:
     """Append facts inside the caller's transaction, in one statement; returns their ids in the order given.
 
@@ -46,24 +62,16 @@ def append(entries: Sequence[Entry]) -> tuple[int, ...]:
     """
     if not entries:
         return ()
-    return tuple(row[0] for row in _write(entries, ANSWER, ()))
+    return tuple(row[0] for row in _write(entries))
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What is written in the same statement as facts: further parts of its WITH, its answer, and their arguments."""
-
-    parts: str
-    answer: str
-    arguments: tuple[str, ...]
+def append_with(entries: Sequence[Entry], beside: Beside) -> tuple[Any, ...] | None:
+    """``append`` and what these facts say in one statement; the first row that it answers, None where there is none."""
+    found = _write(entries, beside)
+    return found[0] if found else None
 
 
-def append_with(entries: Sequence[Entry], beside: Beside) -> tuple[Any, ...]:
-    """``append`` and what follows from these facts in one statement; the first row that it answers."""
-    return _write(entries, f", {beside.parts} {beside.answer}", beside.arguments)[0]
-
-
-def _write(entries: Sequence[Entry], rest: str, arguments: tuple[str, ...]) -> list[tuple[Any, ...]]:
+def _write(entries: Sequence[Entry], beside: Beside = ALONE) -> list[tuple[Any, ...]]:
     rows: list[dict[str, Any]] = []
     values: list[dict[str, Any]] = []
     for entry in entries:
@@ -82,8 +90,13 @@ def _write(entries: Sequence[Entry], rest: str, arguments: tuple[str, ...]) -> l
                 "body": {**entry.body, PERSONAL: hashes} if hashes else dict(entry.body),
             }
         )
-    statement = INSERT.format(personal=INSERT_PERSONAL if values else "") + rest
-    return _execute(statement, [_json(rows), *([_json(values)] if values else []), *arguments])
+    statement = INSERT.format(
+        before=f"{beside.parts}, " if beside.parts else "",
+        where=f" WHERE {beside.where}" if beside.where else "",
+        personal=INSERT_PERSONAL if values else "",
+    )
+    arguments = [*beside.arguments, _json(rows), *([_json(values)] if values else [])]
+    return _execute(statement + beside.answer, arguments)
 
 
 def _seal_personal(entry: Entry, values: list[dict[str, Any]]) -> dict[str, str]:
