@@ -8,10 +8,13 @@ import json
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.cases.world import World, register
+from tests.cases.street import promising
+from tests.cases.world import AT, World, register
 
 from onedoor.access import commands as access
 from onedoor.access.rules.clients import ClientTerms
+from onedoor.cases import commands
+from onedoor.items.rules import synthetic
 from onedoor.kernel.actor import Act
 from onedoor.kernel.actor import system as platform
 
@@ -120,3 +123,39 @@ def test_broken_json_is_a_problem_too(system: Client) -> None:
 
 def test_reading_the_journal_needs_its_own_power(system: Client) -> None:
     assert system.get(f"{BASE}/journal/entries").status_code == 403
+
+
+def test_what_is_promised_is_chosen_with_the_submission_and_told_until_it_comes(db: None, system: Client) -> None:
+    street = promising()
+    lead = street.officers[street.bundle.organ]
+    promised = {"food_rules": "later", "drain_plan": "later", "tobacco_shop_photo": "later", "food_layout": "instead"}
+    form = synthetic.answers(street.bundle.form, facts=street.situations, today=AT.date(), area="530524101001")
+    given = {
+        "item": street.bundle.code,
+        "applicant": register("张三"),
+        "answers": form,
+        "situations": dict(street.situations),
+    }
+    status, wrong = post(system, given | {"promised": promised | {"food_layout": "later"}})
+    assert (status, wrong["errors"][0]["field"]) == (422, "materials.food_layout")  # type: ignore[index]
+    status, receipt = post(system, given | {"promised": promised}, "k2")
+    assert status == 201
+    path = f"{BASE}/cases/{receipt['number']}"
+    before = {one["material"]: (one["kind"], one["member"], one["due"]) for one in system.get(path).json()["promised"]}
+    assert before["food_rules"] == ("later", None, None)
+    assert before["food_layout"] == ("instead", None, None)
+    commands.accept(str(receipt["number"]), by=lead, at=timezone.now())
+    told = {one["material"]: one for one in system.get(path).json()["promised"]}
+    assert (told["food_rules"]["member"], told["drain_plan"]["member"]) == ("food", "drain")
+    assert told["food_rules"]["due"]
+    assert told["tobacco_shop_photo"]["due"] is None
+    assert told["food_layout"]["true"] is None
+
+
+def test_what_is_promised_is_described(client: Client) -> None:
+    schemas = client.get(f"{BASE}/openapi.json").json()["components"]["schemas"]
+    assert "promised" in schemas["StatusOut"]["required"]
+    assert "容缺" in schemas["Submission"]["properties"]["promised"]["description"]
+    assert all(
+        "description" in schemas["PromisedOut"]["properties"][name] for name in ("kind", "member", "due", "true")
+    )

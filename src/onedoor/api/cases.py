@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from onedoor.cases import commands, queries
 from onedoor.cases.rules.application import Application
 from onedoor.cases.rules.attribution import Attribution
 from onedoor.cases.rules.phases import PHASE_NAMES, phase
+from onedoor.cases.rules.values import Pledge
 from onedoor.kernel.clock import local_date
 from onedoor.vault import commands as vault
 
@@ -30,6 +32,21 @@ class Submission(Schema):
     situations: dict[str, str] = Field(default_factory=dict)
     materials: dict[str, list[str]] = Field(default_factory=dict)
     electronic_service: bool = True
+    promised: dict[str, Pledge] = Field(
+        default_factory=dict, description="申请人选的：哪份材料容缺后补（later），哪份用承诺代替证明（instead）"
+    )
+
+
+class PromisedOut(Schema):
+    """What was promised of one material and has not come. Of a bundle, one for each ``member`` that waits for it."""
+
+    material: str
+    name: str
+    kind: Pledge = Field(description="later：容缺后补；instead：用承诺代替证明")
+    member: str | None = Field(description="一件事里等这份材料的并联事项；单个事项、还没有受理的为空")
+    due: date | None = Field(description="最迟哪天交来；受理时定，以前为空")
+    late: bool = Field(description="最迟那天已经过了")
+    true: bool | None = Field(description="核查承诺：属实、不实，没有核查的为空")
 
 
 class ReceiptOut(Schema):
@@ -87,6 +104,7 @@ class StatusOut(Schema):
     version: int
     clocks: list[ClockOut]
     attribution: AttributionOut
+    promised: list[PromisedOut] = Field(description="承诺了还没有交来的材料，和用承诺代替的证明；没有的为空")
 
 
 class StoredOut(Schema):
@@ -116,6 +134,7 @@ def submit(
         situations=body.situations,
         materials={key: tuple(files) for key, files in body.materials.items()},
         electronic_service=body.electronic_service,
+        promised=body.promised,
     )
     receipt = commands.submit(application, by=actor_of(request), at=timezone.now(), key=idempotency_key)
     response["Location"] = f"/api/v1/cases/{receipt.number}"
@@ -158,7 +177,22 @@ def status(request: HttpRequest, number: str) -> dict[str, object]:
             for each in page.clocks
         ],
         "attribution": _charged(queries.attributed(page, at=now)),
+        "promised": list(_promised(page)),
     }
+
+
+def _promised(page: queries.CasePage) -> Iterator[dict[str, object]]:
+    item = page.item
+    owing = queries.owing_of(page)
+    for one in owing:
+        kind = Pledge.INSTEAD if one.untrue else Pledge.LATER
+        told = {"member": one.member or None, "due": one.due, "late": one.late, "true": False if one.untrue else None}
+        yield {"material": one.material, "name": item.material(one.material).name, "kind": kind, **told}
+    asked = {one.material for one in owing}
+    for key, kind in page.case.promised.items():
+        if kind is Pledge.INSTEAD and key not in asked:
+            told = {"member": None, "due": None, "late": False, "true": page.case.verified.get(key)}
+            yield {"material": key, "name": item.material(key).name, "kind": kind, **told}
 
 
 def _charged(found: Attribution) -> dict[str, object]:
