@@ -19,8 +19,8 @@ from onedoor.items import commands as items
 from onedoor.items import queries as published
 from onedoor.items.rules import Item, ItemVersion, item_of, synthetic
 from onedoor.items.rules.codes import Necessity, Source
+from onedoor.items.rules.given import Taken
 from onedoor.items.rules.promises import Tolerance
-from onedoor.items.rules.values import Taken
 from onedoor.kernel.actor import Act, Actor, system
 
 NOTHING: Mapping[str, Pledge] = MappingProxyType({})

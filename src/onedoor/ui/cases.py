@@ -138,11 +138,18 @@ def answer_facts(page: CasePage, *, masked: bool = False) -> tuple[Fact, ...]:
         if situation.key in page.answers
     ]
     questions = [
-        Fact(question.label, shown(question, page.answers[question.key], masked=masked))
+        Fact(question.label, _told(page, question, masked=masked))
         for question in page.item.form.questions
         if question.key in page.answers
     ]
     return (*situations, *questions)
+
+
+def _told(page: CasePage, question: Question, *, masked: bool) -> str:
+    """One answer, and whence it came where no person gave it."""
+    value = shown(question, (page.answers or {})[question.key], masked=masked)
+    source = page.case.filled.get(question.key)
+    return value + "\n" + _("系统从%(source)s自动填入，不能改") % {"source": source} if source else value
 
 
 def shown(question: Question, value: Value, *, masked: bool = False) -> str:

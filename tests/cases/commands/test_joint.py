@@ -11,6 +11,7 @@ from tests.cases.world import AT, citizen
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.values import AcceptedBy, Outcome, State
 from onedoor.kernel.errors import NotFound
+from onedoor.ui.cases import answer_facts
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,28 @@ def test_where_a_member_yields_no_licence_its_decision_is_handed_on() -> None:
     family.decide(family.child(number, "death").number)
     commands.follow_members(number, at=AT)
     assert len(family.child(number, "funeral").materials["death_proof"]) == 1
+
+
+def test_the_number_of_one_result_answers_the_question_of_another_and_says_whence_it_came() -> None:
+    told = {"funding": "company", "way": "allot", "site_route": "ratify", "new_land": "no"}
+    bundle, officers = opened("工程建设项目：立项用地规划许可（一件事）", "filing", "site", "study", "land")
+    firm = Street(bundle, citizen("person:1", "张三"), officers, told)
+    number = firm.submit()
+    commands.accept(number, by=officers[bundle.organ], at=AT)
+    assert "land" not in firm.case(number).children
+    site = firm.child(number, "site").number
+    for child in (site, firm.child(number, "filing").number):
+        firm.decide(child)
+    commands.follow_members(number, at=AT)
+    land = firm.child(number, "land")
+    page = queries.case_page(land.number, by=firm.owner, on=AT.date())
+    assert page.answers is not None
+    assert page.answers["opinion_number"] == firm.case(site).licence
+    assert site in land.filled["opinion_number"]
+    shown = {fact.name: fact.value for fact in answer_facts(page)}["用地预审与选址意见书编号"]
+    assert f"系统从建设项目用地预审与选址意见书（办件 {site}）自动填入，不能改" in shown
+    row, replay = queries.replayed(land.number)
+    assert row == replay
 
 
 def test_the_whole_is_closed_when_every_member_is_and_following_twice_changes_nothing(

@@ -19,8 +19,9 @@ from onedoor.items import rules as items
 from onedoor.items.queries.files import stationery
 from onedoor.items.rules import Item, ItemVersion, bundles, errors, expand, lint, synthetic
 from onedoor.items.rules.codes import ItemKind
+from onedoor.items.rules.given import Filled, Fixed, Gives, Taken
 from onedoor.items.rules.trial import as_published, trial
-from onedoor.items.rules.values import Fixed, Shared, Taken
+from onedoor.items.rules.values import Shared
 from onedoor.kernel.clock import Unit
 from onedoor.kernel.expr import holds, parse
 from onedoor.kernel.plan import StepKind
@@ -102,8 +103,13 @@ def test_whoever_answered_the_whole_has_answered_every_member_that_is_called_for
         if member.when is None or holds(member.when, cleaned):
             share = bundles.portion(whole, member, items_[member.key], facts=cleaned, files=files)
             given_ = share.materials | {taken.material: ("result",) for taken in member.taken}
+            filled = {one.fact: "530524-001" for one in member.filled}
             part = replace(
-                application, incomplete=False, answers=share.answers, situations=share.situations, materials=given_
+                application,
+                incomplete=False,
+                answers={**share.answers, **filled},
+                situations=share.situations,
+                materials=given_,
             )
             clean(replace(part, item=items_[member.key].code), items_[member.key], today=TODAY)
 
@@ -249,6 +255,26 @@ def test_a_result_that_may_not_come_is_asked_as_a_material_where_it_does_not() -
     assert holds(when, {"large": "no", "tobacco_rented": "yes"})
 
 
+def test_what_another_s_result_answers_is_never_asked_and_is_waited_for() -> None:
+    bundle = next(one for one in BUNDLES if one.name.startswith("工程建设项目：立项用地"))
+    composed = bundles.compose(bundle, members(bundle))
+    assert not [q.key for q in composed.form.questions if q.key.endswith("opinion_number")]
+    alone = replace(bundle, members=tuple(replace(m, taken=()) for m in bundle.members))
+    assert bundles.compose(alone, members(alone)).plan.step("study").after == ("site",)
+
+
+def test_what_another_may_not_answer_is_asked_where_it_does_not() -> None:
+    bundle = next(one for one in BUNDLES if one.name.startswith("工程建设项目：立项用地"))
+    changed = tuple(
+        replace(m, when=parse({"eq": ["$funding", "government"]})) if m.key == "site" else m for m in bundle.members
+    )
+    composed = bundles.compose(replace(bundle, members=changed), members(bundle))
+    asked = [question for question in composed.form.questions if question.key == "land_opinion_number"]
+    assert asked[0].when is not None
+    assert not holds(asked[0].when, {"funding": "government", "way": "allot"})
+    assert holds(asked[0].when, {"funding": "company", "way": "allot"})
+
+
 FOOD = restaurant().members[0]
 
 
@@ -260,6 +286,9 @@ FOOD = restaurant().members[0]
         ({"members": (replace(FOOD, after=("nobody",)),)}, "bundle.after"),
         ({"members": (replace(FOOD, fixed=(Fixed("unknown", "x"),)),)}, "bundle.fixed"),
         ({"members": (replace(FOOD, taken=(Taken("unknown", "food"),)),)}, "bundle.taken"),
+        ({"members": (replace(FOOD, filled=(Filled("unknown", "food"),)),)}, "bundle.filled"),
+        ({"members": (replace(FOOD, filled=(Filled("entity_name", "food", Gives.ISSUED),)),)}, "bundle.filled"),
+        ({"members": (replace(FOOD, filled=(Filled("entity_name", "nobody"),)),)}, "bundle.after"),
         ({"shared_facts": (Shared("name", ("food.entity_name", "food.unknown")),)}, "bundle.fact"),
         ({"shared_facts": (Shared("name", ("food.entity_name", "food.seats")),)}, "bundle.unlike"),
         ({"shared_facts": (Shared("nothing", ("food.rented",), own=True),)}, "bundle.own"),

@@ -14,6 +14,7 @@ from onedoor.cases.commands import store
 from onedoor.cases.commands.submission import claim_key, submitted
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.cases import answers_of, facts
+from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import Application, clean
 from onedoor.cases.rules.carrying import carried
@@ -21,9 +22,10 @@ from onedoor.cases.rules.clocks import acceptance_start
 from onedoor.cases.rules.joint import to_open
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.promising import tolerated
-from onedoor.cases.rules.values import AcceptedBy, Case
+from onedoor.cases.rules.values import AcceptedBy, Case, Outcome
 from onedoor.items import queries as items
 from onedoor.items.rules.bundles import Naming, Portion, portion
+from onedoor.items.rules.given import Gives
 from onedoor.items.rules.values import ItemVersion, Member
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import local_date
@@ -51,6 +53,14 @@ class Opening:
         return local_date(self.at)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer that another member's result gives; ``source``: which result of which case."""
+
+    value: str
+    source: str
+
+
 @law("行政许可法", "26(2)")
 def open_members(case: Case, item: ItemVersion, *, by: Actor, at: datetime) -> Case:
     """Open the cases of the members that can begin now, each accepted with the whole; the case that knows of them.
@@ -70,7 +80,11 @@ def _open(opening: Opening, member: Member) -> str:
     whole, version, at = opening.case, items.version(member.version), opening.at
     first = not member.after and not member.taken
     begun = (whole.accepted or opening.on) if first else opening.on
+    filled = _filled(opening, member)
     application, share = _application(opening, member, version)
+    application = replace(
+        application, answers={**application.answers, **{key: one.value for key, one in filled.items()}}
+    )
     case_id = claim_key(f"{whole.number}:{member.key}", by=opening.by, digest=application.digest(), at=at)
     if case_id is None:
         raise Conflict
@@ -84,6 +98,7 @@ def _open(opening: Opening, member: Member) -> str:
         agent_name=whole.agent_name,
         materials=_files(opening, member, share, to=Binding(store.stream(case_id), fact.area)),
         joint=whole.number,
+        filled={key: one.source for key, one in filled.items() if key in answers},
         promised=carried(whole, Naming(opening.item), member=member.key, version=version, facts=answers),
     )
     case = store.append(None, [fact], case_id=case_id, by=opening.by, at=at)
@@ -117,6 +132,28 @@ def _application(opening: Opening, member: Member, version: ItemVersion) -> tupl
         incomplete=True,
         agent_station=case.agent_station,
     ), share
+
+
+def _filled(opening: Opening, member: Member) -> dict[str, Given]:
+    """What the results of other members answer in its form (共享中间结果)."""
+    children = opening.case.children
+    begun = ((one, children[one.of].number) for one in member.filled if one.of in children)
+    return {one.fact: made for one, number in begun if (made := _given(number, one.gives))}
+
+
+def _given(number: str, gives: Gives) -> Given | None:
+    """The number, day or holder of what a closed case granted: of its licence, or of the decision without one."""
+    row, licence = whole(models.Case.objects.filter(number=number)).get(), licences.licence_of_case(number)
+    case = case_of(row)
+    if case.outcome is not Outcome.GRANTED or case.decision is None:
+        return None
+    name = items.version(case.item_version).result.name
+    if licence:
+        told = {Gives.NUMBER: licence.number, Gives.ISSUED: licence.issued, Gives.HOLDER: licence.holder_name}
+    else:
+        decision, holder = case.decision, case.applicant_name or ""
+        told = {Gives.NUMBER: decision.document, Gives.ISSUED: decision.on, Gives.HOLDER: holder}
+    return Given(str(told[gives]), f"{name}（办件 {number}）")
 
 
 def _files(opening: Opening, member: Member, share: Portion, *, to: Binding) -> dict[str, tuple[str, ...]]:

@@ -55,6 +55,7 @@ class Submitted(Event):
     ``agent_station``: the office whose staff filled it in for the applicant (代办), "" where nobody did.
     ``shorter_limit``: the key of the promise made to this situation (分情形承诺时限), "" where it is the general one.
     ``promised``: what the applicant promised of which material; ``on_promise``: 告知承诺 for the whole permit.
+    ``filled``: which answers another member's result gave (共享中间结果), each with that result and its case.
     """
 
     kind = "case_submitted"
@@ -83,6 +84,7 @@ class Submitted(Event):
     joint: str = ""
     promised: dict[str, Pledge] = field(default_factory=dict)
     on_promise: bool = False
+    filled: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ def _submitted(event: e.Submitted, fact: Fact) -> Case:
         joint=event.joint,
         promised=event.promised,
         on_promise=event.on_promise,
+        filled=event.filled,
         version=fact.seq,
     )
 

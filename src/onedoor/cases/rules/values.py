@@ -308,6 +308,7 @@ class Case:
     owed: dict[str, date] = field(default_factory=dict)  # material that comes later → its last day, from acceptance on
     lapsed: dict[str, date] = field(default_factory=dict)  # the last day that passed without it
     on_promise: bool = False  # the applicant chose 告知承诺 for the whole permit
+    filled: dict[str, str] = field(default_factory=dict)  # answer → the other member's result that gave it
     check: PromiseCheck | None = None
     ended: Ending | None = None  # 撤销 or 注销 of what was granted
     request: HolderRequest | None = None  # 补发 or 注销 that the holder asked for

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.items.rules import codes as c
+from onedoor.items.rules.given import Gives
 from onedoor.items.rules.promises import Lapse
 from onedoor.kernel.clock import GROUND_NAMES, Approver, Ground, ProfileKind, StartEvent, Unit
 from onedoor.kernel.journey import QuestionKind
@@ -24,6 +25,7 @@ CODES: Final[Mapping[type[StrEnum], Mapping[Any, StrOrPromise]]] = {
         c.ItemKind.REWARD: _("行政奖励"), c.ItemKind.RULING: _("行政裁决"), c.ItemKind.OTHER: _("其他行政权力"),
         c.ItemKind.INTERNAL: _("内部审批"), c.ItemKind.SERVICE: _("公共服务"),
     },
+    Gives: {Gives.NUMBER: _("编号"), Gives.ISSUED: _("日期"), Gives.HOLDER: _("持证人")},
     c.ItemState: {
         c.ItemState.IN_USE: _("在用"), c.ItemState.PAUSED: _("暂停"), c.ItemState.CANCELLED: _("取消"),
     },
@@ -191,7 +193,8 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "Member.key": _("代号"), "Member.item": _("业务办理项编码"), "Member.name": _("并联事项"),
     "Member.after": _("等哪些并联事项出了结果才开始"), "Member.when": _("什么情形下要办"),
     "Member.fixed": _("替申请人答好的"), "Member.taken": _("用别的并联事项的结果作材料"),
-    "Member.version": _("合成时的版本"),
+    "Member.filled": _("用别的并联事项的结果填"), "Filled.fact": _("哪个问题"), "Filled.of": _("谁的结果"),
+    "Filled.gives": _("填什么"), "Member.version": _("合成时的版本"),
     "Fixed.fact": _("哪个问题"), "Fixed.value": _("答案"), "Taken.material": _("材料"), "Taken.of": _("谁的结果"),
     "Shared.key": _("合在一起的代号"), "Shared.of": _("各并联事项的哪一项"), "Shared.own": _("由这件事自己来问"),
     "Result.validity": _("有效期怎么说"), "Result.template": _("结果文书模板"), "Result.sample": _("结果样本"),

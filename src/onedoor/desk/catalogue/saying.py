@@ -14,7 +14,7 @@ from onedoor.items import queries
 from onedoor.items.rules import Item
 from onedoor.items.rules.codec import read_field
 from onedoor.items.rules.facts import labels_of
-from onedoor.items.rules.values import Fixed, Taken
+from onedoor.items.rules.given import Filled, Fixed, Gives, Taken
 from onedoor.kernel.clock import Limit
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.expr import describe
@@ -75,15 +75,18 @@ def _whole(value: Any, words: Words) -> str:
         return _("%(pages)s 页，%(questions)s 个问题") % counts
     if type(value).__module__.endswith("expr.nodes"):
         return describe(value, words)
-    if isinstance(value, Fixed | Taken):
+    if isinstance(value, Fixed | Taken | Filled):
         return _handed(value, words)
     return "；".join(_inner(value, words))
 
 
-def _handed(value: Fixed | Taken, words: Words) -> str:
+def _handed(value: Fixed | Taken | Filled, words: Words) -> str:
     if isinstance(value, Fixed):
         return _("%(fact)s＝%(value)s") % {"fact": value.fact, "value": value.value or _("不问")}
     whose = words.get(f"step:{value.of}", value.of)
+    if isinstance(value, Filled):
+        told = {"fact": value.fact, "whose": whose, "gives": CODES[Gives][value.gives]}
+        return _("%(fact)s填%(whose)s的%(gives)s") % told
     return _("%(material)s用%(whose)s的结果") % {"material": value.material, "whose": whose}
 
 

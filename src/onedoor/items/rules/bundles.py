@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import Final
 
 from onedoor.items.rules.bundled_promises import promised, tolerance
-from onedoor.items.rules.lint.reach import world
-from onedoor.items.rules.values import Condition, Fee, Fixed, FlowStage, Item, Material, Member, Shared, Situation
+from onedoor.items.rules.given import Fixed, Gives
+from onedoor.items.rules.supplied import given_to, unsupplied, without_supplied
+from onedoor.items.rules.values import Condition, Fee, FlowStage, Item, Material, Member, Shared, Situation
 from onedoor.kernel.expr import Expr, Value, simplify, substitute
-from onedoor.kernel.expr.nodes import All, AnyOf, Fact, Literal, Not
-from onedoor.kernel.journey import Form, Page, Question
+from onedoor.kernel.expr.nodes import All, AnyOf, Fact, Literal
+from onedoor.kernel.journey import Form, Page, Question, QuestionKind
 from onedoor.kernel.journey.cleaning import clean
 from onedoor.kernel.law import law
 from onedoor.kernel.plan import Plan, Step, StepKind
@@ -28,6 +29,7 @@ ON_A_PAGE: Final = 6
 """More questions on one page tire people."""
 ALWAYS: Final = Literal(True)
 NEVER: Final = Literal(False)
+_DAYS: Final = {QuestionKind.DATE, QuestionKind.PAST_DATE}
 MISSING: Final = Literal(())  # a fact that nobody is asked: no comparison with it holds
 
 
@@ -94,7 +96,7 @@ def compose(bundle: Item, members: Mapping[str, Item]) -> Item:
     Raises KeyError where an item is missing: ``faults`` says so first.
     """
     union = _Union(bundle, [(member, members[member.key]) for member in bundle.members])
-    return _without_supplied(
+    return _settled(
         replace(
             bundle,
             situations=tuple(union.situations()),
@@ -112,14 +114,14 @@ def compose(bundle: Item, members: Mapping[str, Item]) -> Item:
     )
 
 
-def _without_supplied(whole: Item) -> Item:
-    """Without the materials that, however people answer, are always the result of another member."""
+def _settled(whole: Item) -> Item:
+    """Without what another member always supplies."""
     names = Naming(whole)
-    taken = {names.material(member.key, one.material) for member in whole.members for one in member.taken}
-    doubtful = {m.key: m.when for m in whole.materials if m.key in taken and m.when}
-    facts = world(whole, doubtful.values())
-    never = {key for key, when in doubtful.items() if not facts.possible(when)}
-    return replace(whole, materials=tuple(m for m in whole.materials if m.key not in never))
+    return without_supplied(
+        whole,
+        materials={names.material(member.key, one.material) for member in whole.members for one in member.taken},
+        facts={names.fact(member.key, one.fact) for member in whole.members for one in member.filled},
+    )
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,9 @@ class _Union:
         """The questions of a page that no other member asks and that the bundle does not answer itself."""
         for question in page.questions:
             if (member.key, question.key) not in self.names.facts and not _fixed(member, question.key):
-                when = self.names.condition(member, item, question.when)
+                sources = {one.of for one in member.filled if one.fact == question.key}
+                asked = self.names.condition(member, item, question.when)
+                when = _all(filter(None, (asked, *self._unsupplied(sources))))
                 if when != NEVER:
                     yield replace(question, key=self.names.fact(member.key, question.key), when=when)
 
@@ -189,18 +193,16 @@ class _Union:
         found: dict[str, list[tuple[Material, Expr | None]]] = {}
         for member, item in self.parts:
             for material in item.materials:
-                when = self._when(member, item, material.when, self._unsupplied(member, material.key))
+                sources = {one.of for one in member.taken if one.material == material.key}
+                when = _all(filter(None, (self._when(member, item, material.when), *self._unsupplied(sources))))
                 if when != NEVER:
                     found.setdefault(self.names.material(member.key, material.key), []).append((material, when))
         for name, wanting in found.items():
             made = replace(wanting[0][0], key=name, when=_any(when for _, when in wanting))
             yield promised(made, [material for material, _ in wanting], within=self.bundle.clock.promised)
 
-    def _unsupplied(self, member: Member, material: str) -> Expr | None:
-        """Where no other member's result is this material; None = always."""
-        sources = {one.of for one in member.taken if one.material == material}
-        suppliers = [other for other, _ in self.parts if other.key in sources]
-        return _all(Not(other.when or Literal(True)) for other in suppliers)
+    def _unsupplied(self, sources: set[str]) -> tuple[Expr, ...]:
+        return unsupplied(sources, [other for other, _ in self.parts])
 
     def conditions(self, field: str) -> Iterator[Condition]:
         """Each says of which members it is a condition, unless all of them have it."""
@@ -228,7 +230,7 @@ class _Union:
 
     def steps(self) -> Iterator[Step]:
         for member, item in self.parts:
-            needs = dict.fromkeys([*member.after, *(one.of for one in member.taken)])
+            needs = dict.fromkeys([*member.after, *given_to(member)])
             yield Step(
                 member.key,
                 member.name,
@@ -327,11 +329,12 @@ def faults(bundle: Item, items: Mapping[str, Item]) -> tuple[Fault, ...]:
             found.append(Fault((*path, "item"), "bundle.item", f"没有编码为 {member.item} 的已发布事项"))
         if member.key in keys[:index]:
             found.append(Fault((*path, "key"), "bundle.twice", f"并联事项 {member.key} 写了两次"))
-        for need in {*member.after, *(one.of for one in member.taken)} - set(keys):
+        for need in {*member.after, *given_to(member)} - set(keys):
             found.append(Fault((*path, "after"), "bundle.after", f"没有并联事项 {need}"))
     if found:
         return tuple(found)
     found += [fault for index, member in enumerate(bundle.members) for fault in _unknown(index, member, items)]
+    found += _unfillable(bundle, items)
     for row, one in enumerate(bundle.shared_facts):
         found += _unlike(one, bundle=bundle, items=items, path=("shared_facts", row))
     for row, one in enumerate(bundle.shared_materials):
@@ -362,6 +365,18 @@ def _unknown(index: int, member: Member, items: Mapping[str, Item]) -> Iterator[
     for taken in member.taken:
         if taken.material not in materials:
             yield Fault(("members", index, "taken"), "bundle.taken", f"{member.name}没有材料 {taken.material}")
+
+
+def _unfillable(bundle: Item, items: Mapping[str, Item]) -> Iterator[Fault]:
+    """A result is told in words or as a day, to a question that no other member shares."""
+    shared = _names(bundle.shared_facts)
+    for index, member in enumerate(bundle.members):
+        questions = items[member.key].form.questions
+        written = {q.key: q.kind for q in questions if (member.key, q.key) not in shared}
+        for one in member.filled:
+            if written.get(one.fact) not in (_DAYS if one.gives is Gives.ISSUED else {QuestionKind.TEXT}):
+                told = f"{member.name}没有单独问、能填进这项结果的 {one.fact}"
+                yield Fault(("members", index, "filled"), "bundle.filled", told)
 
 
 def _unlike(shared: Shared, *, bundle: Item, items: Mapping[str, Item], path: tuple[str | int, ...]) -> Iterator[Fault]:

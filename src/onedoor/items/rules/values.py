@@ -27,6 +27,7 @@ from onedoor.items.rules.codes import (
     Scope,
     Source,
 )
+from onedoor.items.rules.given import Filled, Fixed, Taken
 from onedoor.items.rules.promises import NO_PROMISE, NO_TOLERANCE, Instant, Promise, Tolerance
 from onedoor.items.rules.uploads import Upload
 from onedoor.kernel.clock import ClockProfile, Ground, Limit
@@ -247,22 +248,6 @@ class Implementer:
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
-    """What a bundle answers for the applicant: a situation or question of a member, and its value."""
-
-    fact: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """共享中间结果: a material of a member that is the result of another (``of``); nobody uploads it."""
-
-    material: str
-    of: str
-
-
-@dataclass(frozen=True, slots=True)
 class Member:
     """One item of a bundle (并联事项). ``after``: members whose results it needs; ``when``: whether it is called for.
 
@@ -277,6 +262,7 @@ class Member:
     when: Expr | None = None
     fixed: tuple[Fixed, ...] = ()
     taken: tuple[Taken, ...] = ()
+    filled: tuple[Filled, ...] = ()
     opinion: Limit | None = None
     version: int = 0
 
