@@ -79,7 +79,17 @@ def denial(**changes: object) -> r.DenialDecision:
 
 
 def realistic() -> tuple[r.Document, ...]:
-    return (*_receipts(), *_refusals(), *_pauses(), *_results(), *_window(), _visit(), form(), form(sample=True))
+    return (
+        *_receipts(),
+        *_refusals(),
+        *_pauses(),
+        *_results(),
+        *_window(),
+        _upward(),
+        _visit(),
+        form(),
+        form(sample=True),
+    )
 
 
 def form(*, sample: bool = False) -> r.PaperForm:
@@ -219,7 +229,14 @@ DAY = date(2026, 12, 31)
 
 
 def extreme() -> tuple[r.Document, ...]:
-    return (*_extreme_letters(), *_extreme_notices(), *_extreme_results(), *_extreme_window(), _extreme_visit())
+    return (
+        *_extreme_letters(),
+        *_extreme_notices(),
+        *_extreme_results(),
+        *_extreme_window(),
+        _extreme_upward(),
+        _extreme_visit(),
+    )
 
 
 def _extreme_letters() -> tuple[r.Document, ...]:
@@ -310,6 +327,22 @@ def _extreme_visit() -> r.Document:
         item=LONG, case_number=CASE, officers=(HOSTILE, LONG), verdict="符合", finding=LONG * 9, signed=HOSTILE
     )
     return r.JointVisitRecord(head=BIG, met_at=MOMENT, place=LONG, crews=(crew,) * 6, apart=TEXTS)
+
+
+def _upward() -> r.Document:
+    return r.UpwardReport(
+        head=head(addressee="保山市民族宗教事务局"), applicant="李小满", accepted_on=date(2026, 3, 2),
+        advice="经初审，符合条件，建议准予。", opinion="父母一方为彝族，亲子关系清楚。", way="机要交换",
+        materials=("民族成份变更申请书", "户口簿"), basis=("《中国公民民族成份登记管理办法》第十一条",),
+        within="10个工作日",
+    )  # fmt: skip
+
+
+def _extreme_upward() -> r.Document:
+    return r.UpwardReport(
+        head=BIG, applicant=LONG, accepted_on=date(2026, 3, 2), advice=LONG, opinion=LONG * 9, way=HOSTILE,
+        materials=TEXTS, basis=TEXTS, permit=True,
+    )  # fmt: skip
 
 
 def _window() -> tuple[r.Document, ...]:

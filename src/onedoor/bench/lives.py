@@ -41,7 +41,6 @@ class Lives:
         from onedoor.cases.rules.values import Outcome, Verdict
         from onedoor.items import queries
         from onedoor.kernel.actor import system
-        from onedoor.kernel.plan import StepKind
 
         by, at = system("bench"), self.at
         application, key = self._application(code), f"life-{self.made}"
@@ -50,7 +49,7 @@ class Lives:
         self._timed("accept", lambda: commands.accept(number, by=by, at=at))
         review = partial(commands.complete_step, number, by=by, at=at, verdict=Verdict.PASSED, opinion="无异议。")
         for step in queries.published(code).plan.steps:
-            if step.kind is not StepKind.DECISION:
+            if not step.decides:
                 self._timed("step", partial(review, step=step.key))
         decide = partial(commands.decide, number, by=by, at=at, outcome=Outcome.GRANTED)
         self._timed("decide", partial(decide, reasons="符合条件。", article="第三十八条"))

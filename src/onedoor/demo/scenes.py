@@ -81,7 +81,7 @@ class Scene:
     @property
     def deciding(self) -> str:
         """The key of the deciding step."""
-        return next(step.key for step in self.item.plan.steps if step.kind is StepKind.DECISION)
+        return next(step.key for step in self.item.plan.steps if step.decides)
 
 
 Played = tuple[Case, bool]  # the case afterwards, and whether the same act goes on at the next gap
@@ -165,7 +165,7 @@ def step(scene: Scene) -> Played:
 def steps(scene: Scene) -> Played:
     """Round after round until only the decision is left."""
     case, _ = step(scene)
-    left = [s for s in open_steps(case, scene.item) if s.kind is not StepKind.DECISION]
+    left = [s for s in open_steps(case, scene.item) if not s.decides]
     return case, bool(left)
 
 
@@ -180,7 +180,7 @@ def fail(scene: Scene) -> Played:
 
 
 def _workable(scene: Scene) -> list[Step]:
-    return [s for s in open_steps(scene.case, scene.item) if s.kind is not StepKind.DECISION]
+    return [s for s in open_steps(scene.case, scene.item) if not s.decides]
 
 
 def complete(scene: Scene, one: Step, *, verdict: Verdict, at: datetime) -> Case:

@@ -40,6 +40,7 @@ WORK = {
     Party.APPLICANT: gettext_lazy("补正材料"),
     Party.INTERMEDIARY: gettext_lazy("中介服务"),
     Party.PLATFORM: gettext_lazy("制作结果"),
+    Party.UPPER: gettext_lazy("上级决定"),
 }
 
 
@@ -142,6 +143,8 @@ def _tints(found: Attribution) -> dict[str, str]:
 def _party(holder: Holder, page: CasePage, *, citizens: bool) -> str:
     if holder.party is Party.ORGAN:
         return organ_name(page, holder.organ)
+    if holder.party is Party.UPPER:
+        return holder.organ
     return str((TO_APPLICANTS if citizens else TO_OFFICERS)[holder.party])
 
 

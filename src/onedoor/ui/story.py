@@ -135,6 +135,13 @@ def _request_sentence(event: n.HolderRequested | n.HolderRequestRefused, _page: 
     return _("持证人申请%(what)s") % what if isinstance(event, n.HolderRequested) else _("不予%(what)s") % what
 
 
+def _upward_sentence(event: e.ReportedUpward | e.UpperDecided, _page: CasePage) -> str:
+    if isinstance(event, e.ReportedUpward):
+        return _("初审完毕，连同全部材料报%(organ)s决定") % {"organ": event.organ}
+    told = {"organ": event.organ, "outcome": OUTCOME_NAMES[event.outcome], "number": event.number}
+    return _("%(organ)s作出决定：%(outcome)s（%(number)s）") % told
+
+
 def _ended_sentence(event: n.ResultEnded, _page: CasePage) -> str:
     return _("撤销准予的决定") if event.ending is Ending.REVOKED else _("注销")
 
@@ -158,6 +165,7 @@ _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     **dict.fromkeys((e.MaterialOpened, e.HandedOver), _inner_sentence),
     n.ResultEnded: _ended_sentence,
     **dict.fromkeys((n.HolderRequested, n.HolderRequestRefused), _request_sentence),
+    **dict.fromkeys((e.ReportedUpward, e.UpperDecided), _upward_sentence),
 }
 """The events whose line has words of its own."""
 

@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
+from tests.cases.conftest import published
 from tests.items.samples import bundle, singles
 
 from onedoor.cases.rules.allotted import everybody, lawful, promised
@@ -49,3 +50,10 @@ def test_each_member_of_a_bundle_takes_what_its_own_law_allows_or_else_what_it_p
     promise = bundle("newborn")
     kept = lawful(promise, on=ON, calendar=calendar, members={m.key: singles()[m.item] for m in promise.members})
     assert kept == promised(promise, on=ON, calendar=calendar)
+
+
+def test_what_is_sent_up_takes_the_upper_level_its_own_time_beside_the_limits_of_the_item(calendar: Calendar) -> None:
+    """民族成份: five and three days here within ten, and ten above."""
+    nation = published("公民变更民族成份审批（县级初审）")
+    assert promised(nation, on=ON, calendar=calendar) == {"papers": (5,), "decide": (13,)}
+    assert lawful(nation, on=ON, calendar=calendar) == {"papers": (6,), "decide": (13,)}

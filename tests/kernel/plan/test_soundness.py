@@ -1,12 +1,13 @@
 """What is proved before a plan is published: whatever the answers, a case starts, goes on, and ends in the decision."""
 
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onedoor.kernel.expr import Expr, facts, parse
-from onedoor.kernel.plan import Plan, Step, StepKind, in_cycle, longest, problems, ready, schedule, without
+from onedoor.kernel.plan import Plan, Step, StepKind, Upper, in_cycle, longest, problems, ready, schedule, without
 
 
 def step(key: str, *after: str, kind: StepKind = StepKind.REVIEW, organ: str = "own", when: Expr | None = None) -> Step:
@@ -48,6 +49,14 @@ def test_an_unsound_plan_is_told_why() -> None:
     assert "由谁办理" in problems(Plan((step("a", organ=""), end)))[0]
     assert "由谁受理" in problems(Plan((step("a"), end), acceptance=""))[0]
     assert in_cycle((step("a", "b"), step("b", "a"), step("c"))) == ("a", "b")
+
+
+def test_a_review_may_end_above_and_then_says_where() -> None:
+    up = replace(step("decide", "a", kind=StepKind.UPWARD), upper=Upper("某市某局"))
+    assert problems(Plan((step("a"), up))) == ()
+    assert "上级机关" in problems(Plan((step("a"), replace(up, upper=None))))[0]
+    assert "不是转报" in problems(Plan((replace(step("a"), upper=Upper("某市某局")), up)))[0]
+    assert "有且只有一个" in problems(Plan((step("a"), up, step("end", "a", kind=StepKind.DECISION))))[0]
 
 
 @given(plans())

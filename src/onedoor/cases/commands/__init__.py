@@ -61,11 +61,13 @@ from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
 from onedoor.cases.commands.telling import tell, tell_of_dates, tell_of_receipt
 from onedoor.cases.commands.upkeep import erase, settle_due
+from onedoor.cases.commands.upward import UpperAnswer, record_upper_answer, report_upward
 from onedoor.cases.commands.visiting import VisitCall, call_visit, leave_visit, man_visit, sign_visit
 
 __all__ = [
     "Doing",
     "SiteVisit",
+    "UpperAnswer",
     "VisitCall",
     "accept",
     "announce_hearing",
@@ -115,9 +117,11 @@ __all__ = [
     "recompute",
     "record_hearing",
     "record_objection",
+    "record_upper_answer",
     "refuse_acceptance",
     "refuse_request",
     "reissue_licence",
+    "report_upward",
     "request_of_holder",
     "request_supplement",
     "save_draft",

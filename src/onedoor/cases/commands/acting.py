@@ -26,7 +26,6 @@ from onedoor.items.rules.values import ItemVersion
 from onedoor.journal import commands as journal
 from onedoor.kernel.actor import Act, Actor, system
 from onedoor.kernel.errors import Conflict, Forbidden, NotFound, OneDoorError
-from onedoor.kernel.plan import StepKind
 
 PLATFORM = system("platform")
 DECISION: Final = "the decision"  # no key of a step: they are single words
@@ -50,7 +49,7 @@ class Doing:
         """``owner`` as a key of this item: DECISION is the step at which it is decided."""
         if self.owner != DECISION:
             return self.owner
-        return next((step.key for step in item.plan.steps if step.kind is StepKind.DECISION), None)
+        return next((step.key for step in item.plan.steps if step.decides), None)
 
 
 def act(number: str, doing: Doing, decide: Decide) -> Case:

@@ -90,7 +90,7 @@ class Office:
     def choose(self, task: models.Task) -> Assignment | Unowned:
         """To whom a task goes, or who is told that nobody can do it."""
         act = Act(task.act)
-        target = target_of(self.case, task.key if task.key in self.case.owners else None)
+        target = target_of(self.case, task.key)
         if (act, target) not in self.crews:
             self.crews[act, target] = candidates(orgs.able(act, target, self.on), act=act)
         if task.organ not in self.superiors:

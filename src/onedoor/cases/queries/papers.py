@@ -10,6 +10,7 @@ from django.conf import settings
 from onedoor.areas import queries as areas
 from onedoor.cases.queries.cases import CasePage, Timeline, answers_of, facts, visible_to
 from onedoor.cases.queries.keys import query_secret
+from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import password
 from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.papers import Issued, Matter, issued, write
@@ -100,5 +101,7 @@ def sent_papers(page: CasePage) -> tuple[SentPaper, ...]:
         templates = MESSAGES.get(type(one.fact.event), frozenset())
         message = next((m for m in messages if m.template in templates and m.sent_at >= one.fact.at), None)
         told_at, read_at = (message.sent_at, message.read_at) if message else (None, None)
-        found.append(SentPaper(one, to, told_at, read_at))
+        event = one.fact.event
+        whom = event.organ if isinstance(event, e.ReportedUpward) else to
+        found.append(SentPaper(one, whom, told_at, read_at))
     return tuple(found)

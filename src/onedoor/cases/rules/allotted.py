@@ -33,8 +33,18 @@ def workdays(limit: Limit, *, on: date, calendar: Calendar) -> int:
 
 
 def promised(item: Item, *, on: date, calendar: Calendar) -> Mapping[str, tuple[int, ...]]:
-    """Each step takes the whole of its own limit; one without a limit takes no time."""
-    return {s.key: (workdays(s.limit, on=on, calendar=calendar),) for s in item.plan.steps if s.limit}
+    """Each step takes the whole of its own limit, and where it is sent up the limit of the upper level after that; one
+    without a limit takes no time.
+    """
+    own = {s.key: workdays(s.limit, on=on, calendar=calendar) for s in item.plan.steps if s.limit}
+    above = _above(item, on=on, calendar=calendar)
+    return {key: (own.get(key, 0) + above.get(key, 0),) for key in own | above}
+
+
+def _above(item: Item, *, on: date, calendar: Calendar) -> dict[str, int]:
+    """What the upper level has of a step that is sent up: outside the limits of the item."""
+    limits = {s.key: s.upper.limit for s in item.plan.steps if s.upper}
+    return {key: workdays(limit, on=on, calendar=calendar) for key, limit in limits.items() if limit}
 
 
 def lawful(
@@ -49,12 +59,15 @@ def lawful(
     if members:
         legal = {key: one.clock.legal for key, one in members.items() if one.clock.legal}
         return {**own, **{key: (workdays(limit, on=on, calendar=calendar),) for key, limit in legal.items()}}
+    above = _above(item, on=on, calendar=calendar)
+    own = {key: (days - above.get(key, 0),) for key, (days,) in own.items()}
     spans = schedule(item.plan.steps, {key: days for key, (days,) in own.items()})
     longest = max((span.finish for span in spans.values()), default=0)
     whole = workdays(item.clock.legal, on=on, calendar=calendar) if item.clock.legal else 0
     factor = max(Fraction(1), Fraction(whole, longest)) if longest else Fraction(1)
     cited = {step.key for step in item.plan.steps if step.limit and step.limit.article}
-    return {key: (days if key in cited else int(days * factor),) for key, (days,) in own.items()}
+    stretched = {key: days if key in cited else int(days * factor) for key, (days,) in own.items()}
+    return {key: (days + above.get(key, 0),) for key, days in stretched.items()}
 
 
 def everybody(item: Item) -> tuple[Called, ...]:

@@ -32,6 +32,7 @@ class Party(StrEnum):
     SPECIAL = "special"  # 特别程序，到告知的结束日为止
     INTERMEDIARY = "intermediary"  # 中介机构
     PLATFORM = "platform"  # 平台：制作结果
+    UPPER = "upper"  # 上级机关：从报送到答复
 
 
 RESULT = "result"
@@ -40,7 +41,10 @@ SUPPLEMENT = "supplement"
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A party, with the organ where it is one, and what it holds the case for: a task, a step, a special procedure."""
+    """A party, with the organ where it is one, and what it holds the case for: a task, a step, a special procedure.
+
+    ``organ`` is a code, and of the upper level, which works outside the platform, its name.
+    """
 
     party: Party
     organ: str = ""
@@ -75,7 +79,7 @@ class Attribution:
         return tuple(Share(holder, minutes) for holder, minutes in found.items())
 
 
-@law("行政许可法", 45)
+@law("行政许可法", 43, 45)
 def attribution(
     facts: Sequence[Fact], items: Mapping[int, ItemVersion], *, office: Office, until: datetime
 ) -> Attribution:
@@ -158,7 +162,11 @@ def _holders(case: Case, item: ItemVersion, *, at: datetime) -> tuple[Holder, ..
 
 
 def _reviewing(case: Case, item: ItemVersion, *, at: datetime) -> tuple[Holder, ...]:
-    """The special procedure up to its notified end; else whoever owns an open step."""
+    """The upper level once it was sent there; the special procedure up to its notified end; else whoever owns an open
+    step.
+    """
+    if case.above:
+        return (Holder(Party.UPPER, case.above.organ, case.above.step),)
     day = local_date(at)
     for stop in case.exclusions:
         if stop.ended is None and day <= stop.notified_end:

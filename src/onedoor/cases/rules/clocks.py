@@ -27,6 +27,7 @@ class ClockKind(StrEnum):
     PROMISED = "promised"  # 承诺办结期限
     SUPPLEMENT = "supplement"  # 等待补正: no limit of its own unless a local rule cites one (DOMAIN §4.0 rule 4)
     DELIVERY = "delivery"  # 送达期限
+    UPPER = "upper"  # 上级机关的办理期限，从报送起
 
 
 CLOCK_NAMES = {
@@ -36,6 +37,7 @@ CLOCK_NAMES = {
     ClockKind.PROMISED: "承诺期限",
     ClockKind.SUPPLEMENT: "等待补正",
     ClockKind.DELIVERY: "送达期限",
+    ClockKind.UPPER: "上级机关期限",
 }
 
 
@@ -78,24 +80,37 @@ def acceptance_start(case: Case) -> date:
     return case.received
 
 
-@law("行政许可法", 42, 44, 45)
+@law("行政许可法", 42, 43, 44, 45)
 def clocks(case: Case, profile: ClockProfile) -> dict[ClockKind, Clock]:
-    """The clocks that run now. None runs while a supplement is awaited; delivery runs after the decision."""
+    """The clocks that run now. None runs while a supplement is awaited; delivery runs after the decision.
+
+    Once a case is sent up the review here is over, and the upper level's own limit runs. Its result is delivered
+    within so many days of its coming here.
+    """
     if case.state is State.SUBMITTED:
         found = {ClockKind.ACCEPTANCE: _from(profile.acceptance, acceptance_start(case))}
         if profile.legal and profile.legal.start is StartEvent.RECEIVED:
             found[ClockKind.LEGAL] = _from(profile.legal, acceptance_start(case))
         return {kind: clock for kind, clock in found.items() if clock}
+    if case.state is State.ACCEPTED and case.above:
+        return {ClockKind.UPPER: Clock(case.above.limit, case.above.on)} if case.above.limit else {}
     if case.state is State.ACCEPTED and case.accepted:
         found = {
             ClockKind.LEGAL: _decision(case, profile.legal),
             ClockKind.PROMISED: _decision(case, profile.promised),
         }
         return {kind: clock for kind, clock in found.items() if clock}
-    decided = case.decision.on if case.decision else case.closed if case.children else None  # a bundle decides nothing
+    decided = _decided_on(case)
     if decided and case.delivered is None and profile.delivery:
         return {ClockKind.DELIVERY: Clock(profile.delivery, decided)}
     return {}
+
+
+def _decided_on(case: Case) -> date | None:
+    """From when the result is to be delivered: a bundle decides nothing, an answer from above comes later."""
+    if case.above and case.above.came:
+        return case.above.came
+    return case.decision.on if case.decision else case.closed if case.children else None
 
 
 def _from(limit: Limit | None, start: date) -> Clock | None:
@@ -113,9 +128,9 @@ def step_clock(case: Case, step: Step) -> Clock | None:
     """The step's own limit, from the day on which the last of what it needs was done, or else from acceptance.
 
     One that was sent back begins anew on that day. That a special procedure is to hear another organ does not stop
-    that organ's own limit.
+    that organ's own limit. It ends with 转报 where the step is that.
     """
-    if not step.limit:
+    if not step.limit or (case.above and case.above.step == step.key):
         return None
     begun = [case.results[need].on for need in step.after if need in case.results]
     begun += [case.reopened[step.key]] if step.key in case.reopened else []

@@ -41,6 +41,7 @@ def required(**texts: str) -> None:
         "who": "请写明是谁提出的。",
         "objection": "请写明异议的内容。",
         "answer": "请写明核实的情况和答复。",
+        "way": "请写明怎么报送，例如专人送达、机要交换、上级业务系统。",
     }
     errors = [FieldError(name, names[name]) for name, text in texts.items() if not text.strip()]
     if errors:
@@ -75,6 +76,14 @@ def heard_first(case: Case, item: ItemVersion, *, on: date) -> None:
         raise Refused("hearing_pending", "听证还没有举行，或者笔录还没有签字。决定应当根据听证笔录作出。", article)
     if limits and limits.must and not (held and held.recorded):
         raise Refused("hearing_demanded", "这个事项依法应当听证。请先公告，举行听证并制作笔录。", limits.must)
+
+
+@law("行政许可法", 35)
+def not_above(case: Case) -> None:
+    """Refused once the case was sent up: the review here is over, and nobody asks the applicant for anything more."""
+    if case.above and case.above.came is None:
+        told = f"这件已经报{case.above.organ}决定，本级审查已经结束，不能再这样办。上级有要求的，由本机关补充说明。"
+        raise Refused("reported", told, Article("行政许可法", "35"))
 
 
 @law("行政许可法", "48(1).3")

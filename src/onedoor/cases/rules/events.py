@@ -15,6 +15,7 @@ from onedoor.cases.rules import (
     promise_events,
     publicity_events,
     step_events,
+    upward_events,
 )
 from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Pledge, Verdict
 from onedoor.kernel.clock import Approver, Ground, Unit
@@ -45,6 +46,8 @@ VisitLeft = joint_events.VisitLeft
 VisitSigned = joint_events.VisitSigned
 VisitRecorded = joint_events.VisitRecorded
 JointDelivered = joint_events.JointDelivered
+ReportedUpward = upward_events.ReportedUpward
+UpperDecided = upward_events.UpperDecided
 
 
 @dataclass(frozen=True, slots=True)

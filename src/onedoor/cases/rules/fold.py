@@ -14,6 +14,7 @@ from onedoor.cases.rules.joint_changes import JOINT_CHANGES
 from onedoor.cases.rules.promise_changes import PROMISE_CHANGES
 from onedoor.cases.rules.publicity_changes import PUBLICITY_CHANGES
 from onedoor.cases.rules.step_changes import STEP_CHANGES
+from onedoor.cases.rules.upward_changes import UPWARD_CHANGES
 from onedoor.cases.rules.values import (
     Case,
     Decision,
@@ -230,6 +231,7 @@ _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     **JOINT_CHANGES,
     **PROMISE_CHANGES,
     **ENDING_CHANGES,
+    **UPWARD_CHANGES,
     e.Accepted: _accepted,
     e.SupplementRequested: _supplement_requested,
     e.SupplementReceived: _supplement_received,

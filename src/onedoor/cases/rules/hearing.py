@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import hearing_events as h
-from onedoor.cases.rules.demands import in_state, not_for_oneself, not_too_long, required
+from onedoor.cases.rules.demands import in_state, not_above, not_for_oneself, not_too_long, required
 from onedoor.cases.rules.hearing_values import APPLICANT, Hearing, Meeting
 from onedoor.cases.rules.lifecycle import PERMIT_LAW
 from onedoor.cases.rules.numbering import Paper, number_of
@@ -316,6 +316,7 @@ def owed(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Owed, ...]:
 
 def _limits(case: Case, now: Occasion) -> HearingLimits:
     in_state(case, State.ACCEPTED, NOT_REVIEWING)
+    not_above(case)
     limits = now.item.clock.hearing
     if limits is None:
         raise Refused("no_hearing", "这个事项没有列入听证，不适用。需要听证的，请先由事项管理员补充依据。")

@@ -15,6 +15,7 @@ from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of
 from onedoor.cases.rules.demands import (
     heard_first,
     in_state,
+    not_above,
     not_for_oneself,
     not_presiding,
     not_too_long,
@@ -173,7 +174,7 @@ def complete_step(
     ``photos``: taken on site, each file with its SM3. Only a check on site has any.
     """
     found = _open_step(case, now, step)
-    if found.kind is StepKind.DECISION:
+    if found.decides:
         raise Refused("decision_step", "这是决定环节，请使用“作出决定”。")
     if verdict is Verdict.SILENT:
         raise Invalid([FieldError("verdict", "请选择结论。逾期未答复由期限届满产生，不能填写。")])
@@ -200,6 +201,7 @@ def complete_step(
 def send_back(case: Case, now: Occasion, *, step: str, reason: str) -> tuple[e.Event, ...]:
     """退回重办: the step and everything that rests on it are done again; the clock runs on."""
     in_state(case, State.ACCEPTED, "只有审查中的办件可以退回环节。")
+    not_above(case)
     required(reason=reason)
     if now.item.members:
         raise Refused("bundle", "一件事由各并联办件分别办理。请打开要退回的并联办件，在那里退回。")
@@ -215,6 +217,7 @@ def start_special_procedure(
 ) -> tuple[e.Event, ...]:
     """特别程序: only a ground that this item's law provides for, with written notice of its length."""
     in_state(case, State.ACCEPTED, "只有受理后、决定前可以启动特别程序。")
+    not_above(case)
     required(reason=reason)
     allowed = now.item.clock.ground(ground)
     if allowed is None:
@@ -258,6 +261,7 @@ def end_special_procedure(case: Case, now: Occasion, *, result: str) -> tuple[e.
 def extend(case: Case, now: Occasion, *, approver: Approver, reason: str) -> tuple[e.Event, ...]:
     """延长期限: once, before expiry, by 本机关负责人 (or a government leader in a joint case), reasons told."""
     in_state(case, State.ACCEPTED, "只有受理后、决定前可以延长期限。")
+    not_above(case)
     required(reason=reason)
     extension = now.item.clock.extension
     if extension is None:
@@ -288,10 +292,12 @@ def extend(case: Case, now: Occasion, *, approver: Approver, reason: str) -> tup
 @law(PERMIT_LAW, 34, 38, 45)
 def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article: str) -> tuple[e.Event, ...]:
     """作出决定: 准予 needs every step passed; 不予 needs reasons and the article, and names the remedies."""
-    step = next((s for s in now.item.plan.steps if s.kind is StepKind.DECISION), None)
+    step = next((s for s in now.item.plan.steps if s.decides), None)
     if step is None:
         raise Refused("no_decision_step", "这个事项没有决定环节，请联系事项管理员。")
     _open_step(case, now, step.key)
+    if step.kind is StepKind.UPWARD:
+        _decided_above(case, step, outcome, permit=is_permit(now.item))
     not_for_oneself(case, now.by)
     if outcome not in {Outcome.GRANTED, Outcome.DENIED}:
         raise Invalid([FieldError("outcome", "请选择准予或不予。")])
@@ -370,6 +376,18 @@ def _open_step(case: Case, now: Occasion, key: str) -> Step:
         if step.key == key:
             return step
     raise Refused("step_not_open", "这个环节现在不能办：前面的环节还没有办完，或者它已经办结。请刷新页面。")
+
+
+@law(PERMIT_LAW, 35)
+def _decided_above(case: Case, step: Step, outcome: Outcome, *, permit: bool) -> None:
+    """Refused where the upper level decides: of a permit everything, of other items whatever is not sent back here."""
+    not_above(case)
+    organ = step.upper.organ if step.upper else "上级机关"
+    if permit:
+        told = f"这是由{organ}决定的许可：无论初审意见是什么，都应当连同全部申请材料报送，本机关不能作出决定。"
+        raise Refused("upper_decides", told, Article(PERMIT_LAW, "35"))
+    if outcome is Outcome.GRANTED:
+        raise Refused("upper_decides", f"由{organ}决定，本机关不能准予。符合条件的，请报上级决定。")
 
 
 def _known_materials(faults: Mapping[str, str], item: ItemVersion) -> None:

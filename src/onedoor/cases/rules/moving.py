@@ -101,7 +101,7 @@ def standing(case: Case) -> Standing:
     return Standing(
         state=case.state,
         steps=case.steps,
-        done=frozenset(case.results),
+        done=frozenset({*case.results, *([case.above.step] if case.above else ())}),  # sent up: the review is over
         owners=case.owners,
         notified=case.supplement is not None,
         extended=bool(case.added),

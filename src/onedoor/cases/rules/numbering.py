@@ -21,6 +21,7 @@ class Paper(StrEnum):
     HEARING_ANNOUNCEMENT = "hearing_announcement"  # 听证公告
     HEARING_NOTICE = "hearing_notice"  # 听证通知书
     HEARING_RECORD = "hearing_record"  # 听证笔录
+    UPWARD = "upward"  # 转报：初步审查意见
     DECISION = "decision"  # 准予、不予决定书
     RECTIFY = "rectify"  # 限期整改通知书
     REVOCATION = "revocation"  # 撤销决定书
@@ -46,6 +47,7 @@ PAPER_NAMES = {
     Paper.HEARING_ANNOUNCEMENT: "听证公告",
     Paper.HEARING_NOTICE: "听证通知书",
     Paper.HEARING_RECORD: "听证笔录",
+    Paper.UPWARD: "初步审查意见",
     Paper.DECISION: "决定书",
     Paper.RECTIFY: "限期整改通知书",
     Paper.REVOCATION: "撤销决定书",
@@ -71,6 +73,7 @@ _SHORT = {
     Paper.HEARING_ANNOUNCEMENT: "听证公告",
     Paper.HEARING_NOTICE: "听证通知",
     Paper.HEARING_RECORD: "听证笔录",
+    Paper.UPWARD: "转报",
     Paper.DECISION: "决定",
     Paper.RECTIFY: "整改",
     Paper.REVOCATION: "撤销",

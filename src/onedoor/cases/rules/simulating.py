@@ -132,9 +132,9 @@ def changes(plan: Plan) -> Iterator[Change]:
     """
     for step in plan.steps:
         yield Change(ChangeKind.SHORTEN, step.key)
-        if step.kind is not StepKind.DECISION:
+        if not step.decides:
             yield from (Change(ChangeKind.BESIDE, step.key, need) for need in step.after)
-        if step.kind not in {StepKind.DECISION, StepKind.CHILD}:
+        if not step.decides and step.kind is not StepKind.CHILD:
             yield Change(ChangeKind.DROP, step.key)
 
 

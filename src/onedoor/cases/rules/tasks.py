@@ -24,6 +24,7 @@ from onedoor.kernel.workdays import Calendar
 ACCEPTANCE = "accept"
 DELIVERY = "deliver"
 CHECK = "check the promise"  # no key of a step: they are single words
+ANSWER = "the answer from above"
 SPECIAL = "special"
 REQUEST = "holder request"
 
@@ -48,6 +49,9 @@ def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]
         return (acceptance, *_opinions(case, item, calendar))
     if case.state is State.ACCEPTED:
         whole = whole_end(case, item, calendar)
+        if case.above:
+            name = f"催办并登记上级决定：{case.above.organ}"
+            return (Task(ANSWER, name, Act.REVIEW, case.owners[case.above.step], *whole),)
         steps = tuple(
             task_at(case, step, whole=whole, calendar=calendar)
             for step in open_steps(case, item)
@@ -116,13 +120,14 @@ def _around(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ..
 
 def target_of(case: Case, owner: str | None = None) -> Target:
     """What an act on this case is aimed at; for a task, the organ that owns it."""
+    owner = case.above.step if case.above and owner == ANSWER else owner
     organs = frozenset({case.owners[owner]}) if owner in case.owners else case.organs
     return Target(organs, case.area, case.applicant, case.item, case.number)
 
 
 def act_of(step: Step) -> Act:
     """The legal act that a step is."""
-    return Act.DECIDE if step.kind is StepKind.DECISION else Act.REVIEW
+    return Act.DECIDE if step.decides else Act.REVIEW
 
 
 End = tuple[date | None, ClockKind | None]
@@ -136,7 +141,7 @@ def whole_end(case: Case, item: ItemVersion, calendar: Calendar) -> End:
 
 def is_task(case: Case, step: Step) -> bool:
     """Whether an open step is owed on this case now: that of a member is owed there, the decision after a hearing."""
-    if step.kind is StepKind.DECISION:
+    if step.decides:
         return not (case.hearing and case.hearing.pending)
     return step.kind is not StepKind.CHILD
 

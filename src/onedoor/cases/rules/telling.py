@@ -75,6 +75,17 @@ def _of_request(template: str, case: Case, about: dict[str, str]) -> Told | None
     return Told(template, about | {"what": REQUEST_NAMES[case.request.what]}) if case.request else None
 
 
+def _reported(case: Case, about: dict[str, str]) -> Told | None:
+    return Told("reported_upward", about | {"organ": case.above.organ}) if case.above else None
+
+
+def _answered(case: Case, about: dict[str, str]) -> Told | None:
+    if case.above is None:
+        return None
+    granted = case.outcome is Outcome.GRANTED
+    return Told("upper_granted" if granted else "upper_denied", about | {"organ": case.above.organ})
+
+
 _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     e.SupplementRequested.kind: _supplement,
     e.VisitCalled.kind: _visit,
@@ -83,6 +94,8 @@ _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     p.ToleranceLapsed.kind: _lapsed,
     n.RectificationOrdered.kind: _rectify,
     n.ResultEnded.kind: lambda case, about: Told(f"result_{case.ended}", about) if case.ended else None,
+    e.ReportedUpward.kind: _reported,
+    e.UpperDecided.kind: _answered,
     n.LicenceReissued.kind: lambda _case, about: Told("reissued", about),
     n.HolderRequested.kind: lambda case, about: _of_request("holder_requested", case, about),
     n.HolderRequestRefused.kind: lambda case, about: _of_request("holder_refused", case, about),
@@ -120,6 +133,7 @@ MESSAGES: dict[type[e.Event], frozenset[str]] = {
     n.HolderRequestRefused: frozenset({"holder_refused"}),
     e.SpecialProcedureStarted: frozenset({"suspended"}),
     e.Decided: frozenset({"granted", "denied"}),
+    e.ReportedUpward: frozenset({"reported_upward"}),
     e.HearingRightTold: frozenset({"hearing_right"}),
     e.HearingAnnounced: frozenset({"hearing_announced"}),
     e.HearingConvened: frozenset({"hearing_convened"}),

@@ -9,8 +9,10 @@ from typing import Final
 
 from onedoor.cases.rules.hearing_values import Hearing, Interested
 from onedoor.cases.rules.publicity_values import Publicity
+from onedoor.cases.rules.upward_values import Above
 from onedoor.kernel.clock import Exclusion
 
+ABOVE: Final = "above"  # the key under which the answer of the upper level is opened
 PHOTOS: Final = "photos-"  # before the key of a step: the photos taken there (现场照片)
 
 
@@ -313,6 +315,7 @@ class Case:
     ended: Ending | None = None  # 撤销 or 注销 of what was granted
     request: HolderRequest | None = None  # 补发 or 注销 that the holder asked for
     verified: dict[str, bool] = field(default_factory=dict)  # material → whether the promise in its place proved true
+    above: Above | None = None  # it was sent up for decision (转报)
 
     @property
     def organs(self) -> frozenset[str]:
@@ -321,8 +324,11 @@ class Case:
 
     @property
     def files(self) -> dict[str, tuple[str, ...]]:
-        """Every file that an officer may open: of each material, and of each check on site (``photos-STEP``)."""
-        return {**self.materials, **{f"{PHOTOS}{step}": taken for step, taken in self.photos.items()}}
+        """Every file that an officer may open: of each material, of each check on site (``photos-STEP``), and the
+        answer of the upper level (``above``).
+        """
+        answer = {ABOVE: self.above.files} if self.above and self.above.files else {}
+        return {**self.materials, **{f"{PHOTOS}{step}": taken for step, taken in self.photos.items()}, **answer}
 
     @property
     def open(self) -> bool:

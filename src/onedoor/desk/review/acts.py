@@ -17,7 +17,7 @@ from onedoor.cases.rules.hearing_values import Meeting
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
 from onedoor.cases.rules.visiting import Finding
 from onedoor.desk.frame import seen_version
-from onedoor.desk.review import endings
+from onedoor.desk.review import endings, upward
 from onedoor.desk.window.materials import FORMS, TICKS
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import CHINA, Approver, Ground
@@ -317,6 +317,8 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "end_result": endings.end_result,
     "refuse_request": endings.refuse_request,
     "verify": _verify,
+    "report_upward": upward.report_upward,
+    "record_answer": upward.record_answer,
     "send_back": _send_back,
     "start_special": _start_special,
     "end_special": _end_special,

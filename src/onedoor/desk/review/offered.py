@@ -10,6 +10,7 @@ from onedoor.kernel.plan import Step, StepKind
 
 ACTS: Final = {
     "decide": Act.DECIDE,
+    "report_upward": Act.DECIDE,
     "step": Act.REVIEW,
     "sign_visit": Act.REVIEW,
     "supplement": Act.NOTIFY,
@@ -21,6 +22,7 @@ PREVIEWED: Final = frozenset(
     {
         *("accept", "supplement", "refuse", "start_special", "extend", "decide"),
         *("hearing_right", "announce_hearing", "convene_hearing", "record_hearing"),
+        "report_upward",
     }
 )
 
@@ -50,8 +52,9 @@ class Offer:
 
     @property
     def on_site(self) -> bool:
-        """Whether photos may come with it."""
-        return self.key == "sign_visit" or (self.step is not None and self.step.kind is StepKind.SITE_VISIT)
+        """Whether photos may come with it, or the scan of a paper."""
+        on_site = self.step is not None and self.step.kind is StepKind.SITE_VISIT
+        return on_site or self.key in {"sign_visit", "record_answer"}
 
     @property
     def id(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from onedoor.cases.queries import CasePage, may
-from onedoor.cases.rules.lifecycle import merges
+from onedoor.cases.rules.lifecycle import is_permit, merges
 from onedoor.cases.rules.phases import word_for_grant
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
 from onedoor.cases.rules.values import Outcome, State, Verdict
@@ -15,6 +15,7 @@ from onedoor.desk.review.hearing import hearing_acts
 from onedoor.desk.review.offered import Offer
 from onedoor.desk.review.promises import receivable, verifiable
 from onedoor.desk.review.publicity import publicity_acts
+from onedoor.desk.review.upward import upward_acts
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import Ground
 from onedoor.kernel.plan import StepKind
@@ -31,6 +32,7 @@ def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
     elif any(task.key == DELIVERY for task in page.tasks) and may(page.case, Act.DELIVER, by=by):
         found = [Offer("deliver", _("统一出件") if page.item.members else _("送达"))]
     found += [Offer(key, label, step) for key, label, step in publicity_acts(page, by=by)]
+    found = [*(Offer(key, label, step) for key, label, step in upward_acts(page, by=by)), *found]
     found += [Offer(key, label) for key, label in hearing_acts(page, by=by)]
     found += _promises(page, by)
     found += [Offer(key, label) for key, label in ending_acts(page, by=by)]
@@ -77,6 +79,9 @@ def _steps(page: CasePage, by: Actor) -> list[Offer]:
     found = []
     for step in page.steps:
         if step.key in owed and may(page.case, owed[step.key].act, by=by, owner=step.key):
+            if step.kind is StepKind.UPWARD:
+                found += [] if is_permit(page.item) else [Offer("decide", _("不予上报，书面说明理由"))]
+                continue
             key = "decide" if step.kind is StepKind.DECISION else "step"
             found.append(Offer(key, step.name, step))
     return found
@@ -85,7 +90,7 @@ def _steps(page: CasePage, by: Actor) -> list[Offer]:
 def _late_opinions(page: CasePage, by: Actor) -> list[Offer]:
     """What may still be said where silence was settled, and what is to be answered before signing."""
     case = page.case
-    deciding = next((step.key for step in page.steps if step.kind is StepKind.DECISION), None)
+    deciding = next((step.key for step in page.steps if step.decides), None)
     found = []
     for step in page.steps:
         late, result = case.late.get(step.key), case.results.get(step.key)
@@ -100,7 +105,7 @@ def _late_opinions(page: CasePage, by: Actor) -> list[Offer]:
 def _around_review(page: CasePage, by: Actor) -> list[Offer]:
     case, clock = page.case, page.item.clock
     found: list[Offer] = []
-    if page.item.members:
+    if page.item.members or case.above:
         return found
     if case.results and (may(case, Act.REVIEW, by=by) or may(case, Act.DECIDE, by=by)):
         found.append(Offer("send_back", _("退回重办")))
@@ -116,8 +121,10 @@ def _around_review(page: CasePage, by: Actor) -> list[Offer]:
 
 
 def outcome_names(page: CasePage) -> dict[Outcome, str]:
-    """The two outcomes of a decision in the words of the item's kind."""
+    """The two outcomes of a decision in the words of the item's kind; what the upper level decides is only refused."""
     grant = word_for_grant(page.item)
+    if any(step.kind is StepKind.UPWARD for step in page.steps):
+        return {Outcome.DENIED: _("不予%(act)s，退回申请人") % {"act": grant[2:]}}
     if grant.startswith("予"):
         return {Outcome.GRANTED: grant, Outcome.DENIED: _("不%(grant)s") % {"grant": grant}}
     return {Outcome.GRANTED: grant, Outcome.DENIED: _("不予%(act)s") % {"act": grant[2:]}}

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
-from onedoor.cases.rules import hearing, lifecycle
-from onedoor.cases.rules.values import Outcome
+from onedoor.cases.rules import hearing, lifecycle, upward
+from onedoor.cases.rules.values import Outcome, Verdict
 from onedoor.desk.review.acts import Posted, asked_for, meeting_of
-from onedoor.kernel.clock import Approver, Ground
+from onedoor.kernel.clock import Approver, Ground, local_date
 from onedoor.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -81,6 +81,13 @@ def _record(p: Posted) -> Decide:
     return lambda case, now: hearing.record(case, now, attended=attended, text=text)
 
 
+def _report(p: Posted) -> Decide:
+    verdict = p.choice("verdict", Verdict, _("请选择初审意见：建议准予，或者建议不予。"))
+    answers = queries.case_page(p.number, by=p.by, on=local_date(p.at)).answers or {}
+    words = {"opinion": p.text("opinion"), "way": p.text("way")}
+    return lambda case, now: upward.report_upward(case, now, verdict=verdict, answers=answers, **words)
+
+
 PREVIEWS: dict[str, Callable[[Posted], Decide]] = {
     "accept": _accept,
     "supplement": _supplement,
@@ -92,4 +99,5 @@ PREVIEWS: dict[str, Callable[[Posted], Decide]] = {
     "announce_hearing": _announce,
     "convene_hearing": _convene,
     "record_hearing": _record,
+    "report_upward": _report,
 }

@@ -45,7 +45,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """Do one act; then back to the case. A stale page is drawn anew with what changed and with what was typed."""
     by, at = actor_of(request), timezone.now()
-    taken = take(request, (photos.KEY,), by=by, at=at) if act in {"step", "sign_visit"} else NOTHING
+    taken = take(request, (photos.KEY,), by=by, at=at) if act in {"step", "sign_visit", "record_answer"} else NOTHING
     kept = taken.files.get(photos.KEY, ())
     posted = Posted(number, by, at, request.POST, tuple(file.id for file in kept))
     try:

@@ -29,6 +29,7 @@ from onedoor.documents.rules.letters import (
 from onedoor.documents.rules.parts import Deadline, Defect, Field, Head, MaterialLine, Remedies
 from onedoor.documents.rules.promises import OwedLine, PromiseLetter, ToleranceNotice
 from onedoor.documents.rules.text import Gaps, MissingGlyph, clean, missing, note_gaps, strings
+from onedoor.documents.rules.upward import UpwardReport
 from onedoor.documents.rules.visits import JointVisitRecord, VisitCrew
 from onedoor.documents.rules.window import FeeLine, FeeNotice, VisitLine, VisitReceipt
 
@@ -57,6 +58,7 @@ Document = (
     | FeeNotice
     | PaperForm
     | JointVisitRecord
+    | UpwardReport
 )
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -86,6 +88,7 @@ DOCUMENTS: dict[str, type[Document]] = {
         FeeNotice,
         PaperForm,
         JointVisitRecord,
+        UpwardReport,
     )
 }
 
@@ -129,6 +132,7 @@ __all__ = [
     "SpecialProcedureNotice",
     "SupplementNotice",
     "ToleranceNotice",
+    "UpwardReport",
     "VisitCrew",
     "VisitLine",
     "VisitReceipt",

@@ -26,6 +26,7 @@ from onedoor.documents.rules.letters import (
 )
 from onedoor.documents.rules.parts import Head, MaterialLine, Remedies
 from onedoor.documents.rules.promises import PromiseLetter, ToleranceNotice
+from onedoor.documents.rules.upward import UpwardReport
 from onedoor.documents.rules.visits import JointVisitRecord
 from onedoor.documents.rules.window import FeeNotice, VisitReceipt
 from onedoor.kernel.errors import FieldError, Invalid
@@ -272,6 +273,15 @@ def _joint_visit(document: JointVisitRecord) -> Errors:
             yield FieldError(f"crews.{index}.officers", "每个部门应当有两名以上工作人员到场，请补上姓名。")
 
 
+@law("行政许可法", 35)
+def _upward(document: UpwardReport) -> Errors:
+    """What goes up holds the opinion and all materials."""
+    for name, word in (("advice", "初审意见"), ("opinion", "事实和理由"), ("way", "报送方式")):
+        yield from _needs(name, getattr(document, name), word)
+    yield from _needs("materials", document.materials, "材料清单")
+    yield from _needs("basis", document.basis, "法律依据")
+
+
 _CHECKS: dict[type, Callable[[Any], Errors]] = {
     ApplicationReceipt: _application_receipt,
     IntakeReceipt: _intake_receipt,
@@ -297,4 +307,5 @@ _CHECKS: dict[type, Callable[[Any], Errors]] = {
     FeeNotice: _fee_notice,
     PaperForm: _paper_form,
     JointVisitRecord: _joint_visit,
+    UpwardReport: _upward,
 }

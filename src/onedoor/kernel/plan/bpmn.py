@@ -21,7 +21,7 @@ from defusedxml.common import DefusedXmlException
 from onedoor.kernel import expr
 from onedoor.kernel.clock import Limit, StartEvent, Unit
 from onedoor.kernel.law import Article
-from onedoor.kernel.plan.graph import Plan, Silence, Step, StepKind
+from onedoor.kernel.plan.graph import Plan, Silence, Step, StepKind, Upper
 from onedoor.kernel.plan.layout import columns
 from onedoor.kernel.plan.soundness import problems
 from onedoor.kernel.tree import Fault, Malformed
@@ -150,10 +150,10 @@ def _write_flows(process: XML.Element, graph: _Graph) -> None:
 def _attributes(step: Step) -> dict[str, str]:
     given = {"key": step.key, "kind": step.kind.value, "organ": step.organ, "officers": str(step.officers)}
     given["after"] = " ".join(step.after)
-    if step.limit:
-        given["limit"] = f"{step.limit.number} {step.limit.unit.value} {step.limit.start.value}"
-        given["article"] = f"{step.limit.article.law} {step.limit.article.number}" if step.limit.article else ""
-        given["note"] = step.limit.note
+    given |= _limit_attributes(step.limit)
+    if step.upper:
+        given["upper"] = step.upper.organ
+        given |= {f"upper_{name}": value for name, value in _limit_attributes(step.upper.limit).items()}
     if step.when is not None:
         given["when"] = _json(expr.to_tree(step.when))
     if step.silence is not Silence.ESCALATE:
@@ -162,6 +162,17 @@ def _attributes(step: Step) -> dict[str, str]:
     given["precondition"] = "true" if step.precondition else ""
     given["criteria"] = step.criteria
     return {name: value for name, value in given.items() if value}
+
+
+def _limit_attributes(limit: Limit | None) -> dict[str, str]:
+    if limit is None:
+        return {}
+    article = f"{limit.article.law} {limit.article.number}" if limit.article else ""
+    return {
+        "limit": f"{limit.number} {limit.unit.value} {limit.start.value}",
+        "article": article,
+        "note": limit.note,
+    }
 
 
 def _json(tree: Any) -> str:
@@ -310,9 +321,15 @@ def _read_step(task: XML.Element, needs: tuple[str, ...]) -> Step:
             silence=Silence(own.get("silence", Silence.ESCALATE)),
             silence_basis=own.get("silence_basis", ""),
             precondition=own.get("precondition") == "true",
+            upper=_upper(own),
         )
     except (ValueError, Malformed) as error:
         raise Malformed([_fault(task, f"环节「{task.get('name', '')}」的属性有误：{error}")]) from error
+
+
+def _upper(own: dict[str, str]) -> Upper | None:
+    limit = _limit({name.removeprefix("upper_"): value for name, value in own.items() if name.startswith("upper_")})
+    return Upper(own["upper"], limit) if "upper" in own else None
 
 
 def _limit(own: dict[str, str]) -> Limit | None:

@@ -23,6 +23,7 @@ class StepKind(StrEnum):
     SIGN_OFF = "sign_off"  # 审核
     DECISION = "decision"  # 决定（批准）
     CHILD = "child"  # 并联事项：另一个事项的办件
+    UPWARD = "upward"  # 转报：本级审查完毕，报上级机关决定
 
 
 class Place(StrEnum):
@@ -41,11 +42,20 @@ class Silence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Upper:
+    """上级机关 that decides (行政许可法 §35). It works outside the platform: a name, and its own limit from receipt."""
+
+    organ: str
+    limit: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step (环节). ``after`` names the steps whose results it needs; ``when`` decides whether it is needed.
 
     ``silence``: the effect of an opinion that does not come in time, with the rule that says so (``silence_basis``);
     ``precondition``: the law itself demands this consent or finding (法定前置), so silence never replaces it.
+    ``upper``: of 转报, who decides; ``limit`` is then what the own organ has for its opinion and for sending it up.
     """
 
     key: str
@@ -60,6 +70,12 @@ class Step:
     silence: Silence = Silence.ESCALATE
     silence_basis: str = ""
     precondition: bool = False
+    upper: Upper | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether the review ends here: in the organ's own decision, or in that of the upper level (转报)."""
+        return self.kind in {StepKind.DECISION, StepKind.UPWARD}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from heapq import heappop, heappush
 from typing import Final
 
 from onedoor.kernel.expr import Expr
+from onedoor.kernel.law import law
 from onedoor.kernel.plan.graph import Plan, Silence, Step, StepKind, downstream, ready, without
 from onedoor.kernel.plan.schedule import critical_path
 
@@ -23,17 +24,18 @@ Possible = Callable[[Sequence[Expr]], bool]
 
 def problems(plan: Plan) -> tuple[str, ...]:
     """Why this plan is not sound, in Chinese; empty when it is: it starts, every step has an owner, every path ends in
-    the one decision, and there is no cycle, whatever the answers. Child cases each end in a decision of their own.
+    the one decision, the organ's own or that of the upper level (转报), and there is no cycle, whatever the answers.
+    Child cases each end in a decision of their own.
     """
     keys = [step.key for step in plan.steps]
     found = [f"环节 {key} 重复" for key in sorted({k for k in keys if keys.count(k) > 1})]
     found += [f"环节 {s.key} 依赖不存在的环节 {need}" for s in plan.steps for need in s.after if need not in keys]
-    decisions = [step for step in plan.steps if step.kind is StepKind.DECISION]
+    decisions = [step for step in plan.steps if step.decides]
     children = [step for step in plan.steps if step.kind is StepKind.CHILD]
     if children and len(children) < len(plan.steps):
         found.append("并联办理的流程只能由并联事项组成")
     if not children and len(decisions) != 1:
-        found.append("流程必须有且只有一个决定环节")
+        found.append("流程必须有且只有一个决定环节，或者转报上级决定的环节")
     if found:
         return tuple(found)
     if looped := in_cycle(plan.steps):
@@ -53,6 +55,7 @@ def _at_the_end(plan: Plan, decision: Step) -> Iterator[str]:
         if not step.organ:
             yield f"环节 {step.key} 没有写由谁办理"
         yield from _silence_faults(step)
+        yield from _upper_faults(step)
     if not plan.acceptance:
         yield "没有写由谁受理"
 
@@ -69,6 +72,15 @@ def _silence_faults(step: Step) -> Iterator[str]:
         yield f"环节 {step.key} 规定了超时的后果，却没有时限"
     if step.silence is Silence.DEEMED and not step.silence_basis.strip():
         yield f"环节 {step.key} 把超时未答复视为无异议，应当写明规定它的文件和条款"
+
+
+@law("行政许可法", 35)
+def _upper_faults(step: Step) -> Iterator[str]:
+    """转报 names the organ that decides; no other step has one."""
+    if step.kind is StepKind.UPWARD and (step.upper is None or not step.upper.organ.strip()):
+        yield f"转报环节 {step.key} 没有写由哪个上级机关决定"
+    if step.kind is not StepKind.UPWARD and step.upper is not None:
+        yield f"环节 {step.key} 不是转报，不能写上级机关"
 
 
 def in_cycle(steps: Sequence[Step]) -> tuple[str, ...]:

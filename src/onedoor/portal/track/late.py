@@ -22,11 +22,15 @@ BY_LAW = frozenset({ClockKind.LEGAL, ClockKind.ACCEPTANCE})  # the promise is th
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """``passed``: each limit that has passed, in words; ``remedy``: what the law gives, "" while its limit runs."""
+    """``passed``: each limit that has passed, in words; ``remedy``: what the law gives, "" while its limit runs.
+
+    ``above``: the upper level, where it is late and nobody here.
+    """
 
     passed: tuple[str, ...]
     remedy: str
     review_organ: str
+    above: str = ""
 
 
 def late_of(page: CasePage) -> Late | None:
@@ -35,7 +39,9 @@ def late_of(page: CasePage) -> Late | None:
     if not over:
         return None
     by_law = any(running.kind in BY_LAW for running in over)
-    return Late(tuple(map(_passed, over)), silence_remedy(by_law), page.item.remedies.review_organ if by_law else "")
+    above = page.case.above.organ if page.case.above and over[0].kind is ClockKind.UPPER else ""
+    review_organ = page.item.remedies.review_organ if by_law else ""
+    return Late(tuple(map(_passed, over)), silence_remedy(by_law), review_organ, above)
 
 
 def _passed(running: Running) -> str:

@@ -167,10 +167,13 @@ def answer(page: CasePage) -> Answer | None:
         return None
     reason, where = "", ""
     for fact in page.facts:
-        if isinstance(fact.event, e.Decided):
+        if isinstance(fact.event, e.Decided | e.UpperDecided):
             reason = fact.event.reasons or ""
         if isinstance(fact.event, e.AcceptanceRefused):
             reason, where = fact.event.reason or "", fact.event.where_to_turn
+    if page.case.above and page.case.above.came:
+        told = _("不服的，按上级机关决定文书上写明的途径，申请行政复议或者提起诉讼。")
+        return Answer(reason, where, (told,))
     return Answer(reason, where, remedies(page.item))
 
 
@@ -228,6 +231,8 @@ def _under_way(page: CasePage) -> tuple[tuple[str, str], ...]:
         return ((_("审核材料，决定是否受理"), parts.organ_name(page, page.case.owners[ACCEPTANCE])),)
     if state is State.SUPPLEMENT:
         return ((_("等您补正材料"), ""),)
+    if state is State.ACCEPTED and page.case.above:
+        return ((_("等上级机关决定，您不用再交材料"), page.case.above.organ),)
     if state is State.ACCEPTED:
         running = (s for s in page.steps if s.key in page.case.children and s.key not in page.case.results)
         told = page.case.visit.waiting if page.case.visit else ()  # the visit stands above, once for all
@@ -248,7 +253,8 @@ def _coming(page: CasePage) -> tuple[str, ...]:
     if state is State.DECIDED:
         return (_("送达结果"),)
     begun = {task.key for task in page.tasks} | page.case.results.keys() | page.case.children.keys()
-    steps = tuple(step.name for step in page.steps if step.key not in begun)
+    above = page.case.above.step if page.case.above else ""
+    steps = tuple(step.name for step in page.steps if step.key not in begun and step.key != above)
     before = (_("受理"),) if state in {State.SUBMITTED, State.SUPPLEMENT} else ()
     return (*before, *steps, _("送达结果"))
 
@@ -256,6 +262,8 @@ def _coming(page: CasePage) -> tuple[str, ...]:
 def handlers(page: CasePage) -> tuple[str, ...]:
     """Who has the case now; the organ of the item where nobody owes anything."""
     running = [step.organ for step in page.steps if step.key in page.case.children.keys() - page.case.results.keys()]
+    if page.case.above and page.case.state is State.ACCEPTED:
+        return (page.case.above.organ, parts.organ_name(page, page.case.owners[page.case.above.step]))
     codes = dict.fromkeys([*(task.organ for task in page.tasks), *running]) or {page.case.organ: None}
     return tuple(dict.fromkeys(parts.organ_name(page, code) for code in codes))
 

@@ -11,4 +11,5 @@ CLOCKS = {
     ClockKind.LEGAL: gettext_lazy("法定办结"),
     ClockKind.PROMISED: gettext_lazy("承诺办结"),
     ClockKind.DELIVERY: gettext_lazy("送达结果"),
+    ClockKind.UPPER: gettext_lazy("上级机关决定"),
 }

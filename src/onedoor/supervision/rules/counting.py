@@ -61,6 +61,7 @@ OFFICERS: Final[frozenset[str]] = frozenset(
     for event in (
         *(e.Accepted, e.SupplementRequested, e.AcceptanceRefused, e.StepCompleted, e.StepSentBack, e.Decided),
         *(e.SpecialProcedureStarted, e.SpecialProcedureEnded, e.Extended, e.Delivered, e.MemberSpoke),
+        *(e.ReportedUpward, e.UpperDecided),
     )
 )
 AT_THE_DOOR: Final = frozenset({e.Accepted.kind, e.SupplementRequested.kind, e.AcceptanceRefused.kind})
@@ -129,7 +130,8 @@ def counted(fact: Recorded, charge: Charge) -> tuple[Counted, ...]:
 def _late(fact: Recorded, charge: Charge) -> tuple[Counted, ...]:
     key = str(fact.body.get("key", ""))
     limits = f"clock:{ClockKind.ACCEPTANCE}" if charge.whole else "clock:"
-    if not key.startswith(limits) or fact.body.get("level") != Alarm.RED:
+    above = key == f"clock:{ClockKind.UPPER}"  # the upper level is late, and no organ of this county
+    if above or not key.startswith(limits) or fact.body.get("level") != Alarm.RED:
         return ()
     day = date.fromisoformat(str(fact.body["due"])) + timedelta(days=1)
     return (Counted(Measure.LATE, charge.organ, charge.area, day, charge.case, fact.id),)

@@ -17,7 +17,6 @@ from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome
 from onedoor.documents import rules as documents
 from onedoor.items.rules.values import Basis, ItemVersion
 from onedoor.kernel.clock import Approver, Unit
-from onedoor.kernel.plan import StepKind
 from onedoor.kernel.workdays import Calendar
 
 DAY, LATER = date(2026, 3, 3), date(2026, 3, 12)
@@ -67,7 +66,7 @@ def matters(item: ItemVersion, now: Now, calendar: Calendar) -> Iterator[tuple[P
     """A case of this item in each state that sends a document."""
     first = submitted(item, date(2026, 3, 2), {})
     accepted = e.Accepted(how=AcceptedBy.OFFICER, effective=DAY, on=DAY)
-    step = next(step.key for step in item.plan.steps if step.kind is StepKind.DECISION)
+    step = next(step.key for step in item.plan.steps if step.decides)
     law = cited(item.basis[0])
     granted = e.Decided(step=step, outcome=Outcome.GRANTED, on=LATER, article=law, document="1-决定-1", reasons="符合")
     denied = e.Decided(step=step, outcome=Outcome.DENIED, on=LATER, article=law, document="1-决定-1", reasons="不符合")

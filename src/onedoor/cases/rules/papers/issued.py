@@ -30,6 +30,7 @@ _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.HEARING_ANNOUNCEMENT: e.HearingAnnounced,
     Paper.HEARING_NOTICE: e.HearingConvened,
     Paper.HEARING_RECORD: e.HearingRecorded,
+    Paper.UPWARD: e.ReportedUpward,
     Paper.DECISION: e.Decided,
     Paper.DELIVERY: e.Delivered,
     Paper.RECTIFY: n.RectificationOrdered,

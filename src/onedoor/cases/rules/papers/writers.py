@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from onedoor.cases.rules.numbering import Paper
-from onedoor.cases.rules.papers import endings, hearings, promises, together, writing
+from onedoor.cases.rules.papers import endings, hearings, promises, together, upward, writing
 from onedoor.cases.rules.papers.issued import issued
 from onedoor.cases.rules.papers.writing import Matter
 from onedoor.documents import rules as documents
 
-WRITERS = {**writing.WRITERS, **hearings.WRITERS, **promises.WRITERS, **endings.WRITERS, **together.WRITERS}
+WRITERS = {
+    **writing.WRITERS,
+    **hearings.WRITERS,
+    **promises.WRITERS,
+    **endings.WRITERS,
+    **together.WRITERS,
+    **upward.WRITERS,
+}
 
 
 def write(paper: Paper, matter: Matter) -> documents.Document:

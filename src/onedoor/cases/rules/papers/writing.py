@@ -321,7 +321,8 @@ def _delivered(matter: Matter) -> tuple[str, ...]:
     case, item = matter.case, matter.item
     if case.decision is None:
         return (f"不予受理通知书（{number_of(case.number, Paper.REFUSAL)}）",)
-    decision = f"{decision_name(item, case.decision.outcome)}（{case.decision.document}）"
+    name = f"{case.above.organ}的决定" if case.above else decision_name(item, case.decision.outcome)
+    decision = f"{name}（{case.decision.document}）"
     return (decision, f"{item.result.name}（{case.licence}）") if case.licence else (decision,)
 
 

@@ -25,7 +25,7 @@ def why_no_end(steps: Sequence[Step]) -> tuple[str, str]:
     if waiting:
         told = "、".join(f"「{s.name}」等「{'」「'.join(names[k] for k in s.after if k in names)}」" for s in waiting)
         return waiting[0].key, f"这些环节互相等待，永远不能开始：{told}"
-    decisions = [step for step in steps if step.kind is StepKind.DECISION]
+    decisions = [step for step in steps if step.decides]
     if any(step.kind is StepKind.CHILD for step in steps):  # each of them ends in its own decision
         return "", ""
     if not decisions:

@@ -1,0 +1,40 @@
+"""What the facts of 转报 change in a case; ``fold`` applies them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from onedoor.cases.rules import upward_events as u
+from onedoor.cases.rules.upward_values import Above
+from onedoor.cases.rules.values import Case, Decision, Outcome, State, StepResult, Verdict
+
+if TYPE_CHECKING:
+    from onedoor.cases.rules.event import Event
+    from onedoor.cases.rules.fold import Fact
+
+
+def _reported(case: Case, event: u.ReportedUpward, _: Fact) -> Case:
+    return replace(case, above=Above(event.step, event.organ, event.on, event.limit))
+
+
+def _decided(case: Case, event: u.UpperDecided, fact: Fact) -> Case:
+    """The decision is that of the upper level: no officer of this organ stands for it."""
+    verdict = Verdict.PASSED if event.outcome is Outcome.GRANTED else Verdict.FAILED
+    files = tuple(file for file, _sm3 in event.files)
+    done = StepResult(verdict, fact.actor, event.officer, event.on)
+    return replace(
+        case,
+        state=State.DECIDED,
+        outcome=event.outcome,
+        decision=Decision(event.outcome, "", event.organ, event.decided_on, event.number),
+        results={**case.results, event.step: done},
+        above=replace(case.above, came=event.on, files=files) if case.above else None,
+    )
+
+
+UPWARD_CHANGES: dict[type[Event], Callable[[Case, Any, Fact], Case]] = {
+    u.ReportedUpward: _reported,
+    u.UpperDecided: _decided,
+}

@@ -1,0 +1,51 @@
+"""The facts of 转报; ``events`` counts them among its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from onedoor.cases.rules.event import Event
+from onedoor.cases.rules.values import Outcome, Verdict
+from onedoor.kernel.clock import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedUpward(Event):
+    """报上级机关决定: 初步审查意见 and all materials, to whom, how. ``limit``: what the upper level has by law."""
+
+    kind = "case_reported_upward"
+    personal = frozenset({"opinion", "wording"})
+    step: str
+    organ: str
+    verdict: Verdict
+    on: date
+    way: str
+    materials: tuple[str, ...]
+    limit: Limit | None = None
+    document: str = ""
+    merged_duties: bool = False
+    opinion: str | None = None
+    officer: str = ""
+    wording: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpperDecided(Event):
+    """登记上级机关的决定: its number, its day, and the files that show it, each with its SM3 in hex.
+
+    ``decided_on`` is the day that the decision bears, ``on`` the day on which it came. The applicant is told
+    ``reasons`` in the words of the decision; the decision itself is the file.
+    """
+
+    kind = "case_upper_decided"
+    personal = frozenset({"reasons"})
+    step: str
+    organ: str
+    outcome: Outcome
+    decided_on: date
+    on: date
+    number: str
+    files: tuple[tuple[str, str], ...]
+    reasons: str | None = None
+    officer: str = ""
