@@ -86,13 +86,13 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
 def act_alone(number: str, doing: Doing, decide: Decide) -> Case:
     """``act`` as a transaction of its own, for a rule that writes nothing.
 
-    A case that this process stored last is decided as it knows it, and written in one statement that looks whether the
-    row still is as it was stored. Where it is not, and before anything is refused, the row is locked and read.
+    The case is decided as it was stored last, and written in one statement that looks whether the row still is as it
+    was then. Where it is not, and before anything is refused, the row is locked.
     """
-    held = None if connection.in_atomic_block else holding.recall(number)
-    with suppress(OneDoorError):  # whatever is refused is refused by what the row says
-        if held and (done := _at_once(held, doing, decide)):
-            return done
+    for held in () if connection.in_atomic_block else holding.as_stored(number):
+        with suppress(OneDoorError):  # whatever is refused is refused by what the locked row says
+            if done := _at_once(held, doing, decide):
+                return done
     with transaction.atomic(durable=True):
         case = act(number, doing, decide)
     holding.committed(case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from threading import Lock
@@ -14,7 +14,7 @@ from django.db import connection
 from pydantic import TypeAdapter
 
 from onedoor.cases.commands.store import COLUMNS, columns_of, task_rows
-from onedoor.cases.queries.rows import BY_STEP, ELSEWHERE, case_by_id, document
+from onedoor.cases.queries.rows import BY_STEP, ELSEWHERE, case_by_id, case_with_xmin, document
 from onedoor.cases.rules.standing import Standing, advanced, changed, standing_of
 from onedoor.cases.rules.values import AtStep, Case
 from onedoor.items.rules.values import ItemVersion
@@ -155,10 +155,16 @@ def lock(number: str) -> Held | None:
     return kept if kept and (kept.xmin, kept.case.version) == (xmin, version) else Held(case_by_id(id_))
 
 
-def recall(number: str) -> Held | None:
-    """The case as this process stored it and everybody could see it; whether it still is so, only its row tells."""
+def as_stored(number: str) -> Iterator[Held]:
+    """The case as everybody could see it last: as this process stored it, then as its row has it now.
+
+    Whether it still is so when it is written, only the row tells.
+    """
     kept = _kept.get(number)
-    return kept if kept and kept.committed else None
+    if kept and kept.committed:
+        yield kept
+    if found := case_with_xmin(number):
+        yield Held(found[0], xmin=found[1], committed=True)
 
 
 def committed(case: Case) -> None:
@@ -198,7 +204,7 @@ def write(change: Change, entries: Sequence[Entry] = (), jobs: Sequence[Job] = (
 def write_alone(change: Change, entries: Sequence[Entry], jobs: Sequence[Job]) -> bool:
     """``write`` as a transaction by itself, if the row still is the one that was held; whether it was.
 
-    Nothing is read before it, so that a row which somebody else is about to write is waited for and then another.
+    A row that somebody else is about to write is waited for, and is another then.
     """
     xmin = _written(change, entries, jobs, only=change.held.xmin)
     if xmin:

@@ -20,11 +20,13 @@ def put_in_writing(
     case: Case, events: Sequence[e.Event], *, item: ItemVersion, by: Actor, at: datetime
 ) -> tuple[e.Event, ...]:
     """The same events; each that sends a document now holds its words, so that it can be opened as it was sent."""
+    facts = [Fact(seq, at, by.ref, str(by.channel), event) for seq, event in enumerate(events, case.version + 1)]
+    if not any(map(sends, facts)):  # as most acts: then nobody asks where the case would stand
+        return tuple(events)
     written: list[e.Event] = []
-    for seq, event in enumerate(events, case.version + 1):
-        fact = Fact(seq, at, by.ref, str(by.channel), event)
+    for fact in facts:
         case = apply(case, fact)
-        written.append(_worded(case, fact, item=item) if sends(fact) else event)
+        written.append(_worded(case, fact, item=item) if sends(fact) else fact.event)
     return tuple(written)
 
 

@@ -21,11 +21,11 @@ BY_STEP: Final = tuple(field.name for field in fields(AtStep))
 ELSEWHERE: Final = frozenset({"version", *BY_STEP})  # what ``Case.value`` leaves to a column and to ``CaseStep``
 
 
-_TEXTS: Final = """
-SELECT id, version, value::text,
-  (SELECT coalesce(json_object_agg(key, value), '{}')::text FROM cases_step WHERE case_id = cases_case.id)
-FROM cases_case WHERE id = ANY(%s) ORDER BY id
-"""
+_STEPS: Final = (
+    "(SELECT coalesce(json_object_agg(key, value), '{}')::text FROM cases_step WHERE case_id = cases_case.id)"
+)
+_TEXTS: Final = f"SELECT version, value::text, {_STEPS} FROM cases_case WHERE id = ANY(%s) ORDER BY id"  # noqa: S608
+_ONE: Final = f"SELECT xmin::text, version, value::text, {_STEPS} FROM cases_case WHERE number = %s"  # noqa: S608
 
 
 def whole(rows: QuerySet[models.Case]) -> QuerySet[models.Case]:
@@ -52,7 +52,18 @@ def cases_by_ids(ids: Sequence[int]) -> list[Case]:
     with connection.cursor() as cursor:
         cursor.execute(_TEXTS, [list(ids)])
         rows = cursor.fetchall()
-    return [put_together(json.loads(value), json.loads(steps), version=v) for _, v, value, steps in rows]
+    return [put_together(json.loads(value), json.loads(steps), version=v) for v, value, steps in rows]
+
+
+def case_with_xmin(number: str) -> tuple[Case, str] | None:
+    """The case of that number with the transaction that wrote its row, by which it is known again; None without one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [number])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    xmin, version, value, steps = row
+    return put_together(json.loads(value), json.loads(steps), version=version), xmin
 
 
 def document(case: Case) -> dict[str, Any]:
