@@ -8,6 +8,7 @@ import pytest
 from tests.cases.world import AT, World
 
 from onedoor.cases import commands
+from onedoor.cases.rules.values import Verdict
 from onedoor.journal import queries as journal
 from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Target
 from onedoor.kernel.clock import CHINA
@@ -81,3 +82,17 @@ def test_a_recomputation_at_the_same_level_tells_nobody_twice(world: World, offi
     models.Case.objects.update(next_alarm_at=YELLOW)
     commands.settle_due(at=YELLOW + timedelta(hours=2))
     assert len(inbox("account:1")) == 1
+
+
+def test_whoever_acts_between_the_moment_and_the_sweep_silences_no_alarm(world: World, officers: list[Staff]) -> None:
+    from onedoor.cases import models
+
+    number = commands.submit(world.application(), by=world.citizen, at=AT, key="k").number
+    commands.accept(number, by=world.clerk, at=AT)
+    moment = models.Case.objects.get(number=number).next_alarm_at
+    assert moment is not None
+    late = moment + timedelta(hours=9)  # the machine was off that night
+    commands.complete_step(number, by=world.reviewer, at=late, step="papers", verdict=Verdict.PASSED, opinion="可")
+    assert commands.settle_due(at=late) == (number,)
+    assert ("warned", f"case:{number}") in inbox("account:9")
+    assert commands.settle_due(at=late) == ()

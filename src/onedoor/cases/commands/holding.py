@@ -27,16 +27,19 @@ IN_DOCUMENT: Final = tuple(field.name for field in fields(Case) if field.name no
 LOCK: Final = "SELECT id, version, xmin::text FROM cases_case WHERE number = %s FOR UPDATE"
 # Row, steps, tasks and jobs in one statement, and of each only what changed: the three hundredth opinion leaves the
 # other steps and tasks alone, and the document of the row, which knows nothing of it. Everything rests on the row that
-# was saved: where ``xmin`` is given and it is another by now, nothing is written and nothing answered.
+# was saved: where ``xmin`` is given and it is another by now, nothing is written and nothing answered. A moment that
+# has come and that the sweep has yet to take is left to it: whoever acts in between must not silence its alarm.
 SAVE: Final = f"""
 new AS MATERIALIZED (
   SELECT * FROM json_populate_record(NULL::cases_case, %s)
 ), more AS MATERIALIZED (
-  SELECT * FROM json_to_record(%s)
-    AS more (xmin text, undone text[], done json, all_owed boolean, gone text[], owed json, jobs json)
+  SELECT * FROM json_to_record(%s) AS more (xmin text, undone text[], done json, all_owed boolean, gone text[],
+    owed json, jobs json, unswept timestamptz)
 ), saved AS (
   UPDATE cases_case SET value = coalesce(new.value, cases_case.value),
-    {", ".join(f"{name} = new.{name}" for name in COLUMNS)}
+    {", ".join(f"{name} = new.{name}" for name in COLUMNS if name != "next_alarm_at")},
+    next_alarm_at = CASE WHEN new.due IS NOT NULL AND cases_case.next_alarm_at <= more.unswept
+      THEN cases_case.next_alarm_at ELSE new.next_alarm_at END
   FROM new, more WHERE cases_case.id = new.id AND (more.xmin IS NULL OR more.xmin = cases_case.xmin::text)
   RETURNING cases_case.id, cases_case.area, cases_case.item, cases_case.xmin::text
 ), undone AS (
@@ -88,6 +91,7 @@ class Held:
 
     ``settled``: nothing came about by itself up to ``quiet_until``, by the calendar and the item of ``standing``.
     ``committed``: everybody sees it; what a transaction stored that is still under way may yet be undone.
+    ``swept``: the sweep has it, which takes the moment that has come.
     """
 
     case: Case
@@ -96,6 +100,7 @@ class Held:
     quiet_until: datetime | None = None
     xmin: str = ""
     committed: bool = False
+    swept: bool = False
 
     def quiet(self, item: ItemVersion, calendar: Calendar, at: datetime) -> bool:
         """Whether by this item and calendar the law can have brought nothing about since the case was stored."""
@@ -186,6 +191,7 @@ def change(held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at:
         "all_owed": further is None,
         "gone": list(gone),
         "owed": task_rows(case, new),
+        "unswept": None if held.swept else at,
     }
     return Change(
         held=held,

@@ -41,7 +41,7 @@ def settle_due(*, at: datetime, by: Actor = PLATFORM) -> tuple[str, ...]:
 
 
 def _settle(case: Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew) -> str:
-    held, item = Held(case), items.version(case.item_version)
+    held, item = Held(case, swept=True), items.version(case.item_version)
     calendar = areas.calendar(case.area)
     deemed = settled(case, item, calendar=calendar, on=local_date(at))
     if deemed:
