@@ -9,8 +9,8 @@ from tests.cases.street import Street, opened
 from tests.cases.world import AT, citizen
 
 from onedoor.cases import commands, queries
-from onedoor.cases.rules.values import AcceptedBy, Outcome, State
-from onedoor.kernel.errors import NotFound
+from onedoor.cases.rules.values import AcceptedBy, Outcome, State, Verdict
+from onedoor.kernel.errors import NotFound, Refused
 from onedoor.ui.cases import answer_facts
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,12 @@ def test_accepting_the_whole_opens_what_can_begin_each_at_its_own_organ(street: 
     assert drain.organ != whole.organ
     assert queries.replayed(accepted)[0] == queries.replayed(accepted)[1]
     assert queries.replayed(drain.number)[0] == queries.replayed(drain.number)[1]
+
+
+def test_nobody_does_a_member_s_part_on_the_whole(street: Street, accepted: str) -> None:
+    words = {"step": "drain", "verdict": Verdict.PASSED, "opinion": "符合"}
+    with pytest.raises(Refused, match="并联办件"):
+        commands.complete_step(accepted, by=street.officer(accepted, "drain"), at=AT, **words)  # type: ignore[arg-type]
 
 
 def test_each_member_got_its_share_of_the_answers(street: Street, accepted: str) -> None:

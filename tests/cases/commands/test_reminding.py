@@ -96,3 +96,15 @@ def test_whoever_acts_between_the_moment_and_the_sweep_silences_no_alarm(world: 
     assert commands.settle_due(at=late) == (number,)
     assert ("warned", f"case:{number}") in inbox("account:9")
     assert commands.settle_due(at=late) == ()
+
+
+def test_a_limit_that_was_over_when_it_began_is_told_at_once(world: World, officers: list[Staff]) -> None:
+    from onedoor.cases import models
+
+    number = commands.submit(world.application(), by=world.citizen, at=AT, key="k").number
+    late = AT + timedelta(days=60)  # the machine was off: accepted by silence long ago, and decided by nobody
+    commands.complete_step(number, by=world.reviewer, at=late, step="papers", verdict=Verdict.PASSED, opinion="可")
+    assert commands.settle_due(at=late) == (number,)
+    told = set(models.Reminder.objects.values_list("key", "level"))
+    assert {("clock:legal", "red"), ("clock:promised", "red")} <= told
+    assert commands.settle_due(at=late) == ()

@@ -18,7 +18,7 @@ from tests.cases.conftest import fold, officer, submitted
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
-from onedoor.cases.rules.clocks import ClockKind, clocks, settle
+from onedoor.cases.rules.clocks import ClockKind, begun_too_late, clocks, settle
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State, Verdict
 from onedoor.items.rules import ItemVersion
@@ -367,3 +367,13 @@ def test_a_limit_ends_on_the_day_counted_by_hand(life: Life, food: ItemVersion, 
 def test_there_are_twenty_lives_at_least_each_with_its_article_and_its_counting() -> None:
     told: list[Any] = [life for life in LIVES if life.article and life.counted]
     assert len({life.name for life in told}) >= 20
+
+
+def test_a_limit_that_began_in_the_past_waits_for_no_moment(food: ItemVersion, calendar: Calendar) -> None:
+    life = next(life for life in LIVES if life.name.startswith("a late click"))
+    case, over = lived(life, food, calendar), on("04-01")
+    received = replace(case, state=State.SUBMITTED, accepted=None)
+    assert begun_too_late(case, PERMIT, before=received, calendar=calendar, on=over)
+    assert begun_too_late(case, PERMIT, before=replace(case, item_version=0), calendar=calendar, on=over)
+    assert not begun_too_late(case, PERMIT, before=case, calendar=calendar, on=over)
+    assert not begun_too_late(case, PERMIT, before=received, calendar=calendar, on=on("03-16"))

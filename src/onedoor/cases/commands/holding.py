@@ -183,7 +183,7 @@ def change(held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at:
     """What an act made of a case in hand: of row, steps and tasks all that differs."""
     further = held.standing and advanced(held.standing, case, item=item, calendar=calendar)
     standing = further or standing_of(case, item, calendar)
-    columns, steps = columns_of(standing, at=at), _steps(held.case, case)
+    columns, steps = columns_of(standing, at=at, before=case if held.swept else held.case), _steps(held.case, case)
     new, gone = changed(held.standing, standing) if further and held.standing else (standing.owed.values(), ())
     more = {
         "undone": [key for key, value in steps.items() if value is None],

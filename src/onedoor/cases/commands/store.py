@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from onedoor.cases.queries.rows import document
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.clocks import governing, next_alarm, profile_of
+from onedoor.cases.rules.clocks import begun_too_late, governing, next_alarm, profile_of
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.public import public_until
 from onedoor.cases.rules.standing import Standing, standing_of
@@ -22,6 +22,7 @@ from onedoor.items.rules.values import ItemVersion
 from onedoor.journal import commands as journal
 from onedoor.journal.rules import Entry, EntryMode
 from onedoor.kernel.actor import Actor
+from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.workdays import Calendar
 from onedoor.vault import commands as vault
@@ -123,11 +124,12 @@ def task_rows(case: Case, owed: Iterable[Task]) -> list[dict[str, Any]]:
     return [{**row, "holder": case.holders.get(row["key"], "")} for row in rows]
 
 
-def columns_of(standing: Standing, *, at: datetime) -> dict[str, Any]:
-    """The columns that screens need, as they are from now on."""
+def columns_of(standing: Standing, *, at: datetime, before: Case | None = None) -> dict[str, Any]:
+    """The columns that screens need, as they are from now on. ``before``: the case as it was, None for a new one."""
     case, item, calendar = standing.case, standing.item, standing.calendar
     profile = profile_of(case, item)
     end = governing(case, profile, calendar)
+    late = begun_too_late(case, profile, before=before, calendar=calendar, on=local_date(at))
     return {
         "number": case.number,
         "item": case.item,
@@ -146,7 +148,7 @@ def columns_of(standing: Standing, *, at: datetime) -> dict[str, Any]:
         "due": end.date if end else None,
         "provisional": bool(end and end.provisional),
         "closed": case.closed,
-        "next_alarm_at": next_alarm(case, profile, calendar=calendar, after=at, owed=standing.days),
+        "next_alarm_at": at if late else next_alarm(case, profile, calendar=calendar, after=at, owed=standing.days),
         "joint": case.joint,
         "public_until": public_until(case),
     }

@@ -231,3 +231,13 @@ def first_turn(ends: Iterable[date], *, calendar: Calendar, after: datetime) -> 
 def pressing(ends: Iterable[date], *, calendar: Calendar, on: date) -> bool:
     """Whether one of these due days is yellow or red."""
     return any(turns(end, calendar=calendar)[0] <= on for end in ends)
+
+
+def begun_too_late(case: Case, profile: ClockProfile, *, before: Case | None, calendar: Calendar, on: date) -> bool:
+    """Whether a limit is over that was not running before: it began in the past (逾期未告知即为受理, 迁移). It has no
+    moment to wait for, so the alarm is raised at once. ``before`` None: the case is new.
+    """
+    same = before is not None and before.item_version == case.item_version
+    known = clocks(before, profile) if before is not None and same else {}
+    new = (clock for kind, clock in clocks(case, profile).items() if known.get(kind) != clock)
+    return any(on > due(clock, calendar).date for clock in new)

@@ -1,0 +1,233 @@
+"""Bundles of random graphs without a database: the whole, the cases of its members, and the sweep over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from hypothesis import strategies as st
+from tests.cases.conftest import national_calendar, published, submitted
+
+from onedoor.cases.rules import events as e
+from onedoor.cases.rules import joint
+from onedoor.cases.rules.clocks import acceptance_start, begun_too_late, governing, next_alarm, profile_of
+from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.occasion import Occasion
+from onedoor.cases.rules.reminders import alarmed
+from onedoor.cases.rules.settling import settled
+from onedoor.cases.rules.standing import standing_of
+from onedoor.cases.rules.values import AcceptedBy, Case
+from onedoor.items.rules.values import ItemVersion, Member
+from onedoor.kernel.actor import Actor, system
+from onedoor.kernel.clock import (
+    AllowedGround,
+    Approver,
+    ClockProfile,
+    Extension,
+    Ground,
+    Limit,
+    ProfileKind,
+    StartEvent,
+    Unit,
+    local_date,
+)
+from onedoor.kernel.expr import parse
+from onedoor.kernel.law import Article
+from onedoor.kernel.plan import Plan, Silence, Step, StepKind, problems
+
+FOOD, CALENDAR = published("食品经营许可"), national_calendar()
+PLATFORM = system("platform")
+AGENT = "account:代办员"
+CATERING, SALES = parse({"eq": ["$business", "catering"]}), parse({"eq": ["$business", "sales"]})
+KINDS = (StepKind.REVIEW, StepKind.OPINION, StepKind.SITE_VISIT, StepKind.SIGN_OFF)
+
+Act = Callable[..., tuple[e.Event, ...]]
+
+
+def limit(days: int, start: StartEvent = StartEvent.ACCEPTED) -> Limit:
+    return Limit(days, Unit.WORKDAY, start, note="示例")
+
+
+def permit(days: int, *, extension: Extension) -> ClockProfile:
+    return ClockProfile(
+        ProfileKind.PERMIT,
+        acceptance=limit(5, StartEvent.RECEIVED),
+        legal=limit(days),
+        promised=limit(max(1, days // 2)),
+        silence_accepts=True,
+        supplement_silence_accepts=True,
+        extension=extension,
+        grounds=(AllowedGround(Ground.EXPERT_REVIEW, Article("行政许可法", "45")),),
+        delivery=limit(10, StartEvent.DECIDED),
+    )
+
+
+@st.composite
+def graphs(draw: st.DrawFn, *, before: Sequence[Step] = ()) -> Plan:
+    """A sound plan of up to four steps and the decision; some of ``before`` may stand in it unchanged."""
+    rows = draw(st.lists(st.tuples(st.sets(st.integers(0, 3)), st.integers(0, 11)), min_size=1, max_size=4))
+    steps = [_step(f"s{n}", tuple(f"s{m}" for m in sorted(needs) if m < n), odd) for n, (needs, odd) in enumerate(rows)]
+    kept = before[: draw(st.integers(0, len(before)))] if before else ()
+    steps = [*kept, *(one for one in steps if one.key not in {each.key for each in kept})]
+    known = {one.key for one in steps}
+    steps = [replace(one, after=tuple(key for key in one.after if key in known)) for one in steps]
+    plan = Plan((*steps, Step("decide", "决定", StepKind.DECISION, after=tuple(sorted(known)))))
+    assert problems(plan) == ()
+    return plan
+
+
+def _step(key: str, after: tuple[str, ...], odd: int) -> Step:
+    kind, opinion = KINDS[odd % 4], KINDS[odd % 4] is StepKind.OPINION
+    return Step(
+        key,
+        f"环节{key}",
+        kind,
+        after=after,
+        organ="organ of opinions" if opinion else "own",
+        limit=limit(3) if odd > 3 else None,
+        when={9: CATERING, 10: SALES}.get(odd),
+        officers=2 if kind is StepKind.SITE_VISIT else 1,
+        silence=Silence.LEAD_DECIDES if opinion and odd > 7 else Silence.ESCALATE,
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class Things:
+    """A bundle, and the item of each member."""
+
+    whole: ItemVersion
+    members: dict[str, ItemVersion]
+
+
+@st.composite
+def things(draw: st.DrawFn) -> Things:
+    """Two to four permits, some of which need the result of another, under a joint limit of their own."""
+    keys = [f"m{number}" for number in range(draw(st.integers(2, 4)))]
+    members = tuple(
+        Member(
+            key,
+            f"item {key}",
+            f"许可{key}",
+            after=tuple(sorted(draw(st.sets(st.sampled_from(keys[:place]))))) if place else (),
+            when=draw(st.sampled_from([None, None, None, SALES])) if place else None,
+            opinion=limit(2, StartEvent.RECEIVED) if draw(st.booleans()) else None,
+        )
+        for place, key in enumerate(keys)
+    )
+    head = Extension(10, Unit.WORKDAY, Approver.ORGAN_HEAD, Article("行政许可法", "42(1)"))
+    items = {
+        key: replace(
+            FOOD, id=place, organ=f"organ {key}", plan=draw(graphs()),
+            clock=permit(draw(st.integers(3, 20)), extension=head),
+        )
+        for place, key in enumerate(keys, 10)
+    }  # fmt: skip
+    county = Extension(15, Unit.WORKDAY, Approver.GOVERNMENT_LEADER, Article("行政许可法", "42(2)"))
+    joined = replace(permit(draw(st.integers(4, 45)), extension=county), grounds=())
+    steps = tuple(Step(m.key, m.name, StepKind.CHILD, items[m.key].organ, m.after, when=m.when) for m in members)
+    return Things(replace(FOOD, members=members, plan=Plan(steps), clock=joined), items)
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act that was done, so that it can be done again."""
+
+    act: Act
+    by: Actor
+    at: datetime
+    words: dict[str, object]
+
+
+@dataclass
+class Life:
+    """One case as the platform keeps it: its facts, its fold, the next moment for the sweep, and who was told what."""
+
+    item: ItemVersion
+    first: e.Submitted
+    at: datetime
+    by: str = "account:张三"
+    facts: list[Fact] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+    told: set[tuple[str, date]] = field(default_factory=set)  # what turned red, with its last day
+    alarm: datetime | None = None
+    kept: Case | None = None  # as it was stored last
+    case: Case = field(init=False)
+    versions: dict[int, ItemVersion] = field(init=False)  # those that it ran under
+
+    def __post_init__(self) -> None:
+        self.versions = {self.item.id: self.item}
+        self.case = apply(None, Fact(1, self.at, self.by, "web", self.first))
+        self.facts.append(Fact(1, self.at, self.by, "web", self.first))
+        self.stored(self.at)
+
+    def take(self, events: Sequence[e.Event], *, by: Actor, at: datetime) -> None:
+        for event in events:
+            fact = Fact(len(self.facts) + 1, at, by.ref, "web", event)
+            self.case = apply(self.case, fact)
+            self.facts.append(fact)
+
+    def settle(self, at: datetime) -> None:
+        """What the law brings about goes before every act."""
+        self.take(settled(self.case, self.item, calendar=CALENDAR, on=local_date(at)), by=PLATFORM, at=at)
+
+    def do(self, done: Done) -> None:
+        """One act as a command does it; a fault of the rule changes nothing but what the law did."""
+        self.settle(done.at)
+        try:
+            self.take(
+                done.act(self.case, Occasion(self.item, CALENDAR, done.at, done.by), **done.words),
+                by=done.by,
+                at=done.at,
+            )
+            self.done.append(done)
+        finally:
+            self.stored(done.at)
+
+    def stored(self, at: datetime, *, swept: bool = False) -> None:
+        """The next moment; one that has come and was not swept yet is left to the sweep."""
+        profile, on = profile_of(self.case, self.item), local_date(at)
+        before, self.kept = self.kept, self.case
+        runs = governing(self.case, profile, CALENDAR) is not None
+        if not swept and runs and self.alarm and self.alarm <= at:
+            return
+        if not swept and begun_too_late(self.case, profile, before=before, calendar=CALENDAR, on=on):
+            self.alarm = at
+            return
+        owed = standing_of(self.case, self.item, CALENDAR).days
+        self.alarm = next_alarm(self.case, profile, calendar=CALENDAR, after=at, owed=owed)
+
+    def sweep(self, at: datetime) -> None:
+        """The moment that has come: let the law act, tell what is red."""
+        self.settle(at)
+        self.stored(at, swept=True)
+        on = local_date(at)
+        found = alarmed(self.case, self.item, calendar=CALENDAR, on=on)
+        self.told |= {(one.key, one.due) for one in found if on > one.due}
+
+
+def begun(made: Things, on: date, at: datetime, facts: dict[str, object]) -> Life:
+    """The application for the whole."""
+    first = replace(submitted(made.whole, on, facts), agent=AGENT)
+    return Life(made.whole, first, at)
+
+
+def opened(whole: Life, made: Things, facts: dict[str, object], at: datetime) -> dict[str, Life]:
+    """The cases of the members that can begin now, each accepted with the whole."""
+    found: dict[str, Life] = {}
+    for member in joint.to_open(whole.case, whole.item):
+        item, on = made.members[member.key], local_date(at)
+        number = f"53052420260302{item.id:07}"
+        began = (whole.case.accepted or on) if not member.after else on
+        first = replace(
+            submitted(item, acceptance_start(whole.case) if not member.after else began, facts),
+            id=item.id, number=number, agent=AGENT, joint=whole.case.number,
+        )  # fmt: skip
+        life = Life(item, first, at, by=PLATFORM.ref)
+        life.take((e.Accepted(how=AcceptedBy.JOINT, effective=began, on=on),), by=PLATFORM, at=at)
+        life.stored(at)
+        whole.take((e.MemberOpened(member.key, number, on),), by=PLATFORM, at=at)
+        found[member.key] = life
+    if found:
+        whole.stored(at)
+    return found
