@@ -25,6 +25,7 @@ def of_code(test: Path) -> Path:
 STORIES = {  # what they test is not one module
     "tests/access/sign_in",  # sign-in through allauth, adapters and templates together
     "tests/api/test_api.py",  # the interface as its clients see it
+    "tests/cases/rules/test_bundle_machine.py",
     "tests/cases/rules/test_state_machine.py",
     "tests/orgs/test_importing.py",
     "tests/areas/test_names.py",
