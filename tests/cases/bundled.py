@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from hypothesis import strategies as st
 from tests.cases.conftest import national_calendar, published, submitted
@@ -32,12 +32,17 @@ from onedoor.kernel.clock import (
     Unit,
     local_date,
 )
+from onedoor.kernel.errors import Invalid, Refused
 from onedoor.kernel.expr import parse
+from onedoor.kernel.hours import Hours, Office
 from onedoor.kernel.law import Article
 from onedoor.kernel.plan import Plan, Silence, Step, StepKind, problems
 
 FOOD, CALENDAR = published("食品经营许可"), national_calendar()
 PLATFORM = system("platform")
+OFFICE = Office(
+    CALENDAR, (Hours(date(2004, 1, 1), ((time(8, 30), time(11, 30)), (time(14, 30), time(17, 30))), "示例"),)
+)
 AGENT = "account:代办员"
 CATERING, SALES = parse({"eq": ["$business", "catering"]}), parse({"eq": ["$business", "sales"]})
 KINDS = (StepKind.REVIEW, StepKind.OPINION, StepKind.SITE_VISIT, StepKind.SIGN_OFF)
@@ -231,3 +236,40 @@ def opened(whole: Life, made: Things, facts: dict[str, object], at: datetime) ->
     if found:
         whole.stored(at)
     return found
+
+
+def nothing(_case: Case, _now: Occasion) -> tuple[e.Event, ...]:
+    return ()
+
+
+def ends(members: dict[str, Life]) -> dict[str, joint.Ended]:
+    """What the cases of the members came to, by number."""
+    cases = [life.case for life in members.values()]
+    return {case.number: joint.Ended(case.outcome, case.closed) for case in cases if case.outcome and case.closed}
+
+
+def folded(case: Case, told: e.Event, now: Occasion) -> Case:
+    return apply(case, Fact(case.version + 1, now.at, now.by.ref, "web", told))
+
+
+def relived(life: Life, facts: dict[str, object], *, until: datetime) -> Life | None:
+    """The same acts by the same people at the same times under its version of now; None where one is not lawful."""
+    item: ItemVersion = life.item
+    plain = submitted(item, life.first.received, facts)
+    first = replace(life.first, item_version=item.id, steps=plain.steps, owners=plain.owners)
+    found = Life(item, first, life.at, by=life.by)
+    accepted = next(fact for fact in life.facts if isinstance(fact.event, e.Accepted))
+    assert accepted.event.how is AcceptedBy.JOINT  # type: ignore[attr-defined]
+    found.take((accepted.event,), by=PLATFORM, at=accepted.at)
+    for done in life.done:
+        try:
+            found.do(done)
+        except (Refused, Invalid):
+            return None
+    found.settle(until)
+    return found
+
+
+def silences(life: Life) -> set[e.Event]:
+    """What came about without anybody's act: under another plan it may come on another day, or not at all."""
+    return {fact.event for fact in life.facts if isinstance(fact.event, e.OpinionFellSilent)}

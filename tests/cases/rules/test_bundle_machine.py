@@ -12,8 +12,26 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.cases.bundled import AGENT, CALENDAR, PLATFORM, Act, Done, Life, Things, begun, graphs, opened, things
-from tests.cases.conftest import officer, submitted
+from tests.cases.bundled import (
+    AGENT,
+    CALENDAR,
+    OFFICE,
+    PLATFORM,
+    Act,
+    Done,
+    Life,
+    Things,
+    begun,
+    ends,
+    folded,
+    graphs,
+    nothing,
+    opened,
+    relived,
+    silences,
+    things,
+)
+from tests.cases.conftest import officer
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import gathering, joint, moving, visiting
@@ -21,28 +39,20 @@ from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.attribution import attribution
 from onedoor.cases.rules.clocks import clocks, profile_of
 from onedoor.cases.rules.consulting import answer_late_opinion, give_late_opinion
-from onedoor.cases.rules.fold import Fact, apply, replay
+from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import tasks
-from onedoor.cases.rules.values import UNDECIDED, AcceptedBy, Case, Outcome, State, Verdict
-from onedoor.items.rules import ItemVersion
+from onedoor.cases.rules.values import UNDECIDED, Case, Outcome, State, Verdict
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import CHINA, Approver, Ground, due
 from onedoor.kernel.errors import Invalid, Refused
-from onedoor.kernel.hours import Hours, Office, minutes_between
+from onedoor.kernel.hours import minutes_between
 from onedoor.kernel.plan import StepKind
 
-OFFICE = Office(
-    CALENDAR, (Hours(date(2004, 1, 1), ((time(8, 30), time(11, 30)), (time(14, 30), time(17, 30))), "示例"),)
-)
 PEOPLE = st.sampled_from([officer("甲"), officer("乙"), officer("丙"), officer("代办员")])
 ANY = st.integers(0, 99)
 STEPS = st.sampled_from(["s0", "s0", "s1", "s1", "s2", "s3", "m0", "m1", "decide"])
 VERDICTS = st.sampled_from([Verdict.PASSED, Verdict.PASSED, Verdict.PASSED, Verdict.FAILED, Verdict.SILENT])
-
-
-def nothing(_case: Case, _now: Occasion) -> tuple[e.Event, ...]:
-    return ()
 
 
 class Bundle(RuleBasedStateMachine):
@@ -100,12 +110,7 @@ class Bundle(RuleBasedStateMachine):
     @rule()
     def the_whole_follows_its_members(self) -> None:
         def follow(case: Case, now: Occasion) -> tuple[e.Event, ...]:
-            ends = {
-                one.case.number: joint.Ended(one.case.outcome, one.case.closed)
-                for one in self.members.values()
-                if one.case.outcome and one.case.closed
-            }
-            noted = joint.ended(case, now.item, now=ends, on=now.on)
+            noted = joint.ended(case, now.item, now=ends(self.members), on=now.on)
             seen = case
             for told in noted:
                 seen = folded(seen, told, now)
@@ -389,33 +394,6 @@ class Bundle(RuleBasedStateMachine):
         self._do(life, law.decide, by, outcome=outcome, reasons="查明", article="第三十八条")
         if life.case.state is State.DECIDED:
             assert self._do(life, law.close, PLATFORM, licence="L", files=("f",))
-
-
-def folded(case: Case, told: e.Event, now: Occasion) -> Case:
-    return apply(case, Fact(case.version + 1, now.at, now.by.ref, "web", told))
-
-
-def relived(life: Life, facts: dict[str, object], *, until: datetime) -> Life | None:
-    """The same acts by the same people at the same times under its version of now; None where one is not lawful."""
-    item: ItemVersion = life.item
-    plain = submitted(item, life.first.received, facts)
-    first = replace(life.first, item_version=item.id, steps=plain.steps, owners=plain.owners)
-    found = Life(item, first, life.at, by=life.by)
-    accepted = next(fact for fact in life.facts if isinstance(fact.event, e.Accepted))
-    assert accepted.event.how is AcceptedBy.JOINT  # type: ignore[attr-defined]
-    found.take((accepted.event,), by=PLATFORM, at=accepted.at)
-    for done in life.done:
-        try:
-            found.do(done)
-        except (Refused, Invalid):
-            return None
-    found.settle(until)
-    return found
-
-
-def silences(life: Life) -> set[e.Event]:
-    """What came about without anybody's act: under another plan it may come on another day, or not at all."""
-    return {fact.event for fact in life.facts if isinstance(fact.event, e.OpinionFellSilent)}
 
 
 TestBundle = Bundle.TestCase
