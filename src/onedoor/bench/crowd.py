@@ -20,6 +20,8 @@ EVERY: Final = "TRUE"
 CLOSED: Final = "state = 'closed' AND NOT EXISTS (SELECT FROM cases_task t WHERE t.case_id = cases_case.id)"
 RUNNING: Final = "due IS NOT NULL AND state IN ('submitted', 'accepted')"
 
+# Chosen once: meanwhile the instance works, and a case that is closed now was not a moment ago.
+COPIED: Final = "CREATE TEMP TABLE bench_copied AS SELECT id FROM cases_case WHERE id < {apart} AND {of}"
 CASES: Final = """
 WITH known AS (
   SELECT code, array_agg(id ORDER BY id) AS ids FROM items_version GROUP BY code
@@ -27,8 +29,8 @@ WITH known AS (
   SELECT *, coalesce(ids[1 + copy % cardinality(ids)], item_version) AS new_version,
     id + copy * {apart}::bigint AS new_id, number || '-' || copy AS new_number,
     'person:' || ({strangers} + id + copy * {apart}::bigint) AS new_applicant
-  FROM cases_case LEFT JOIN known ON known.code = item, generate_series({first}, {last}) AS copy
-  WHERE id < {apart} AND {of}
+  FROM cases_case JOIN bench_copied USING (id) LEFT JOIN known ON known.code = item,
+    generate_series({first}, {last}) AS copy
 )
 INSERT INTO cases_case (id, number, applicant, item_version, value, {columns})
 SELECT new_id, new_number, new_applicant, new_version, value || jsonb_build_object(
@@ -37,8 +39,8 @@ FROM more
 """
 PARTS: Final = """
 INSERT INTO {table} (case_id, {columns})
-SELECT case_id + copy * {apart}::bigint, {columns} FROM {table}, generate_series({first}, {last}) AS copy
-WHERE case_id IN (SELECT id FROM cases_case WHERE id < {apart} AND {of})
+SELECT case_id + copy * {apart}::bigint, {columns} FROM {table} JOIN bench_copied ON bench_copied.id = case_id,
+  generate_series({first}, {last}) AS copy
 """
 TABLES: Final = (
     ("cases_case", CASES, GENERATED),
@@ -61,13 +63,14 @@ def multiply(dsn: str, *, to: int, of: str = EVERY, told: Callable[[int], None] 
     with psycopg.connect(dsn, autocommit=True) as owner:
         owner.execute("SET synchronous_commit = off")
         had, last = _count(owner), _number(owner, "SELECT coalesce(max(id), 0) / 1000000 FROM cases_case")
-        each = _number(owner, f"SELECT count(*) FROM cases_case WHERE id < {APART} AND {of}")
+        owner.execute(sql.SQL(COPIED).format(apart=sql.Literal(APART), of=sql.SQL(of)))
+        each = _number(owner, "SELECT count(*) FROM bench_copied")
         if not each and to > had:
             raise ValueError("no case to copy")
         left = -(-(to - had) // each) if to > had else 0
         while left > 0:
             copies = min(left, max(1, AT_ONCE // each))
-            _copy(owner, first=last + 1, last=last + copies, of=of)
+            _copy(owner, first=last + 1, last=last + copies)
             left, last, had = left - copies, last + copies, had + copies * each
             told(had)
         owner.execute("VACUUM (ANALYZE) cases_case, cases_step, cases_task")
@@ -90,7 +93,7 @@ def republish(dsn: str, *, to: int) -> int:
         return _number(owner, "SELECT count(*) FROM items_version")
 
 
-def _copy(owner: psycopg.Connection[Any], *, first: int, last: int, of: str) -> None:
+def _copy(owner: psycopg.Connection[Any], *, first: int, last: int) -> None:
     with owner.transaction():
         for table, text, own in TABLES:
             columns = [name for name in _columns(owner, table) if name not in own]
@@ -100,7 +103,6 @@ def _copy(owner: psycopg.Connection[Any], *, first: int, last: int, of: str) -> 
                     columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
                     first=sql.Literal(first),
                     last=sql.Literal(last),
-                    of=sql.SQL(of),
                     apart=sql.Literal(APART),
                     strangers=sql.Literal(STRANGERS),
                 )

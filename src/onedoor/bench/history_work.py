@@ -3,7 +3,7 @@
 Through the commands, in one process with its PostgreSQL. ``{"do": "furnish"}`` gives what is applied for and by whom,
 ``{"do": "submit", "times": N, …}`` milliseconds each;
 ``{"do": "recompute"}`` moves a year's holidays and gives the seconds of the first and of a second run, with a digest of
-every row and task after each.
+every row and task after each, and those of telling the parties.
 """
 
 from __future__ import annotations
@@ -17,11 +17,17 @@ from hashlib import sha256
 from itertools import cycle
 from typing import Any, Final
 
+from onedoor.instance import garbage
+
 STORED: Final = (
     "SELECT c::text FROM cases_case c ORDER BY id",
     "SELECT s::text FROM cases_step s ORDER BY case_id, key",
     "SELECT t::text FROM cases_task t ORDER BY id",
 )
+WAITING: Final = """
+SELECT args ->> 'cases' FROM procrastinate_jobs
+WHERE task_name = 'cases.tell_of_dates' AND status = 'todo' ORDER BY id
+"""
 AHEAD: Final = 90  # days after today, every weekday of which is made a day off in turn
 
 
@@ -50,7 +56,7 @@ def recomputed(*, at: datetime) -> dict[str, Any]:
     for year in _changed(local_date(at)):
         areas.add_year(year, by=system("bench"), at=at)
     first, second = _run(NATION, at=at), _run(NATION, at=at + timedelta(minutes=5))
-    return {"first": first, "second": second}
+    return {"first": first, "second": second, "told": _told(at=at)}
 
 
 def _changed(today: date) -> Iterator[Any]:
@@ -78,6 +84,21 @@ def _run(area: str, *, at: datetime) -> dict[str, Any]:
     return {**took, "seen": seen, "moved": moved, "digest": _digest()}
 
 
+def _told(*, at: datetime) -> dict[str, Any]:
+    """The jobs that tell the parties, done here one after another as a worker does them."""
+    from django.db import connection
+
+    from onedoor.cases import commands
+
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        jobs = cursor.fetchall()
+    began, told = time.perf_counter(), 0
+    for (cases,) in jobs:
+        told += commands.tell_of_dates(json.loads(cases), at=at)
+    return {"seconds": time.perf_counter() - began, "messages": told}
+
+
 def _digest() -> str:
     from django.db import connection, transaction
 
@@ -95,6 +116,7 @@ def main() -> None:
     import django
 
     django.setup()
+    garbage.spare()  # as the worker does, whose work this is
     from django.utils import timezone
 
     job = json.load(sys.stdin)

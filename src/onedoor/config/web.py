@@ -8,7 +8,6 @@ kernel to die with it.
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib
 import os
 import signal
@@ -23,11 +22,10 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from onedoor.instance import lifeline
+from onedoor.instance import garbage, lifeline
 
 APPLICATION = "onedoor.config.wsgi"
 KILL_SECONDS = 8
-GARBAGE_THRESHOLDS = (20_000, 20, 20)  # new objects between two looks for cycles: fewer and larger than the default
 GATE_POLL_SECONDS = 0.02
 
 
@@ -60,9 +58,7 @@ def load() -> None:
     django.setup()
     for name in (settings.ROOT_URLCONF, *(path.rpartition(".")[0] for path in settings.MIDDLEWARE)):
         importlib.import_module(name)
-    gc.collect()
-    gc.freeze()  # code lives as long as the process: no look for cycles goes over it again
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    garbage.spare()
 
 
 def wait_for_gate() -> None:

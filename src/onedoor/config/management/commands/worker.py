@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from onedoor.config import wiring
 from onedoor.config.loops import Loops
+from onedoor.instance import garbage
 
 NICENESS = 5  # a person who waits for an answer goes before a message that may wait
 POLL_SECONDS = 0.4
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         step_back()
+        garbage.spare()
         loops = Loops(wiring.LOOPS)
         loops.start()
         try:
