@@ -62,6 +62,7 @@ def multiply(dsn: str, *, to: int, of: str = EVERY, told: Callable[[int], None] 
     """
     with psycopg.connect(dsn, autocommit=True) as owner:
         owner.execute("SET synchronous_commit = off")
+        owner.execute("SET session_replication_role = replica")  # whose parts these are stands beside them
         had, last = _count(owner), _number(owner, "SELECT coalesce(max(id), 0) / 1000000 FROM cases_case")
         owner.execute(sql.SQL(COPIED).format(apart=sql.Literal(APART), of=sql.SQL(of)))
         each = _number(owner, "SELECT count(*) FROM bench_copied")
