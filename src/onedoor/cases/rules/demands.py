@@ -9,6 +9,7 @@ from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.law import Article, law
+from onedoor.kernel.plan import Step, StepKind
 
 LONGEST_TEXT = 2000
 
@@ -104,3 +105,11 @@ def shown_long_enough(case: Case, step: str, *, on: date) -> None:
         raise Refused("publicity_running", f"公示到 {held.until} 才期满，第二天起可以办结这个环节。")
     if not all(held.objections.values()):
         raise Refused("objection_unanswered", "公示期间有异议还没有答复。请先逐条核实、答复。")
+
+
+def a_step_of_its_own(step: Step) -> None:
+    """Refused for what is not done as a step: the decision, and a member of a bundle, which has a case of its own."""
+    if step.decides:
+        raise Refused("decision_step", "这是决定环节，请使用“作出决定”。")
+    if step.kind is StepKind.CHILD:
+        raise Refused("bundle", "这一项由它自己的并联办件办理，办结后自动计入。请打开那个并联办件，在那里办理。")

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of
 from onedoor.cases.rules.demands import (
+    a_step_of_its_own,
     heard_first,
     in_state,
     not_above,
@@ -174,7 +175,7 @@ def complete_step(
     ``photos``: taken on site, each file with its SM3. Only a check on site has any.
     """
     found = _open_step(case, now, step)
-    _done_as_a_step(found)
+    a_step_of_its_own(found)
     if verdict is Verdict.SILENT:
         raise Invalid([FieldError("verdict", "请选择结论。逾期未答复由期限届满产生，不能填写。")])
     required(opinion=opinion)
@@ -387,13 +388,6 @@ def _decided_above(case: Case, step: Step, outcome: Outcome, *, permit: bool) ->
         raise Refused("upper_decides", told, Article(PERMIT_LAW, "35"))
     if outcome is Outcome.GRANTED:
         raise Refused("upper_decides", f"由{organ}决定，本机关不能准予。符合条件的，请报上级决定。")
-
-
-def _done_as_a_step(step: Step) -> None:
-    if step.decides:
-        raise Refused("decision_step", "这是决定环节，请使用“作出决定”。")
-    if step.kind is StepKind.CHILD:
-        raise Refused("bundle", "这一项由它自己的并联办件办理，办结后自动计入。请打开那个并联办件，在那里办理。")
 
 
 def _known_materials(faults: Mapping[str, str], item: ItemVersion) -> None:
