@@ -73,3 +73,16 @@ def test_sent_back_it_is_shown_anew(shown: Case, report: ItemVersion, now: Now) 
     case = fold(case, law.send_back(case, later, step="notice", reason="内容有误"), later)
     assert (case.publicity, public_until(case)) == ({}, None)
     assert p.start_publicity(case, later, **NOTICE)
+
+
+def test_anybody_may_object_online_with_a_name_and_a_telephone(shown: Case, report: ItemVersion, now: Now) -> None:
+    when, said = now(LAST, "公众", report), {"who": "李四", "contact": "0875-7120001", "objection": "离水源太近"}
+    (came,) = p.object_online(shown, when, step="notice", **said)
+    assert p.receipts((came,)) == (f"{shown.number}-异议-1",)
+    case = fold(shown, (came,), when)
+    (second,) = p.record_objection(case, when, step="notice", who="王五", objection="噪声")
+    assert p.receipts((second,)) == (f"{shown.number}-异议-2",)
+    with pytest.raises(Invalid, match="电话号码格式不对"):
+        p.object_online(shown, when, step="notice", **(said | {"contact": "不告诉你"}))
+    with pytest.raises(Refused, match="期满"):
+        p.object_online(shown, now(AFTER, "公众", report), step="notice", **said)

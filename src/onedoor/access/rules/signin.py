@@ -27,6 +27,7 @@ class Policy:
     query_tries_of_address: int  # wrong query passwords from one address on one day: a whole hall may share one
     query_idle_minutes: int
     compare_tries_of_address: int  # files compared on the verify page from one address on one day
+    objections_of_address: int  # objections to 公示 sent from one address on one day: a whole village may share one
     guesses_kept_days: int
 
 

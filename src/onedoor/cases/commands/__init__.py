@@ -26,7 +26,7 @@ from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.ending import check_promise, end_result, reissue_licence
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.gathering import speak
-from onedoor.cases.commands.guesses import charge_comparison, check_password, forget_guesses
+from onedoor.cases.commands.guesses import charge_comparison, charge_objection, check_password, forget_guesses
 from onedoor.cases.commands.handover import hand_over
 from onedoor.cases.commands.hearing import (
     announce_hearing,
@@ -54,7 +54,7 @@ from onedoor.cases.commands.moving import (
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
 from onedoor.cases.commands.presence import be_here, leave
 from onedoor.cases.commands.promising import hand_in_owed, verify_pledge
-from onedoor.cases.commands.publicity import answer_objection, record_objection, start_publicity
+from onedoor.cases.commands.publicity import answer_objection, object_online, record_objection, start_publicity
 from onedoor.cases.commands.recomputing import recompute
 from onedoor.cases.commands.requesting import refuse_request, request_of_holder, take_back_request
 from onedoor.cases.commands.results import make_result
@@ -77,6 +77,7 @@ __all__ = [
     "be_here",
     "call_visit",
     "charge_comparison",
+    "charge_objection",
     "check_code",
     "check_password",
     "check_promise",
@@ -111,6 +112,7 @@ __all__ = [
     "move_back",
     "move_batch",
     "name_interested",
+    "object_online",
     "open_material",
     "rate",
     "receive",

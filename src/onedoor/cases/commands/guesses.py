@@ -54,6 +54,13 @@ def charge_comparison(address: str, *, at: datetime) -> None:
         raise Refused("too_many_comparisons", "今天从这里核对文件的次数过多，请明天再试，或向发证机关核实。")
 
 
+def charge_objection(address: str, *, at: datetime) -> None:
+    """Count one objection sent from this address by the public page; Refused where the day's limit is reached."""
+    most = access.policy(local_date(at)).objections_of_address
+    if any(count > most for _, count in charge_guess((_place_of(f"object {address}"),), at=at)):
+        raise Refused("too_many_objections", "今天从这里提出的异议过多，请打承办机关的电话，或者明天再试。")
+
+
 def _place_of(address: str) -> str:
     """The key of an address among the guesses: hashed, as it is personal."""
     return f"@{hashlib.sha256(address.encode()).hexdigest()[:31]}"

@@ -12,7 +12,8 @@ from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import hearing_events as h
 from onedoor.cases.rules.application import password
-from onedoor.cases.rules.hearing import seat_of
+from onedoor.cases.rules.events import ObjectionRecorded
+from onedoor.cases.rules.hearing import of_public, seat_of
 from onedoor.cases.rules.hearing_values import APPLICANT, Hearing
 from onedoor.cases.rules.values import UNDECIDED, Case
 from onedoor.items import queries as items
@@ -121,6 +122,14 @@ def mobile_of(ref: str) -> str:
     return next((event.mobile or "" for event in named if event.seat == seat), "")
 
 
+def contact_of(ref: str) -> str:
+    """The number that whoever objected to a 公示 left; "" once erased. For the postman."""
+    _, number, key = ref.split(":")
+    row = models.Case.objects.filter(number=number).values_list("pk", flat=True).first()
+    said = (f.event for f in facts(row) if isinstance(f.event, ObjectionRecorded)) if row else ()
+    return next((event.contact or "" for event in said if event.key == key), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Presider:
     """An officer who could preside over a hearing."""
@@ -154,6 +163,7 @@ class Shown:
     """One 公示 on the public page."""
 
     number: str
+    step: str
     item_name: str
     organ_name: str
     contact: str
@@ -170,10 +180,11 @@ def public_notices(on: date) -> tuple[Shown, ...]:
 
 def _shown(case: Case, on: date) -> Iterator[Shown]:
     item = items.version(case.item_version)
-    for held in case.publicity.values():
+    for step, held in case.publicity.items():
         if on <= held.until and held.notice:
             yield Shown(
                 number=case.number,
+                step=step,
                 item_name=case.item_name,
                 organ_name=item.organ_name,
                 contact=item.contacts.enquiry,
@@ -181,6 +192,20 @@ def _shown(case: Case, on: date) -> Iterator[Shown]:
                 since=held.on,
                 until=held.until,
             )
+
+
+def public_notice(number: str, step: str, *, on: date) -> Shown:
+    """One 公示 that runs on a day; NotFound otherwise."""
+    found = next((one for one in public_notices(on) if (one.number, one.step) == (number, step)), None)
+    if found is None:
+        raise NotFound("没有这个公示，或者公示已经期满。请回到公示公告看看；还有意见的，请打承办机关的电话。")
+    return found
+
+
+def objector(number: str) -> Actor:
+    """Anybody who speaks on what a case shows to the public: they may do that on this case, and see nothing of it."""
+    own = Representation(of_public(number), "", HEARD_ACTS, "公示", case=number)
+    return Actor(f"public:{number}", "公众", ActorKind.CITIZEN, Channel.WEB, represents=(own,))
 
 
 def public_hearings(on: date) -> tuple[Convened, ...]:

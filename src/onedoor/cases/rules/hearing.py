@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import hearing_events as h
 from onedoor.cases.rules.demands import in_state, not_above, not_for_oneself, not_too_long, required
-from onedoor.cases.rules.hearing_values import APPLICANT, Hearing, Meeting
+from onedoor.cases.rules.hearing_values import APPLICANT, PUBLIC, Hearing, Meeting
 from onedoor.cases.rules.lifecycle import PERMIT_LAW
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
@@ -58,8 +58,15 @@ def of_this_case(number: str, seat: str) -> str:
     return f"interested:{number}:{seat}"
 
 
+def of_public(number: str) -> str:
+    """The reference of anybody who speaks on what a case shows to the public."""
+    return f"public:{number}"
+
+
 def seat_of(case: Case, seat: str) -> Target:
     """What somebody who is heard acts on: the case, as far as it concerns them. Refused for an unknown seat."""
+    if seat == PUBLIC:
+        return Target(case.organs, case.area, of_public(case.number), case.item, case.number)
     party = case.applicant if seat == APPLICANT else case.interested[seat].party if seat in case.interested else None
     if party is None:
         raise Refused("not_interested", "这件申请没有这位利害关系人。请核对后再试。")

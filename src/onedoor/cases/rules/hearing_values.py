@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 APPLICANT: Final = "applicant"  # the seat of the applicant beside those of 利害关系人
+PUBLIC: Final = "public"  # the seat of anybody, on what is shown to the public
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,23 @@ A notice put up elsewhere (村务公开栏) is completed as a step like any othe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import publicity_events as p
-from onedoor.cases.rules.demands import in_state, not_for_oneself, required
+from onedoor.cases.rules.demands import in_state, not_for_oneself, not_too_long, required
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.publicity_values import Publicity
 from onedoor.cases.rules.values import Case, State
+from onedoor.documents.rules import chinese_date
 from onedoor.kernel.clock import Clock, due
-from onedoor.kernel.errors import Refused
+from onedoor.kernel.codes import why_not_phone
+from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.plan import Step, StepKind
+
+MOST_ONLINE: Final = 500  # objections of one case: what comes by machine does not bury those who read
 
 
 def start_publicity(case: Case, now: Occasion, *, step: str, notice: str) -> tuple[e.Event, ...]:
@@ -36,11 +43,46 @@ def record_objection(case: Case, now: Occasion, *, step: str, who: str, objectio
     required(who=who, objection=objection)
     if now.on > held.until:
         raise Refused("publicity_over", f"公示到 {held.until} 已经期满。以后收到的意见请写进审查意见。")
-    key = f"{step}-{len(held.objections) + 1}"
-    return (
-        p.ObjectionRecorded(
-            step=step, key=key, on=now.on, who=who.strip(), objection=objection.strip(), officer=now.by.name
-        ),
+    return (_recorded(case, now, step=step, who=who, objection=objection, officer=now.by.name),)
+
+
+def object_online(
+    case: Case, now: Occasion, *, step: str, who: str, contact: str, objection: str
+) -> tuple[e.Event, ...]:
+    """提出异议 on the public page, in the period, by anybody who says a name and how to be reached."""
+    held = _running(case, step)
+    if now.on > held.until:
+        raise Refused("publicity_over", f"公示到 {chinese_date(held.until)}已经期满。还有意见的，请打承办机关的电话。")
+    errors = [FieldError("who", "请写您的姓名或者单位名称。")] if not who.strip() else []
+    if fault := why_not_phone(contact.strip()):
+        errors.append(FieldError("contact", f"{fault}答复时要用它找到您。"))
+    if not objection.strip():
+        errors.append(FieldError("objection", "请写明哪里不对，您知道的情况。"))
+    if errors:
+        raise Invalid(errors)
+    not_too_long(who, objection)
+    if sum(len(one.objections) for one in case.publicity.values()) >= MOST_ONLINE:
+        raise Refused("too_many_objections", "网上收到的异议已经很多，请打承办机关的电话或者到窗口提出。")
+    return (_recorded(case, now, step=step, who=who, objection=objection, contact=contact),)
+
+
+def receipts(events: Iterable[e.Event]) -> tuple[str, ...]:
+    """The numbers of the objections among these events."""
+    return tuple(event.receipt for event in events if isinstance(event, p.ObjectionRecorded))
+
+
+def _recorded(case: Case, now: Occasion, *, step: str, who: str, objection: str, **given: str) -> p.ObjectionRecorded:
+    """``given``: who wrote it down, or how to reach whoever objects."""
+    known = sum(len(held.objections) for held in case.publicity.values())
+    return p.ObjectionRecorded(
+        step=step,
+        key=f"{step}-{len(case.publicity[step].objections) + 1}",
+        on=now.on,
+        who=who.strip(),
+        objection=objection.strip(),
+        officer=given.get("officer", ""),
+        contact=given.get("contact", "").strip() or None,
+        receipt=f"{case.number}-异议-{known + 1}",
     )
 
 

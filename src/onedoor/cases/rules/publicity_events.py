@@ -23,16 +23,21 @@ class PublicityStarted(Event):
 
 @dataclass(frozen=True, slots=True)
 class ObjectionRecorded(Event):
-    """公示期间的异议: who objected, and what they said."""
+    """公示期间的异议: who objected, how to reach them, and what they said; ``receipt``: the number that they keep.
+
+    ``officer``: who wrote it down, "" where it came by the public page.
+    """
 
     kind = "case_objection_recorded"
-    personal = frozenset({"who", "objection"})
+    personal = frozenset({"who", "contact", "objection"})
     step: str
     key: str
     on: date
     who: str | None = None
     objection: str | None = None
     officer: str = ""
+    contact: str | None = None
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

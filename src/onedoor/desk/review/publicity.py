@@ -63,10 +63,15 @@ def _objections(page: CasePage) -> tuple[Objection, ...]:
     answers = {f.event.key: f.event.answer for f in page.facts if isinstance(f.event, e.ObjectionAnswered)}
     gone = _("（已删除）")
     return tuple(
-        Objection(one.step, one.key, one.who or gone, one.objection or gone, _answer(answers, one.key))
+        Objection(one.step, one.key, _who(one) or gone, one.objection or gone, _answer(answers, one.key))
         for one in (fact.event for fact in page.facts)
         if isinstance(one, e.ObjectionRecorded)
     )
+
+
+def _who(one: e.ObjectionRecorded) -> str:
+    """Who objected and how to reach them; one that came online says so by its receipt."""
+    return " ".join(filter(None, (one.who, one.contact)))
 
 
 def _answer(answers: dict[str, str | None], key: str) -> str:

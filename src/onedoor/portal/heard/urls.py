@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from onedoor.portal.heard import views
+from onedoor.portal.heard import objecting, views
 
 urlpatterns = [
     path("announcements/", views.announcements, name="announcements"),
+    path("announcements/<str:number>/<str:step>/", objecting.objecting, name="object"),
     path("heard/", views.enter, name="heard_enter"),
     path("heard/<str:number>/", views.heard, name="heard"),
     path("heard/<str:number>/do/<str:act>/", views.act, name="heard_act"),

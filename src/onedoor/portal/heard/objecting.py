@@ -1,0 +1,76 @@
+"""公示的异议: anybody may object on the public page, without an account, by a name and a way to be reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from onedoor.cases import commands, queries
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.codes import why_not_case_number
+from onedoor.kernel.errors import FieldError, Invalid, NotFound, Refused
+from onedoor.kernel.journey import Form, Page, Question, QuestionKind, clean_page
+from onedoor.ui.fields import raw_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.http import HttpRequest
+
+    from onedoor.cases.queries import Shown
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def objecting(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """The form under what is shown to the public; once sent, the number of the receipt."""
+    if why_not_case_number(number):
+        raise NotFound(_("没有这个公示。请从公示公告进入。"))
+    now = timezone.now()
+    notice = queries.public_notice(number, step, on=local_date(now))
+    if request.method != "POST":
+        return _show(request, notice)
+    page = _page()
+    raw = raw_answers(request.POST, page.questions)
+    cleaned = clean_page(Form((page,)), page.key, raw, today=local_date(now))
+    if cleaned.errors:
+        return _show(request, notice, values=raw, errors=cleaned.errors)
+    said = {key: str(value) for key, value in cleaned.values.items()}
+    try:
+        commands.charge_objection(request.META["REMOTE_ADDR"], at=now)
+        receipt = commands.object_online(number, by=queries.objector(number), at=now, step=step, **said)
+    except Invalid as fault:
+        return _show(request, notice, values=raw, errors=fault.errors)
+    except Refused as fault:
+        return _show(request, notice, values=raw, errors=(FieldError("", fault.message),))
+    return render(request, "portal/heard/objected.html", {"notice": notice, "receipt": receipt, "said": said})
+
+
+def _page() -> Page:
+    known = _("承办机关核实、答复时找您用，不公开，也不告诉申请人。")
+    return Page(
+        "object",
+        _("提出异议"),
+        (
+            Question("who", _("您的姓名或者单位名称"), QuestionKind.TEXT, max_length=50),
+            Question("contact", _("电话"), QuestionKind.PHONE, hint=known),
+            Question("objection", _("哪里不对"), QuestionKind.TEXTAREA, hint=_("写您知道的情况，越具体越好核实。")),
+        ),
+    )
+
+
+def _show(
+    request: HttpRequest,
+    notice: Shown,
+    *,
+    values: Mapping[str, object] | None = None,
+    errors: Sequence[FieldError] = (),
+) -> HttpResponse:
+    context = {"notice": notice, "questions": _page().questions, "values": values or {}, "errors": errors}
+    return render(request, "portal/heard/object.html", context, status=422 if errors else 200)

@@ -1,0 +1,77 @@
+"""公示的异议 online: anybody, a name and a telephone, a receipt; the case and its number are all that is opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.cases.conftest import catalogued
+from tests.cases.world import World, found
+
+from onedoor.access import queries as access
+from onedoor.cases import commands, queries
+from onedoor.items import commands as items
+from onedoor.items import queries as published
+from onedoor.kernel.actor import system
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.plan import StepKind
+from onedoor.notices import queries as notices
+
+pytestmark = pytest.mark.django_db
+SAID = {"who": "李四", "contact": "13800000001", "objection": "门口堵消防通道"}
+
+
+@pytest.fixture
+def world() -> World:
+    return found()
+
+
+@pytest.fixture
+def number(world: World) -> str:
+    """A case whose first step is a 公示 that runs."""
+    now = timezone.now()
+    item = replace(catalogued("食品经营许可"), materials=world.item.materials)
+    first, *others = item.plan.steps
+    shown = replace(first, kind=StepKind.PUBLICITY, limit=replace(item.clock.promised, number=5), when=None)
+    items.publish([replace(item, plan=replace(item.plan, steps=(shown, *others)))], by=system("tests"), at=now)
+    published.forget()
+    number = commands.submit(world.application(), by=world.citizen, at=now, key="k1").number
+    commands.accept(number, by=world.clerk, at=now)
+    return commands.start_publicity(
+        number, by=world.reviewer, at=now, step="papers", notice="拟准予一家店开业。"
+    ).number
+
+
+def test_a_passer_by_objects_and_is_answered(number: str, world: World) -> None:
+    address = f"/announcements/{number}/papers/"
+    assert address in Client().get("/announcements/").content.decode()
+    client = Client()
+    empty = client.post(address, {"who": "", "contact": "1", "objection": ""})
+    assert (empty.status_code, "电话号码格式不对" in empty.content.decode()) == (422, True)
+    told = client.post(address, SAID)
+    assert (told.status_code, f"{number}-异议-1" in told.content.decode()) == (200, True)
+    assert client.get(f"/track/{number}/").status_code == 404
+    assert [one.title for one in notices.inbox(by=world.reviewer)] == ["公示收到一条异议"]
+    page = queries.case_page(number, by=world.reviewer, on=local_date(timezone.now()))
+    assert page.case.publicity["papers"].objections == {"papers-1": False}
+    words = {"step": "papers", "key": "papers-1", "answer": "已核实"}
+    commands.answer_objection(number, by=world.reviewer, at=timezone.now(), **words)
+    assert queries.contact_of(f"objector:{number}:papers-1") == "13800000001"
+    row, replay = queries.replayed(number)
+    assert row == replay
+
+
+def test_one_address_may_object_so_often_and_no_more(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = replace(access.policy(local_date(timezone.now())), objections_of_address=1)
+    monkeypatch.setattr(access, "policy", lambda _on: few)
+    address = f"/announcements/{number}/papers/"
+    assert Client().post(address, SAID).status_code == 200
+    answer = Client().post(address, SAID)
+    assert (answer.status_code, "过多" in answer.content.decode()) == (422, True)
+
+
+def test_what_is_not_shown_takes_no_objection(number: str) -> None:
+    for path in (f"{number}/taste", "53052420261104000026X/papers"):
+        assert Client().get(f"/announcements/{path}/").status_code == 404
