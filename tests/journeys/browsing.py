@@ -178,7 +178,9 @@ class Officer(Visitor):
         self.click(f'a.row[href*="{number}"]')
 
     def act(self, label: str, button: str, **fields: str) -> None:
-        """Fill in the form of one act and send it. Values: text, "on" for a box, a radio's value, a choice's words."""
+        """Fill in the form of one act and send it. Values: text, "on" for a box or the values of several, a radio's
+        value, a choice's words.
+        """
         form = self.page.locator("details.act-form").filter(has=self.page.locator("summary", has_text=label)).first
         if form.get_attribute("open") is None:
             form.locator("summary").click()
@@ -186,7 +188,8 @@ class Officer(Visitor):
             place = form.locator(f'[name="{name.replace("__", ".")}"]')
             kind = place.first.get_attribute("type") or ""
             if kind == "checkbox":
-                place.first.check()
+                for box in [form.locator(f'[name="{name}"][value="{one}"]') for one in value.split("、")]:
+                    (place.first if value == "on" else box).check()
             elif kind == "radio":
                 form.locator(f'[name="{name}"][value="{value}"]').check()
             elif place.first.evaluate("e => e.tagName") == "SELECT":

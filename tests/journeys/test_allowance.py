@@ -54,7 +54,7 @@ def township(door: Door, number: str) -> None:
     county.sign_step("家庭经济状况信息核对")
     reviewer = door.let_in(Officer, "tyz02", screen="phone")  # at the family's door
     reviewer.open(number)
-    reviewer.sign_step("入户调查", officers="张三、李四")
+    reviewer.sign_step("入户调查", officers="陶金凤、赵翠仙")
     reviewer.sign_step("乡镇初审")
     reviewer.sign_step("村（社区）公示")
 

@@ -32,7 +32,7 @@ ANSWERS |= {"delivery_way": "online", "electronic_service": True, "food_rules_ad
 PARTS = {"food": "食品经营许可", "fire": "消防安全检查", "drain": "排水许可", "tobacco": "烟草专卖零售许可"}
 DESKS = {"food": "scjg04", "fire": "xf04", "drain": "zj04", "tobacco": "yc04"}
 HEADS = {"food": "scjg01", "fire": "xf01", "drain": "zj01", "tobacco": "yc01"}
-CREWS = {"food": "赵丽华、周建国", "fire": "华金凤、郑玉兰", "drain": "罗红英、孙少华", "tobacco": "许学军、华红英"}
+CREWS = {"food": "王家宝、何翠仙", "fire": "华金凤、郑玉兰", "drain": "罗红英、孙少华", "tobacco": "许学军、华红英"}
 
 
 def test_one_form_one_notice_one_visit_and_every_licence_from_four_departments(door: Door) -> None:

@@ -120,7 +120,7 @@ def one_officer_is_not_enough(reviewer: Officer) -> None:
     )
     if form.get_attribute("open") is None:
         form.locator("summary").click()
-    form.locator('[name="officers"]').fill("王家宝")
+    assert form.locator('[name="officers"]:checked').evaluate_all("them => them.map(one => one.value)") == ["王家宝"]
     form.locator('label:has([value="passed"])').click()
     form.locator('[name="opinion"]').fill("现场与申报一致。")
     reviewer.click(form.get_by_role("button", name="签名并提交"))

@@ -47,7 +47,7 @@ def review(door: Door, number: str) -> None:
     reviewer = door.let_in(Officer, "sl04")
     reviewer.open(number)
     reviewer.sign_step("材料审查")
-    reviewer.sign_step("现场核查", officers="甲、乙", verdict="failed", opinion="下游三十户靠这条沟吃水。")
+    reviewer.sign_step("现场核查", officers="许美琼、华志强", verdict="failed", opinion="下游三十户靠这条沟吃水。")
     checker = door.let_in(Officer, "sl03")
     checker.open(number)
     checker.sign_step("审核", verdict="failed", opinion="同意核查意见。")

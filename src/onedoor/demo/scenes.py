@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from random import Random
 from typing import Final
 
+from onedoor.areas import queries as areas
 from onedoor.cases import commands, queries
+from onedoor.cases.rules.hearing import Newcomer
+from onedoor.cases.rules.hearing_values import APPLICANT, Meeting
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.papers import cited
 from onedoor.cases.rules.promising import awaited
 from onedoor.cases.rules.tasks import ACCEPTANCE
 from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
 from onedoor.demo import files
+from onedoor.demo.people import Applicant
 from onedoor.demo.staff import Cast
 from onedoor.demo.worker import Worker
 from onedoor.items import queries as items
@@ -22,8 +26,9 @@ from onedoor.items.rules import ItemVersion
 from onedoor.items.rules.codes import Source
 from onedoor.journal.rules import EntryMode
 from onedoor.kernel.actor import Act, Actor
-from onedoor.kernel.clock import Approver, Ground
+from onedoor.kernel.clock import CHINA, Approver, Ground
 from onedoor.kernel.plan import Step, StepKind
+from onedoor.kernel.workdays import add_workdays
 from onedoor.vault import commands as vault
 
 FRONT: Final = ("window", "handle", "hall")
@@ -42,6 +47,7 @@ OPINIONS: Final = {
 PASSED: Final = "材料齐全，符合规定的条件。"
 FAILED: Final = "与规定的条件不符：现场情况与申报材料不一致。"
 STOP_DAYS: Final = 30
+HEARD_AT: Final = time(9, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Scene:
     at: datetime
     argument: str
     worker: Worker
+    people: Mapping[str, Applicant] = field(default_factory=dict)
 
     @property
     def applicant(self) -> Actor:
@@ -236,6 +243,37 @@ def extend(scene: Scene) -> Played:
     return commands.extend(scene.case.number, by=by, at=scene.at, approver=Approver.ORGAN_HEAD, reason=reason), False
 
 
+def neighbour(scene: Scene) -> Played:
+    """列明利害关系人: one whom the register knows."""
+    by, one = scene.officer(Act.REVIEW, None, posts=BACK), scene.people[scene.argument]
+    newcomer = Newcomer(one.name, "", "在下游取水浇地，取水口相距不远", one.ref)
+    return commands.name_interested(scene.case.number, newcomer, by=by, at=scene.at), False
+
+
+def right(scene: Scene) -> Played:
+    """告知听证权利."""
+    by = scene.officer(Act.SUSPEND, scene.deciding, posts=BACK)
+    reason = "取水可能影响下游农户浇地，涉及他人的重大利益。"
+    return commands.tell_hearing_right(scene.case.number, by=by, at=scene.at, reason=reason), False
+
+
+def ask(scene: Scene) -> Played:
+    """申请听证, by the applicant, who has been told."""
+    why = "想当面说清楚取水的时间和数量。"
+    number, by = scene.case.number, scene.applicant
+    return commands.ask_hearing(number, by=by, at=scene.at, seat=APPLICANT, reason=why), False
+
+
+def convene(scene: Scene) -> Played:
+    """听证通知, for the first morning that the law leaves open; whoever examined nothing presides."""
+    by = scene.officer(Act.SUSPEND, scene.deciding, posts=BACK)
+    notice = scene.item.clock.hearing.notice if scene.item.clock.hearing else 0
+    day = add_workdays(scene.at.date(), notice + 1, areas.calendar(scene.case.area)).date
+    able = [one for one in queries.presiders(scene.case, on=scene.at.date()) if one.ref != by.ref]
+    meeting = Meeting(datetime.combine(day, HEARD_AT, CHINA), "县政务服务中心三楼听证室", able[-1].ref, "")
+    return commands.convene_hearing(scene.case.number, meeting, by=by, at=scene.at), False
+
+
 def grant(scene: Scene) -> Played:
     """准予; with the argument ``left`` the instance's own worker makes the result."""
     case = _decide(scene, Outcome.GRANTED, "符合法定条件和标准，准予。")
@@ -278,6 +316,6 @@ SCENES: Final[dict[str, Callable[[Scene], Played]]] = {
     scene.__name__: scene
     for scene in (
         accept, notify, supplement, bring, refuse, step, steps, fail, back, stop, resume, extend, grant, deny, withdraw,
-        deliver, rate,
+        deliver, rate, neighbour, right, ask, convene,
     )
 }  # fmt: skip

@@ -129,7 +129,8 @@ def _story(stage: Stage, script: Script) -> Iterator[datetime]:
                 return
             at = moment(stage.days.days[place], drawn, after=at)
             yield at
-            scene = Scene(stage.cases[number], _asker(stage, script, at), stage.cast, at, argument, stage.worker)
+            asker = _asker(stage, script, at)
+            scene = Scene(stage.cases[number], asker, stage.cast, at, argument, stage.worker, stage.people)
             stage.cases[number], again = SCENES[name](scene)
 
 

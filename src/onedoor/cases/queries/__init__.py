@@ -19,6 +19,7 @@ from onedoor.cases.queries.cases import (
     waiting,
 )
 from onedoor.cases.queries.changes import changes_since
+from onedoor.cases.queries.crews import roster
 from onedoor.cases.queries.demand import demand
 from onedoor.cases.queries.dispatching import Dispatched, dispatched
 from onedoor.cases.queries.docket import DocketRow, docket
@@ -138,6 +139,7 @@ __all__ = [
     "receipt_of",
     "receivers",
     "replayed",
+    "roster",
     "rows_of",
     "running_of",
     "runs",

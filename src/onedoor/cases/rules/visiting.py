@@ -35,6 +35,15 @@ class Finding:
     photos: tuple[tuple[str, str], ...] = ()
 
 
+@law("行政许可法", "34(3)")
+def of_the_organ(names: Sequence[str], roster: Sequence[str]) -> None:
+    """Invalid where somebody is not of the organ's staff who are here. An empty roster says nothing of anybody."""
+    strange = [name for name in names if name not in roster] if roster else []
+    if strange:
+        told = f"{'、'.join(strange)}不在本机关今天在岗的人员名单里。现场核查由本机关指派工作人员，请从名单里选。"
+        raise Invalid([FieldError("officers", told)])
+
+
 def visit_step(case: Case, item: ItemVersion) -> Step | None:
     """The check on site that a member's case still owes, also where it cannot begin yet; None where it owes none."""
     if case.state is not State.ACCEPTED:

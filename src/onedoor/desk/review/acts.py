@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases import commands
 from onedoor.cases.rules.demands import LONGEST_TEXT
-from onedoor.cases.rules.hearing import LONGEST_RECORD, Newcomer, moment_of
+from onedoor.cases.rules.hearing import LONGEST_RECORD, moment_of
 from onedoor.cases.rules.hearing_values import Meeting
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
 from onedoor.cases.rules.visiting import Finding
 from onedoor.desk.frame import seen_version
-from onedoor.desk.review import endings, upward
+from onedoor.desk.review import crews, endings, upward
+from onedoor.desk.review.interested import newcomer
 from onedoor.desk.window.materials import FORMS, TICKS
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import CHINA, Approver, Ground
@@ -110,14 +111,8 @@ def _refuse(p: Posted) -> Case:
     )
 
 
-def names_of(text: str) -> tuple[str, ...]:
-    """Names as people type them, one after the other."""
-    marks = str.maketrans(dict.fromkeys("，,；; \n\r", "、"))
-    return tuple(name for name in text.translate(marks).split("、") if name)
-
-
 def _step(p: Posted) -> Case:
-    visit = commands.SiteVisit(p.text("step"), names_of(p.text("officers")), p.photos)
+    visit = commands.SiteVisit(p.text("step"), crews.site_crew(p, p.text("step")), p.photos)
     verdict, opinion = p.choice("verdict", Verdict, _("请选择结论。")), p.text("opinion")
     if visit.photos:
         return commands.complete_site_visit(
@@ -215,8 +210,9 @@ def _call_visit(p: Posted) -> Case:
 
 
 def _man_visit(p: Posted) -> Case:
-    crew = names_of(p.text("officers"))
-    return commands.man_visit(p.number, by=p.by, at=p.at, member=p.text("step"), officers=crew, version=p.version)
+    member = p.text("step")
+    crew = crews.crew(p, step=member)
+    return commands.man_visit(p.number, by=p.by, at=p.at, member=member, officers=crew, version=p.version)
 
 
 def _leave_visit(p: Posted) -> Case:
@@ -226,7 +222,7 @@ def _leave_visit(p: Posted) -> Case:
 
 def _sign_visit(p: Posted) -> Case:
     verdict = p.choice("verdict", Verdict, _("请选择结论。"))
-    found = Finding(verdict, p.text("opinion"), names_of(p.text("officers")))
+    found = Finding(verdict, p.text("opinion"), crews.crew(p, step=p.text("step")))
     return commands.sign_visit(
         p.number, found, by=p.by, at=p.at, member=p.text("step"), photos=p.photos, version=p.version
     )
@@ -245,8 +241,7 @@ def _hand_over(p: Posted) -> Case:
 
 
 def _name_interested(p: Posted) -> Case:
-    newcomer = Newcomer(p.text("name"), p.text("mobile"), p.text("concern"))
-    return commands.name_interested(p.number, newcomer, by=p.by, at=p.at, version=p.version)
+    return commands.name_interested(p.number, newcomer(p), by=p.by, at=p.at, version=p.version)
 
 
 def _hearing_right(p: Posted) -> Case:

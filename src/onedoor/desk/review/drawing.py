@@ -20,6 +20,7 @@ from onedoor.desk.inbox.asking import address, asked
 from onedoor.desk.inbox.rows import lines
 from onedoor.desk.review import joint, photos
 from onedoor.desk.review.consulting import consulted
+from onedoor.desk.review.crews import crews
 from onedoor.desk.review.dispatched import dispatched_words
 from onedoor.desk.review.earlier import opinions
 from onedoor.desk.review.endings import requested
@@ -153,6 +154,7 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "words": queries.opinions(by=by, item=page.case.item),
         "merged": merged(page, by=by),
         **convening(page, offered, on=on),
+        "crews": crews(page, offered, request.POST, by=by, on=on),
         "earlier": opinions(page),
         "receivable": receivable(page, by=by),
         "verifiable": verifiable(page, by=by),

@@ -13,6 +13,7 @@ from onedoor.cases.rules.ending_events import HolderRequested
 from onedoor.cases.rules.requesting import open_request
 from onedoor.cases.rules.tasks import CHECK
 from onedoor.cases.rules.values import REQUEST_NAMES, Case, Ending, Outcome, Request, State
+from onedoor.desk.review.crews import crew
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.errors import FieldError, Invalid
 
@@ -67,8 +68,7 @@ def check(p: Posted) -> Case:
     """事后核查."""
     if p.text("held") not in {"yes", "no"}:
         raise Invalid([FieldError("held", _("请选择与承诺一致或者不一致。"))])
-    names = p.text("officers").replace("，", "、").replace(",", "、").replace(" ", "、")
-    officers = tuple(name for name in names.split("、") if name)
+    officers = crew(p)
     held, finding = p.text("held") == "yes", p.text("opinion")
     return commands.check_promise(
         p.number, by=p.by, at=p.at, held=held, finding=finding, officers=officers, version=p.version

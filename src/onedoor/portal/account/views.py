@@ -92,15 +92,19 @@ def _why_not(actor: Actor) -> str:
 def messages(request: HttpRequest) -> HttpResponse:
     """Messages, the newest first; a case's message leads to the case."""
     found = notices.inbox(by=actor_of(request), before=_before(request), limit=MESSAGES)
-    rows = [(message, *_led_to(message.subject)) for message in found]
+    rows = [(message, *_led_to(message.subject, message.template)) for message in found]
     more = found[-1].id if len(found) == MESSAGES else None
     return render(request, "portal/account/messages.html", {"rows": rows, "more": more})
 
 
-def _led_to(subject: str) -> tuple[str, str]:
-    """The address that a message is about, and the number that stands in it; both "" for none."""
+def _led_to(subject: str, template: str) -> tuple[str, str]:
+    """The address that a message is about, and the number that stands in it; both "" for none.
+
+    Of somebody else's case (利害关系人) only what concerns the reader opens.
+    """
     kind, _, number = subject.partition(":")
-    routes = {"case": "portal:case", "question": "portal:ask_question", "errand": "portal:agency_errand"}
+    case = "portal:heard" if template.endswith("_other") else "portal:case"
+    routes = {"case": case, "question": "portal:ask_question", "errand": "portal:agency_errand"}
     return (reverse(routes[kind], args=[number]), number) if kind in routes and number else ("", "")
 
 
