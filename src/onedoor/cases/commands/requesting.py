@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onedoor.cases.commands.acts import Doing, act
+from onedoor.cases.commands.acting import Doing, act
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import requesting
 from onedoor.cases.rules.occasion import Occasion
