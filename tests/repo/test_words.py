@@ -25,6 +25,7 @@ KEPT: dict[str, str] = {
     "窗口收件：核对来办人的身份": "purpose, written into the record of reads",
     "窗口收补正：查找这个人等补正的办件": "purpose, written into the record of reads",
     "网上申请“": "purpose, written into the record of reads",
+    "列明利害关系人：核对身份，通知本人": "purpose, written into the record of reads",
     "应本人要求，查找本人可能可以享受的待遇和服务": "purpose, written into the record of reads",
     "签名页": "name of a stored file",
     "扫描件": "name of a stored file",

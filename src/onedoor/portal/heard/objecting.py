@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from onedoor.cases.queries import Shown
 
+KEPT: Final = "objected"  # in the session: what was said last, so that the receipt is shown again and sent only once
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +36,9 @@ def objecting(request: HttpRequest, number: str, step: str) -> HttpResponse:
         raise NotFound(_("没有这个公示。请从公示公告进入。"))
     now = timezone.now()
     notice = queries.public_notice(number, step, on=local_date(now))
+    kept = request.session.get(KEPT) if "done" in request.GET else None
+    if kept and kept["receipt"].startswith(number):
+        return render(request, "portal/heard/objected.html", {"notice": notice, **kept})
     if request.method != "POST":
         return _show(request, notice)
     page = _page()
@@ -49,7 +54,8 @@ def objecting(request: HttpRequest, number: str, step: str) -> HttpResponse:
         return _show(request, notice, values=raw, errors=fault.errors)
     except Refused as fault:
         return _show(request, notice, values=raw, errors=(FieldError("", fault.message),))
-    return render(request, "portal/heard/objected.html", {"notice": notice, "receipt": receipt, "said": said})
+    request.session[KEPT] = {"receipt": receipt, "objection": said["objection"]}
+    return redirect(f"{request.path}?done=1")
 
 
 def _page() -> Page:
