@@ -64,6 +64,11 @@ class Case(models.Model):
                 condition=models.Q(state__in=["submitted", "supplement", "accepted"]),
             ),
             models.Index(fields=["joint"], name="cases_of_bundle", condition=~models.Q(joint="")),
+            models.Index(
+                fields=["id"],
+                name="cases_dated",
+                condition=~models.Q(due=None) | ~models.Q(next_alarm_at=None),
+            ),
             models.Index(fields=["public_until"], name="cases_public", condition=~models.Q(public_until=None)),
         ]
 
@@ -86,7 +91,7 @@ class CaseStep(models.Model):
 class Task(models.Model):
     """待办: what one organ owes on one case."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks", db_index=False)
     key = models.CharField(max_length=40)
     name = models.CharField(max_length=60)
     act = models.CharField(max_length=20)
