@@ -153,7 +153,7 @@ def _citations(value: object, path: Path, names: Sequence[str]) -> Iterator[Cita
     elif is_dataclass(value):
         for field in fields(value):
             yield from _citations(getattr(value, field.name), (*path, field.name), names)
-    elif isinstance(value, str) and path and str(path[-1]).endswith("basis"):
+    elif isinstance(value, str) and path and str(path[-1]).endswith(("basis", "pledge")):
         yield from _in_words(value, path, names)
 
 
