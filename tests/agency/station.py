@@ -33,9 +33,9 @@ class Station:
         return commands.prepare(self.application(**changes), by=self.agent, at=AT, key=key)
 
 
-def code_sent() -> str:
+def code_sent(template: str = "agency_waiting") -> str:
     """The code of the last short message, as the villager's phone shows it."""
-    text = Delivery.objects.filter(notice__template="agency_waiting").latest("id").text
+    text = Delivery.objects.filter(notice__template=template).latest("id").text
     found = re.search(r"确认码(\d{6})", text)
     assert found, text
     return found[1]

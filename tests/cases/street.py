@@ -40,7 +40,13 @@ class Street:
     situations: Mapping[str, str] = field(default_factory=SITUATIONS.copy)
 
     def submit(
-        self, key: str = "k1", *, electronic: bool = True, at: datetime = AT, promised: Mapping[str, Pledge] = NOTHING
+        self,
+        key: str = "k1",
+        *,
+        electronic: bool = True,
+        at: datetime = AT,
+        promised: Mapping[str, Pledge] = NOTHING,
+        agent: str | None = None,
     ) -> str:
         told = dict(self.situations)
         form = synthetic.answers(self.bundle.form, facts=told, today=at.date(), area="530524101001")
@@ -53,6 +59,7 @@ class Street:
             applicant="person:1",
             electronic_service=electronic,
             promised=promised,
+            agent=agent,
         )
         return commands.submit(application, by=self.owner, at=at, key=key).number
 

@@ -42,6 +42,9 @@ def acted_words(case: str) -> str:
     if acted is None:
         return ""
     one = acted.errand
+    if one.handed_on:
+        told = {"station_name": acted.station_name, "agent_name": acted.agent_name, "on": chinese_date(one.handed_on)}
+        return _("原由%(station_name)s的%(agent_name)s代办，%(on)s转由本人接着办") % told
     how = f"；{HOW_NAMES[one.how]}，{chinese_date(timezone.localdate(one.confirmed_at))}" if one.how else ""
     return _("由%(station_name)s的%(agent_name)s代办，不收费%(how)s") % {
         "station_name": acted.station_name,

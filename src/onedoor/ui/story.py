@@ -201,6 +201,7 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     e.Closed: gettext_lazy("办结"),
     e.Delivered: gettext_lazy("送达"),
     e.Withdrawn: gettext_lazy("申请人撤回"),
+    e.AgencyEnded: gettext_lazy("代办结束，由申请人本人接着办"),
     e.Rated: gettext_lazy("申请人评价"),
     e.DatesMoved: gettext_lazy("放假安排公布或者调整，期限重新计算"),
     e.JointClosed: gettext_lazy("一件事办结"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.cases.street import founded
 from tests.cases.world import AT, World, staff
 
 from onedoor.cases import commands, queries
@@ -77,3 +78,17 @@ def test_not_to_oneself_not_twice_and_not_by_strangers(world: World, colleague: 
     give(number, world.clerk, colleague.ref)
     with pytest.raises(Refused):
         give(number, world.clerk, colleague.ref)
+
+
+def test_where_the_applicant_takes_a_bundle_over_the_agency_ends_for_each_of_its_cases() -> None:
+    street = founded()
+    number = street.submit(agent="account:代办员")
+    commands.accept(number, by=street.officers[street.bundle.organ], at=AT)
+    commands.end_agency_within(number, by=street.owner, at=AT)
+    street.decide(street.child(number, "food").number)
+    commands.follow_members(number, at=AT)
+    children = [street.child(number, key) for key in ("food", "drain", "tobacco")]
+    assert [case.agency_ended for case in (street.case(number), *children)] == [AT.date()] * 4
+    with pytest.raises(Refused, match="已经转回本人"):
+        commands.end_agency_within(number, by=street.owner, at=AT)
+    assert all(row == replay for row, replay in (queries.replayed(case.number) for case in children))

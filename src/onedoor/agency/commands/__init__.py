@@ -10,9 +10,11 @@ from onedoor.agency.commands.confirming import (
     withdraw_errand,
 )
 from onedoor.agency.commands.preparing import prepare, send_code
+from onedoor.agency.commands.taking_over import ask_takeover, take_over
 
 __all__ = [
     "Confirmation",
+    "ask_takeover",
     "code_fits",
     "confirm",
     "lapse_due",
@@ -20,5 +22,6 @@ __all__ = [
     "prepare",
     "refuse_errand",
     "send_code",
+    "take_over",
     "withdraw_errand",
 ]

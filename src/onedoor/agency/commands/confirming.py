@@ -47,20 +47,21 @@ def confirm(number: str, *, by: Actor, at: datetime, given: Confirmation) -> Err
     person, and whatever the submission itself raises.
     """
     if given.how is How.CODE:
-        _try_code(number, given.code)
+        try_code(number, given.code)
     return _confirm(number, by=by, at=at, given=given)
 
 
 def code_fits(number: str, code: str) -> bool:
     """Whether this is the confirmation code of a waiting errand; the try counts. Refused after too many."""
     try:
-        _try_code(number, code)
+        try_code(number, code)
     except Invalid:
         return False
     return True
 
 
-def _try_code(number: str, code: str) -> None:
+def try_code(number: str, code: str) -> None:
+    """Count one try of the code sent last, then look at it. Invalid for a wrong one, Refused after too many."""
     with transaction.atomic(durable=True):
         row = models.Errand.objects.select_for_update().filter(number=number).exclude(code="").first()
         most = errands.terms().tries
@@ -76,7 +77,7 @@ def _try_code(number: str, code: str) -> None:
 
 @transaction.atomic(durable=True)
 def _confirm(number: str, *, by: Actor, at: datetime, given: Confirmation) -> Errand:
-    row, errand = _locked(number, by)
+    row, errand = locked(number, by)
     evidence = given.papers[0] if given.papers else ""
     acts.check_confirmation(errand, how=given.how, by=by, on=local_date(at), evidence=evidence, note=given.note)
     application = unseal_application(row.application or b"", row.number)
@@ -142,7 +143,7 @@ def lapse_due(*, at: datetime) -> int:
 
 
 def _end(number: str, decide: Decide, *, by: Actor, at: datetime) -> Errand:
-    _, errand = _locked(number, by)
+    _, errand = locked(number, by)
     if not (is_applicant(errand, by) or by.ref == errand.agent or by.may(Act.RECEIVE, target_of(errand))):
         raise Forbidden
     events = decide(errand)
@@ -161,7 +162,8 @@ def _tell(errand: Errand, template: str, values: Mapping[str, object], *, at: da
     notices.send(errand.applicant, template, values, at=at, about=about, channels=(Way.SMS,))
 
 
-def _locked(number: str, by: Actor) -> tuple[models.Errand, Errand]:
+def locked(number: str, by: Actor) -> tuple[models.Errand, Errand]:
+    """The row and the errand, locked; NotFound where this actor may not see it."""
     row = models.Errand.objects.select_for_update().filter(number=number).first()
     if row is None or not errands.visible_to(by).filter(pk=row.pk).exists():
         raise NotFound(errands.UNKNOWN)

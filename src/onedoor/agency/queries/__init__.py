@@ -2,12 +2,15 @@
 
 from onedoor.agency.queries.errands import (
     ActedFor,
+    HandedBack,
     acted_for,
     application,
     bearer,
     due_to_lapse,
     errand,
+    handed_back,
     listing,
+    may_take_over,
     replayed,
     terms,
     visible_to,
@@ -17,12 +20,15 @@ from onedoor.agency.queries.errands import (
 
 __all__ = [
     "ActedFor",
+    "HandedBack",
     "acted_for",
     "application",
     "bearer",
     "due_to_lapse",
     "errand",
+    "handed_back",
     "listing",
+    "may_take_over",
     "replayed",
     "terms",
     "visible_to",

@@ -47,15 +47,18 @@ def _read(county: str) -> Terms:
 
 
 def visible_to(by: Actor) -> QuerySet[models.Errand]:
-    """The errands that this actor may open one by one: the agent's, the applicant's, those of the place."""
+    """The errands that this actor may open one by one: the agent's, the applicant's, those of the place.
+
+    One that was taken over (转回本人) is the applicant's alone.
+    """
     rows = models.Errand.objects.all()
     if by.kind is ActorKind.SYSTEM:
         return rows
     own = {r.party for r in by.represents if r.basis in {"本人", "法定代表人"}}
-    seen = Q(agent=by.ref) | Q(applicant__in=own)
+    seen = Q(agent=by.ref)
     for grant in by.grants:
         seen |= _of_place(grant)
-    return rows.filter(seen)
+    return rows.filter((seen & ~Q(state=State.HANDED)) | Q(applicant__in=own))
 
 
 def _of_place(grant: Grant) -> Q:
@@ -94,6 +97,32 @@ def listing(*, by: Actor, state: State | None = None, limit: int = PAGE) -> tupl
     return tuple(unseal(row.sealed, row.number) for row in rows.order_by(*order)[:limit])
 
 
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """All that is left to the agent of an errand that was taken over: which it was, and since when."""
+
+    number: str
+    item_name: str
+    on: date
+
+
+def handed_back(*, by: Actor) -> tuple[HandedBack, ...]:
+    """What this agent's people took over, the latest first: not of whom, not the case."""
+    rows = models.Errand.objects.filter(agent=by.ref, state=State.HANDED).order_by("-id")[:PAGE]
+    found = (unseal(row.sealed, row.number) for row in rows)
+    return tuple(HandedBack(one.number, one.item_name, one.handed_on or one.expires) for one in found)
+
+
+def may_take_over(case: str, *, by: Actor) -> str:
+    """The number of the errand by which this case was filled in, where this is the applicant under their own account
+    and may go on alone; "" otherwise.
+    """
+    acted = acted_for(case)
+    own = by.kind is ActorKind.CITIZEN and not by.ref.startswith("bearer:")
+    fits = acted is not None and acted.errand.state is State.SUBMITTED and own and is_applicant(acted.errand, by)
+    return acted.errand.number if acted and fits else ""
+
+
 def waiting_for(*, by: Actor) -> tuple[Errand, ...]:
     """What waits for this citizen's own confirmation."""
     rows = visible_to(by).filter(state=State.WAITING).order_by("expires", "id")[:PAGE]
@@ -121,6 +150,8 @@ def bearer(number: str) -> Actor:
     if row is None:
         raise NotFound(UNKNOWN)
     held = unseal(row.sealed, row.number)
+    if held.state is State.HANDED:  # the code is known to whoever filled it in
+        raise NotFound(UNKNOWN)
     mine = Representation(held.applicant, held.applicant_name or "", frozenset(), "本人")
     return Actor(f"bearer:{number}", held.applicant_name or "申请人", ActorKind.CITIZEN, Channel.MOBILE, (), (mine,))
 

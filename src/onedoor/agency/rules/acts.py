@@ -140,6 +140,32 @@ def lapse(errand: Errand, on: date) -> tuple[e.Event, ...]:
     return (e.ErrandLapsed(on=on),)
 
 
+def ask_takeover(errand: Errand, terms: Terms, *, by: Actor) -> tuple[e.Event, ...]:
+    """转回本人, offered by the agent or asked for by the applicant: a code goes to the applicant's own phone."""
+    _handed_in(errand)
+    if by.ref != errand.agent and not is_applicant(errand, by):
+        raise Forbidden("只有代办人和申请人本人可以要求转回本人。")
+    if errand.asks >= terms.sends:
+        raise Refused("sent_often", "确认码已经发了多次。请本人带身份证到窗口办理。")
+    return (e.TakeoverAsked(count=errand.asks + 1),)
+
+
+@law("民法典", "173.2")
+def take_over(errand: Errand, *, by: Actor, on: date) -> tuple[e.Event, ...]:
+    """转回本人: under an account of the applicant's own, after the code from their phone; the agency is over."""
+    _handed_in(errand)
+    if by.kind is not ActorKind.CITIZEN or by.ref.startswith("bearer:"):
+        raise Refused("own_account", "接着办要用您自己的账号。请先登录；没有账号的先注册，几分钟就好。")
+    if not is_applicant(errand, by):
+        raise Forbidden("只有申请人本人可以接着办。")
+    return (e.ErrandTakenOver(on=on),)
+
+
+def _handed_in(errand: Errand) -> None:
+    if errand.state is not State.SUBMITTED:
+        raise Refused("not_submitted", "这次代办没有提交的申请，或者已经转回本人。请刷新页面。")
+
+
 def _waiting(errand: Errand, on: date) -> None:
     if errand.state is not State.WAITING:
         raise Refused("not_waiting", "这次代办已经结束。请刷新页面。")

@@ -91,6 +91,22 @@ class ErrandWithdrawn(Event):
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TakeoverAsked(Event):
+    """转回本人的确认码已发出, to the phone that the register knows."""
+
+    kind = "takeover_asked"
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandTakenOver(Event):
+    """转回本人: the applicant goes on with the case under their own account; the agency is over."""
+
+    kind = "errand_taken_over"
+    on: date
+
+
 EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}
 _ADAPTERS: dict[str, TypeAdapter[Event]] = {kind: TypeAdapter(event) for kind, event in EVENTS.items()}
 

@@ -88,10 +88,20 @@ def _withdrawn(errand: Errand, event: e.ErrandWithdrawn, _: Fact) -> Errand:
     return replace(errand, state=State.WITHDRAWN, reason=event.reason)
 
 
+def _takeover_asked(errand: Errand, event: e.TakeoverAsked, _: Fact) -> Errand:
+    return replace(errand, asks=event.count)
+
+
+def _taken_over(errand: Errand, event: e.ErrandTakenOver, _: Fact) -> Errand:
+    return replace(errand, state=State.HANDED, handed_on=event.on)
+
+
 _CHANGES: dict[type[e.Event], Callable[[Errand, Any, Fact], Errand]] = {
     e.ConfirmationAsked: _asked,
     e.ErrandConfirmed: _confirmed,
     e.ErrandRefused: _refused,
     e.ErrandLapsed: _lapsed,
     e.ErrandWithdrawn: _withdrawn,
+    e.TakeoverAsked: _takeover_asked,
+    e.ErrandTakenOver: _taken_over,
 }

@@ -15,6 +15,7 @@ class State(StrEnum):
     REFUSED = "refused"  # 本人不同意
     LAPSED = "lapsed"  # 到期没有确认
     WITHDRAWN = "withdrawn"  # 代办人撤销
+    HANDED = "handed"  # 转回本人：由本人接着办
 
 
 STATE_NAMES = {
@@ -23,6 +24,7 @@ STATE_NAMES = {
     State.REFUSED: "本人不同意",
     State.LAPSED: "到期未确认",
     State.WITHDRAWN: "已撤销",
+    State.HANDED: "已转回本人",
 }
 
 
@@ -72,4 +74,6 @@ class Errand:
     evidence: str = ""
     case: str = ""
     reason: str | None = None
+    asks: int = 0  # how often a code to take it over was sent
+    handed_on: date | None = None
     version: int = 1

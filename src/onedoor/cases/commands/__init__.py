@@ -27,7 +27,7 @@ from onedoor.cases.commands.ending import check_promise, end_result, reissue_lic
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.gathering import speak
 from onedoor.cases.commands.guesses import charge_comparison, charge_objection, check_password, forget_guesses
-from onedoor.cases.commands.handover import hand_over
+from onedoor.cases.commands.handover import end_agency_within, hand_over
 from onedoor.cases.commands.hearing import (
     announce_hearing,
     ask_hearing,
@@ -93,6 +93,7 @@ __all__ = [
     "dispatch_tasks",
     "drop_filter",
     "drop_opinion",
+    "end_agency_within",
     "end_result",
     "end_special_procedure",
     "erase",

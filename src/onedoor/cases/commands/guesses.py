@@ -13,7 +13,8 @@ from django.db.models import F
 from onedoor.access import queries as access
 from onedoor.cases import models
 from onedoor.cases.queries.keys import query_secret
-from onedoor.cases.rules.application import password
+from onedoor.cases.queries.rows import case_of, whole
+from onedoor.cases.rules.application import password, password_of
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Refused
 
@@ -26,8 +27,9 @@ def check_password(number: str, given: str, *, at: datetime, address: str = "") 
     """
 
     def right() -> bool:
-        same = hmac.compare_digest(password(number, query_secret()).encode(), "".join(given.split()).encode())
-        return same and models.Case.objects.filter(number=number).exists()
+        row = whole(models.Case.objects.filter(number=number)).first()
+        asked = password_of(case_of(row), query_secret()) if row else password(number, query_secret())
+        return hmac.compare_digest(asked.encode(), "".join(given.split()).encode()) and row is not None
 
     return counted_guess(number, right, at=at, address=address)
 

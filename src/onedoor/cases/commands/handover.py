@@ -44,6 +44,17 @@ def hand_over(
     return case
 
 
+def end_agency_within(number: str, *, by: Actor, at: datetime) -> Case:
+    """代办结束, by the applicant, in the caller's transaction; from now on another query password opens the case, and
+    of a bundle each of its cases.
+    """
+    doing = Doing(by, at, None, (Act.SUPPLEMENT,))
+    case = act(number, doing, handover.end_agency)
+    for child in sorted(one.number for one in case.children.values()):
+        act(child, doing, handover.end_agency)
+    return case
+
+
 def _tell(case: Case, task: str, *, to: str, by: Actor, at: datetime) -> None:
     name = models.Task.objects.filter(case_id=case.id, key=task).values_list("name", flat=True).first() or task
     about = notices.About(f"case:{case.number}", case.area)

@@ -106,7 +106,8 @@ def _open(opening: Opening, member: Member) -> str:
     accepted = e.Accepted(how=AcceptedBy.JOINT, effective=begun, on=opening.on, document=number)
     calendar = areas.calendar(case.area)
     owed = tolerated(case, accepted, version, calendar=calendar)
-    written = put_in_writing(case, (accepted, *owed), item=version, by=opening.by, at=at)
+    ended = (e.AgencyEnded(opening.on),) if whole.agency_ended else ()
+    written = put_in_writing(case, (accepted, *owed, *ended), item=version, by=opening.by, at=at)
     case = store.append(case, written, case_id=case_id, by=opening.by, at=at)
     store.insert(case, version, calendar=calendar, at=at)
     if owed:

@@ -191,6 +191,14 @@ def bearer(number: str) -> Actor:
     return Actor(f"bearer:{number}", "持查询密码的人", ActorKind.CITIZEN, Channel.WEB, represents=(self_,))
 
 
+def opened_as(number: str) -> str:
+    """Under which name a query password opens a case: another once the applicant took it over from an agent, so that
+    what the agent's password opened is shut.
+    """
+    row = whole(models.Case.objects.filter(number=number)).first()
+    return f"{number}/own" if row and case_of(row).agency_ended else number
+
+
 def row_value(row: models.Case) -> Row:
     """A row as a value."""
     return Row(

@@ -11,7 +11,7 @@ from onedoor.areas import queries as areas
 from onedoor.cases.queries.cases import CasePage, Timeline, answers_of, facts, visible_to
 from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.application import password
+from onedoor.cases.rules.application import password_of
 from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.papers import Issued, Matter, issued, write
 from onedoor.cases.rules.telling import MESSAGES
@@ -41,7 +41,8 @@ def matter_of(case: Case, *, item: ItemVersion, told: Timeline, by: Actor | None
 
     The query password only for the applicant's side, and for the clerk who took the application in and hands it over.
     """
-    own = by is not None and (by.kind is ActorKind.CITIZEN or by.ref == case.submitted_by)
+    took_in = by is not None and by.ref == case.submitted_by and not case.agency_ended
+    own = took_in or (by is not None and by.kind is ActorKind.CITIZEN)
     return Matter(
         case=case,
         item=item,
@@ -50,7 +51,7 @@ def matter_of(case: Case, *, item: ItemVersion, told: Timeline, by: Actor | None
         calendar=areas.calendar(case.area),
         organ_name=item.organ_name,
         contact=item.contacts.enquiry,
-        password=password(case.number, query_secret()) if own else "",
+        password=password_of(case, query_secret()) if own else "",
         verify_url=f"{settings.SITE_URL}/track/?number={case.number}",
         demo=settings.DEMO,
         hall=settings.SITE["operator"],
@@ -95,9 +96,10 @@ def sent_papers(page: CasePage) -> tuple[SentPaper, ...]:
     A message belongs to the first fact of its kind that came before it.
     """
     case, messages = page.case, list(notices.told_about(f"case:{page.case.number}", to=page.case.applicant))
-    to = "、".join(filter(None, (case.applicant_name or "（已删除）", _agent_name(case))))
+    applicant, ended = case.applicant_name or "（已删除）", case.agency_ended
     found = []
     for one in issued(page.facts):
+        to = applicant if ended and one.dated > ended else "、".join(filter(None, (applicant, _agent_name(case))))
         templates = MESSAGES.get(type(one.fact.event), frozenset())
         message = next((m for m in messages if m.template in templates and m.sent_at >= one.fact.at), None)
         told_at, read_at = (message.sent_at, message.read_at) if message else (None, None)

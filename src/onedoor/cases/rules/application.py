@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from onedoor.cases.rules.values import PaperForm, Pledge
+from onedoor.cases.rules.values import Case, PaperForm, Pledge
 from onedoor.items.rules.codes import Necessity, Source
 from onedoor.items.rules.facts import PROVIDED
 from onedoor.items.rules.values import Item, ItemVersion, Material
@@ -240,6 +240,11 @@ def promisable(item: Item, answers: Mapping[str, Value]) -> dict[str, tuple[Pled
 def asked(item: Item, answers: Mapping[str, Value]) -> tuple[Material, ...]:
     """Every material that this situation calls for, whoever supplies it."""
     return tuple(m for m in item.materials if m.when is None or holds(m.when, answers))
+
+
+def password_of(case: Case, secret: bytes) -> str:
+    """The query password of a case; another once its applicant took it over from an agent, who knew the first."""
+    return password(f"{case.number}/own" if case.agency_ended else case.number, secret)
 
 
 def password(number: str, secret: bytes) -> str:

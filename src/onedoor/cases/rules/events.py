@@ -288,6 +288,14 @@ class Rated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyEnded(Event):
+    """代办结束: the applicant goes on in person; whoever filled it in for them has no part in it any more."""
+
+    kind = "case_agency_ended"
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver(Event):
     """移交: one task goes to a colleague by name, with a reason; who may do it stays as the law says."""
 

@@ -191,6 +191,10 @@ def _rated(case: Case, event: e.Rated, _: Fact) -> Case:
     return replace(case, rating=event.level)
 
 
+def _agency_ended(case: Case, event: e.AgencyEnded, _: Fact) -> Case:
+    return replace(case, agency_ended=event.on)
+
+
 def _handed_over(case: Case, event: e.HandedOver, _: Fact) -> Case:
     return replace(case, holders={**case.holders, event.task: event.to})
 
@@ -246,6 +250,7 @@ _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     e.Delivered: _delivered,
     e.Withdrawn: _withdrawn,
     e.Rated: _rated,
+    e.AgencyEnded: _agency_ended,
     e.HandedOver: _handed_over,
     e.MaterialOpened: _unchanged,
     e.DatesMoved: _unchanged,

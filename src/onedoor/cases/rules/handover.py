@@ -18,6 +18,13 @@ def owed_task(case: Case, now: Occasion, key: str) -> Task:
     raise Refused("task_not_owed", "这个环节现在没有待办，可能刚被别人办完。请刷新页面。")
 
 
+def end_agency(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+    """代办结束: the applicant goes on in person (民法典 §173: whoever is represented may end it at any time)."""
+    if not case.agent or case.agency_ended:
+        raise Refused("no_agency", "这件没有代办人，或者已经转回本人。请刷新页面。")
+    return (e.AgencyEnded(on=now.on),)
+
+
 def hand_over(case: Case, now: Occasion, *, task: str, to: str, to_name: str, reason: str) -> tuple[e.Event, ...]:
     """移交一项待办, with a reason. The due day stays: a clock of the law does not know who works.
 

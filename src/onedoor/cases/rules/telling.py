@@ -114,7 +114,16 @@ _PLAIN = {
 _DATED = {e.Accepted.kind: "accepted", e.Extended.kind: "extended", e.DatesMoved.kind: "moved"}
 
 QUIET = frozenset(
-    event.kind for event in (e.StepCompleted, e.StepSentBack, e.HandedOver, e.MaterialOpened, e.Rated, e.CaseKept)
+    event.kind
+    for event in (
+        e.StepCompleted,
+        e.StepSentBack,
+        e.HandedOver,
+        e.AgencyEnded,
+        e.MaterialOpened,
+        e.Rated,
+        e.CaseKept,
+    )
 )
 """The events of which nobody is told: after an act that left nothing else there is no message to look for."""
 

@@ -269,6 +269,7 @@ class Case:
     paper: dict[str, PaperForm] = field(default_factory=dict)
     agent_name: str | None = None
     agent_station: str = ""
+    agency_ended: date | None = None  # the applicant took it over from the agent (转回本人)
     state: State = State.SUBMITTED
     version: int = 1
     accepted: date | None = None

@@ -43,6 +43,7 @@ DONE = {
     "send": gettext_lazy("确认码已重新发送。"),
     "refuse": gettext_lazy("已登记本人不同意，申请没有提交。"),
     "withdraw": gettext_lazy("已撤销。"),
+    "handover": gettext_lazy("确认码已发到本人手机。本人登录自己的账号输入以后，就由本人接着办。"),
 }
 
 
@@ -152,6 +153,10 @@ def _withdraw(sent: Sent) -> Errand:
     return commands.withdraw_errand(sent.number, by=sent.by, at=sent.at, reason=sent.request.POST.get("reason", ""))
 
 
+def _handover(sent: Sent) -> Errand:
+    return commands.ask_takeover(sent.number, by=sent.by, at=sent.at)
+
+
 ACTS: Mapping[str, Callable[[Sent], Errand]] = {
     "code": _code,
     "paper": _paper,
@@ -159,4 +164,5 @@ ACTS: Mapping[str, Callable[[Sent], Errand]] = {
     "send": _send,
     "refuse": _refuse,
     "withdraw": _withdraw,
+    "handover": _handover,
 }

@@ -56,6 +56,7 @@ def errands(request: HttpRequest) -> HttpResponse:
         "rail": rail(request),
         "waiting": waiting,
         "others": [(each, Tag(STATE_NAMES[each.state], TONES.get(each.state, Tone.NONE))) for each in others],
+        "back": queries.handed_back(by=by),
         "agent": is_agent(by),
     }
     return render(request, "desk/agency/errands.html", context)

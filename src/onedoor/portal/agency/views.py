@@ -18,7 +18,7 @@ from onedoor.agency.commands import Confirmation
 from onedoor.agency.rules import HOW_NAMES, STATE_NAMES, Errand, How, State, is_applicant
 from onedoor.items import queries as items
 from onedoor.kernel.actor import Actor, ActorKind
-from onedoor.kernel.errors import FieldError, NotFound, Refused
+from onedoor.kernel.errors import FieldError, Invalid, NotFound, Refused
 from onedoor.kernel.journey import Question, QuestionKind
 from onedoor.orgs import queries as orgs
 from onedoor.portal.visitor import actor_of
@@ -96,6 +96,11 @@ def errand(request: HttpRequest, errand: str) -> HttpResponse:
     return _show(request, *_opened(request, errand))
 
 
+def _own(one: Errand, by: Actor) -> bool:
+    """Whether this is the applicant under their own account, of an application that was handed in for them."""
+    return queries.may_take_over(one.case, by=by) == one.number
+
+
 def _show(request: HttpRequest, one: Errand, by: Actor, *, errors: Sequence[FieldError] = ()) -> HttpResponse:
     waiting = one.state is State.WAITING
     held, item = (queries.application(one.number, by=by), items.published(one.item)) if waiting else (None, None)
@@ -108,24 +113,48 @@ def _show(request: HttpRequest, one: Errand, by: Actor, *, errors: Sequence[Fiel
         "facts": filled_facts(item, held, today=timezone.localdate(), masked=True) if item and held else (),
         "materials": [m.name for m in item.materials if held.materials.get(m.key)] if item and held else [],
         "waiting": waiting,
+        "own": _own(one, by),
+        "handed": one.state is State.HANDED,
+        "code": Question("code", gettext("短信里的 6 位确认码"), QuestionKind.TEXT, max_length=6),
+        "typed": {},
         "errors": errors,
     }
     return render(request, "portal/agency/errand.html", context, status=422 if errors else 200)
+
+
+def _confirm(_request: HttpRequest, errand: str, by: Actor) -> str:
+    commands.confirm(errand, by=by, at=timezone.now(), given=Confirmation(how=How.ONLINE))
+    return gettext("已确认，申请已经提交。办到哪一步，会告诉您。")
+
+
+def _refuse(request: HttpRequest, errand: str, by: Actor) -> str:
+    commands.refuse_errand(errand, by=by, at=timezone.now(), reason=request.POST.get("reason", ""))
+    return gettext("已停止，申请没有提交。")
+
+
+def _ask(_request: HttpRequest, errand: str, by: Actor) -> str:
+    commands.ask_takeover(errand, by=by, at=timezone.now())
+    return gettext("确认码已发到您登记的手机，请在下面输入。")
+
+
+def _take(request: HttpRequest, errand: str, by: Actor) -> str:
+    commands.take_over(errand, by=by, at=timezone.now(), code=request.POST.get("code", "").replace("\0", "")[:LONGEST])
+    return gettext("已经转给您本人。代办结束，以后由您接着办。")
+
+
+ACTS = {"confirm": _confirm, "refuse": _refuse, "ask": _ask, "take": _take}
 
 
 @require_POST
 def act(request: HttpRequest, errand: str, act: str) -> HttpResponse:
     """Yes or no."""
     one, by = _opened(request, errand)
-    if act not in {"confirm", "refuse"}:
+    if act not in ACTS:
         raise Http404
     try:
-        if act == "confirm":
-            commands.confirm(errand, by=by, at=timezone.now(), given=Confirmation(how=How.ONLINE))
-            messages.success(request, gettext("已确认，申请已经提交。办到哪一步，会告诉您。"))
-        else:
-            commands.refuse_errand(errand, by=by, at=timezone.now(), reason=request.POST.get("reason", ""))
-            messages.success(request, gettext("已停止，申请没有提交。"))
+        messages.success(request, ACTS[act](request, errand, by))
     except Refused as fault:
         return _show(request, one, by, errors=(FieldError("", fault.message),))
+    except Invalid as fault:
+        return _show(request, one, by, errors=tuple(FieldError(each.field, each.message) for each in fault.errors))
     return redirect("portal:agency_errand", errand=errand)

@@ -131,7 +131,8 @@ def _sitting(request: HttpRequest, number: str) -> Sitting:
         case, _slash, seat = key.partition("/")
         if case == number:
             stay(request, key)
-            return Sitting(queries.bearer_of_code(number, seat), seat) if seat else _holder(number)
+            holds = key == queries.opened_as(number)
+            return _holder(number) if holds else Sitting(queries.bearer_of_code(number, seat), seat)
     raise NotFound(str(UNKNOWN))
 
 

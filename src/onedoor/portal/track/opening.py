@@ -67,10 +67,10 @@ def opened(request: HttpRequest, number: str) -> Opened:
 
 def remember(request: HttpRequest, number: str) -> None:
     """The right password was shown: this session may open this case until it ends or rests too long."""
-    others = _opened(request)
-    others.pop(number, None)
+    others, key = _opened(request), _key(number)
+    others.pop(key, None)
     request.session.cycle_key()
-    kept = [*others.items(), (number, int(timezone.now().timestamp()))][-MOST_OPENED:]
+    kept = [*others.items(), (key, int(timezone.now().timestamp()))][-MOST_OPENED:]
     request.session[OPENED] = dict(kept)
 
 
@@ -79,16 +79,20 @@ def stay(request: HttpRequest, number: str) -> None:
 
     GB/T 22239-2019 §8.1.4.1 b); the minutes are data (access, ``signin.toml``).
     """
-    held, now = _opened(request), timezone.now()
-    if number not in held:
+    held, now, key = _opened(request), timezone.now(), _key(number)
+    if key not in held:
         raise NotFound(str(UNKNOWN))
-    last = datetime.fromtimestamp(held[number], UTC)
+    last = datetime.fromtimestamp(held[key], UTC)
     if is_idle(last, at=now, minutes=access.policy(local_date(now)).query_idle_minutes):
-        del held[number]
+        del held[key]
         request.session[OPENED] = held
         raise NotFound(str(RESTED))
     if (now - last).total_seconds() >= SEEN_EVERY_SECONDS:
-        request.session[OPENED] = held | {number: int(now.timestamp())}
+        request.session[OPENED] = held | {key: int(now.timestamp())}
+
+
+def _key(number: str) -> str:
+    return number if "/" in number else queries.opened_as(number)
 
 
 def opened_keys(request: HttpRequest) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from onedoor.agency import queries as agency
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.papers import issued
 from onedoor.kernel.actor import ANONYMOUS
@@ -117,6 +118,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "licence": licence,
         "status": licence and STATUS_NAMES[licence.status(local_date(timezone.now()))],
         "validity": licence and validity(licence.valid_from, licence.valid_until, page.item.result.validity),
+        "takeover": agency.may_take_over(number, by=found.by),
         "handlers": [*parts.handlers(page), *filter(None, [acted_words(number)])],
         "rating": parts.rating(page),
         "owed": parts.owed_rows(page),

@@ -1,0 +1,140 @@
+"""转回本人: over the second channel, with an account of one's own; whoever filled it in sees nothing of it any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from tests.agency.station import Station, code_sent
+from tests.cases.world import AT, citizen
+
+from onedoor.agency import commands, queries
+from onedoor.agency.commands import Confirmation
+from onedoor.agency.rules import Errand, How, State
+from onedoor.cases import commands as cases
+from onedoor.cases import queries as case_queries
+from onedoor.cases.queries.keys import query_secret
+from onedoor.cases.rules.application import password, password_of
+from onedoor.journal import queries as journal
+from onedoor.kernel.actor import Actor
+from onedoor.kernel.errors import Forbidden, Invalid, NotFound, Refused
+from onedoor.notices import queries as notices
+from onedoor.ui.filled import acted_words
+
+pytestmark = pytest.mark.django_db
+TEMPLATE = "agency_takeover"
+
+
+@pytest.fixture
+def errand(station: Station) -> Errand:
+    """Confirmed and handed in."""
+    waiting = station.prepare()
+    return commands.confirm(waiting.number, by=station.agent, at=AT, given=Confirmation(how=How.CODE, code=code_sent()))
+
+
+@pytest.fixture
+def villager(station: Station) -> Actor:
+    return citizen(station.villager, "王桂英")
+
+
+def taken(errand: Errand, by: Actor) -> Errand:
+    commands.ask_takeover(errand.number, by=by, at=AT)
+    return commands.take_over(errand.number, by=by, at=AT, code=code_sent(TEMPLATE))
+
+
+def test_the_applicant_goes_on_and_the_agent_s_people_see_nothing_of_it_any_more(
+    station: Station, errand: Errand, villager: Actor
+) -> None:
+    commands.ask_takeover(errand.number, by=station.agent, at=AT)
+    done = commands.take_over(errand.number, by=villager, at=AT, code=code_sent(TEMPLATE))
+    assert (done.state, done.handed_on) == (State.HANDED, AT.date())
+    for one in (station.agent, station.colleague, station.hall):
+        assert queries.listing(by=one) == ()
+        with pytest.raises(NotFound):
+            queries.errand(errand.number, by=one)
+    assert queries.errand(errand.number, by=villager).case == errand.case
+    back = queries.handed_back(by=station.agent)
+    assert [(one.number, one.on) for one in back] == [(errand.number, AT.date())]
+    assert "转由本人接着办" in acted_words(errand.case)
+
+
+def test_both_streams_tell_it_and_the_row_of_the_case_is_its_replay(errand: Errand, villager: Actor) -> None:
+    taken(errand, villager)
+    page = case_queries.case_page(errand.case, by=villager, on=AT.date())
+    assert page.case.agency_ended == AT.date()
+    row, replay = case_queries.replayed(errand.case)
+    assert row == replay
+    kinds = [entry.kind for entry in journal.stream(f"errand:{errand.id}")]
+    assert kinds[-2:] == ["takeover_asked", "errand_taken_over"]
+
+
+def test_the_agent_still_never_accepts_that_case(station: Station, errand: Errand, villager: Actor) -> None:
+    taken(errand, villager)
+    case = case_queries.replayed(errand.case)[0]
+    assert case.agent == station.agent.ref
+
+
+def test_the_query_password_that_the_agent_knew_opens_nothing_also_where_it_is_open(
+    errand: Errand, villager: Actor
+) -> None:
+    known = password(errand.case, query_secret())
+    browser = Client()
+    browser.post("/track/", {"number": errand.case, "password": known})
+    assert browser.get(f"/track/{errand.case}/").status_code == 200
+    taken(errand, villager)
+    assert browser.get(f"/track/{errand.case}/").status_code == 404
+    assert not cases.check_password(errand.case, known, at=AT)
+    own = password_of(case_queries.replayed(errand.case)[0], query_secret())
+    assert cases.check_password(errand.case, own, at=AT)
+    browser.post("/track/", {"number": errand.case, "password": own})
+    assert browser.get(f"/track/{errand.case}/").status_code == 200
+
+
+def test_a_wrong_code_changes_nothing_and_counts(errand: Errand, villager: Actor) -> None:
+    commands.ask_takeover(errand.number, by=villager, at=AT)
+    wrong = "000000" if code_sent(TEMPLATE) != "000000" else "000001"
+    for _ in range(queries.terms().tries):
+        with pytest.raises(Invalid):
+            commands.take_over(errand.number, by=villager, at=AT, code=wrong)
+    with pytest.raises(Refused, match="次数过多"):
+        commands.take_over(errand.number, by=villager, at=AT, code=code_sent(TEMPLATE))
+    assert queries.errand(errand.number, by=villager).state is State.SUBMITTED
+
+
+def test_it_takes_an_account_of_one_s_own_and_nobody_else_s(station: Station, errand: Errand, villager: Actor) -> None:
+    commands.ask_takeover(errand.number, by=station.agent, at=AT)
+    code = code_sent(TEMPLATE)
+    with pytest.raises(Refused, match="自己的账号"):
+        commands.take_over(errand.number, by=station.agent, at=AT, code=code)
+    with pytest.raises(Refused, match="自己的账号"):
+        commands.take_over(errand.number, by=queries.bearer(errand.number), at=AT, code=code)
+    with pytest.raises(NotFound):
+        commands.take_over(errand.number, by=citizen("person:999", "别人"), at=AT, code=code)
+    with pytest.raises(Forbidden):
+        commands.ask_takeover(errand.number, by=station.colleague, at=AT)
+    assert commands.take_over(errand.number, by=villager, at=AT, code=code).state is State.HANDED
+
+
+def test_only_what_was_handed_in_is_taken_over_and_once(station: Station, errand: Errand, villager: Actor) -> None:
+    waiting = station.prepare(key="a2", name="另一家店")
+    with pytest.raises(Refused, match="没有提交的申请"):
+        commands.ask_takeover(waiting.number, by=station.agent, at=AT)
+    taken(errand, villager)
+    with pytest.raises(Refused, match="已经转回本人"):
+        commands.ask_takeover(errand.number, by=villager, at=AT + timedelta(days=1))
+
+
+def test_both_are_told(station: Station, errand: Errand, villager: Actor) -> None:
+    taken(errand, villager)
+    about = f"errand:{errand.number}"
+    assert "agency_taken_over" in {one.template for one in notices.told_about(about, to=station.villager)}
+    told = notices.told_about(about, to=station.agent.ref)
+    assert [one.template for one in told] == ["agency_handed"]
+
+
+def test_only_the_applicant_under_an_own_account_is_offered_it(errand: Errand, villager: Actor) -> None:
+    assert queries.may_take_over(errand.case, by=villager) == errand.number
+    assert queries.may_take_over(errand.case, by=case_queries.bearer(errand.case)) == ""
+    taken(errand, villager)
+    assert queries.may_take_over(errand.case, by=villager) == ""
