@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from tests.agency.station import Station, code_sent
-from tests.cases.world import AT, citizen
+from tests.cases.world import AT, citizen, staff
 
 from onedoor.agency import commands, queries
 from onedoor.agency.commands import Confirmation
@@ -16,6 +17,9 @@ from onedoor.cases import commands as cases
 from onedoor.cases import queries as case_queries
 from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.rules.application import password, password_of
+from onedoor.cases.rules.numbering import Paper
+from onedoor.cases.rules.papers import Matter, write
+from onedoor.documents.rules import Document
 from onedoor.journal import queries as journal
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.errors import Forbidden, Invalid, NotFound, Refused
@@ -89,6 +93,24 @@ def test_the_query_password_that_the_agent_knew_opens_nothing_also_where_it_is_o
     assert cases.check_password(errand.case, own, at=AT)
     browser.post("/track/", {"number": errand.case, "password": own})
     assert browser.get(f"/track/{errand.case}/").status_code == 200
+
+
+def test_the_receipt_bears_the_new_password_for_the_applicant_and_none_for_the_agent(
+    errand: Errand, villager: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Matter] = []
+
+    def kept(kind: Paper, matter: Matter) -> Document:
+        drawn.append(matter)
+        return write(kind, matter)
+
+    monkeypatch.setattr("onedoor.cases.queries.papers.write", kept)
+    taken(errand, villager)
+    officer = staff("县大厅", None)
+    for by in (villager, replace(officer, ref=errand.agent)):
+        case_queries.paper(errand.case, Paper.RECEIPT, by=by)
+    case = case_queries.replayed(errand.case)[0]
+    assert [matter.password for matter in drawn] == [password_of(case, query_secret()), ""]
 
 
 def test_a_wrong_code_changes_nothing_and_counts(errand: Errand, villager: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -85,7 +85,7 @@ def _drawn(one: Issued, told: Timeline, *, by: Actor) -> bytes:
     if one.wording:
         return documents.reprint(one.wording)
     until = tuple(fact for fact in told if fact.seq <= one.fact.seq)
-    case = replay(until)
+    case = replace(replay(until), agency_ended=replay(told).agency_ended)  # the query password that opens it now
     matter = matter_of(case, item=items.version(case.item_version), told=until, by=by)
     return documents.document(write(one.paper, matter), gaps=Gaps.NOTE)
 
