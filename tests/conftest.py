@@ -7,16 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from onedoor.instance.postgres import OWNER, Postgres
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from tests.cases.world import World
+
+hypothesis.settings.register_profile("any machine", deadline=None)  # a slow one proves the same
+hypothesis.settings.load_profile("any machine")
 
 FRESH = "fresh"  # migrated and never written to
 
@@ -169,10 +175,39 @@ def fresh_copies() -> None:
         copies.clear()
 
 
+FIRST = (  # what takes longest goes first: no process is left with it at the end; of the rest the order stays
+    *("tests/journeys/", "tests/journeys/test_crash.py", "tests/ui/test_apply_in_browser.py"),
+    *("tests/ui/test_find_in_browser.py", "tests/config/test_up.py", "tests/repo/test_routes.py"),
+    *("tests/portal/find/test_papers.py", "tests/instance/test_postgres.py", "tests/portal/test_track.py"),
+    *("tests/kernel/test_sm.py", "tests/notices/test_jobs.py", "tests/cases/rules/"),
+)
+ALONE = "tests/journeys/test_crash.py"  # has an instance of its own; the other journeys share one, in one process
+
+
+def place(nodeid: str) -> int:
+    """Where a test stands in the order: by the longest name in FIRST that it begins with."""
+    found = [name for name in FIRST if nodeid.startswith(name)]
+    return FIRST.index(max(found, key=len)) if found else len(FIRST)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys need Chromium: without one they are skipped, but with ``CI`` set they stay and fail."""
+    """The longest first. Journeys need Chromium: without one they are skipped, but with ``CI`` they stay and fail."""
+    items.sort(key=lambda item: place(item.nodeid))
     if os.environ.get("CI") or shutil.which("chromium") or shutil.which("google-chrome"):
         return
     for item in items:
         if item.get_closest_marker("journey"):
             item.add_marker(pytest.mark.skip(reason="没有找到 Chromium：浏览器测试跳过（请安装 chromium）"))
+
+
+class Balanced(LoadFileScheduling):
+    """A file stays in one process, so do the journeys that share an instance; in the order of collection."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return FIRST[0] if file.startswith(FIRST[0]) and file != ALONE else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Balanced:
+    config.option.loadscopereorder = False
+    return Balanced(config, log)
