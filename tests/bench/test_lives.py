@@ -1,10 +1,12 @@
 """The items of ``bench cases``: sound, with as many opinions side by side as asked for."""
 
+from onedoor.bench import joint
 from onedoor.bench.lives import FANS, alike, fanned
 from onedoor.bench.peers import spiff_lives
 from onedoor.bench.peers.measuring import STEPS
 from onedoor.bench.world import ITEM
 from onedoor.items.queries import read_folder
+from onedoor.items.rules import bundles
 from onedoor.kernel.plan import problems, ready
 
 
@@ -25,3 +27,15 @@ def test_other_engines_get_the_same_plan() -> None:
     for key in [*(f'id="{step.key}"' for step in plan.steps), 'id="accept"']:
         assert key in spiff_lives.PLAN
     assert len(plan.steps) + 1 == STEPS
+
+
+def test_one_thing_is_of_five_departments_and_asks_each_fact_once() -> None:
+    (source,), _ = read_folder(ITEM)
+    members = joint.members(alike(source.item))
+    whole = joint.bundle(members)
+    known = {f"member_{number}": item for number, item in enumerate(members, 1)}
+    assert bundles.faults(whole, known) == ()
+    made = bundles.compose(whole, known)
+    assert len({item.organ for item in members}) == joint.DEPARTMENTS
+    assert len(ready(made.plan.steps, [])) == joint.DEPARTMENTS
+    assert len(made.form.questions) == len(source.item.form.questions)

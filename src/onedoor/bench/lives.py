@@ -2,6 +2,8 @@
 
 Everything in one process with its PostgreSQL, as the platform itself does it: each act its own durable transaction with
 journal entry, row, tasks and job. Figures in milliseconds.
+
+Called again with the ``county`` that it told, it goes on there: so that what is compared is measured in turns.
 """
 
 from __future__ import annotations
@@ -9,12 +11,13 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+
+from onedoor.bench import joint
 
 if TYPE_CHECKING:
     from onedoor.bench.world import World
@@ -23,17 +26,23 @@ if TYPE_CHECKING:
     from onedoor.kernel.plan import Step
 
 FANS: Final = (20, 100, 300)
-ALIKE: Final = "90"
+ALIKE, JOINT = "90", "joint"
+HERE, ELSEWHERE = "here", "elsewhere"  # who did the act before: this process, or another
+WARM: Final = 3
 
 
 @dataclass
 class Lives:
-    """Cases of one county from submission to decision; each act is timed by its name."""
+    """Cases of one county from submission to decision; each act is timed by its name.
+
+    ``elsewhere``: each act as if another process had done the one before it.
+    """
 
     world: World
     at: datetime
     made: int = 0
     acts: dict[str, list[float]] = field(default_factory=dict)
+    elsewhere: bool = False
 
     def live(self, code: str) -> tuple[str, float]:
         """One whole life; the number, and the milliseconds from acceptance to decision."""
@@ -55,13 +64,24 @@ class Lives:
         self._timed("decide", partial(decide, reasons="符合条件。", article="第三十八条"))
         return number, (time.perf_counter() - began) * 1000
 
+    def live_jointly(self, code: str) -> tuple[tuple[str, ...], float]:
+        """One whole thing; its number and those of its members, and the milliseconds from acceptance to decisions."""
+        from onedoor.kernel.actor import system
+
+        number, by = self.submit(code), system("bench")
+        began = time.perf_counter()
+        members = joint.live(
+            number, act=lambda name, done, one, **told: self._timed(name, partial(done, one, by=by, at=self.at, **told))
+        )
+        return (number, *members), (time.perf_counter() - began) * 1000
+
     def submit(self, code: str) -> str:
         """One more case, not accepted yet: its number."""
         from onedoor.cases import commands
         from onedoor.kernel.actor import system
 
-        key = f"life-{self.made}"
-        return commands.submit(self._application(code), by=system("bench"), at=self.at, key=key).number
+        application, key = self._application(code), f"life-{self.made}"
+        return commands.submit(application, by=system("bench"), at=self.at, key=key).number
 
     def _application(self, code: str) -> Application:
         from onedoor.cases.rules.application import Application
@@ -71,6 +91,10 @@ class Lives:
         return Application(**{**body, "item": code})
 
     def _timed(self, name: str, act: Callable[[], Any]) -> Any:
+        from onedoor.cases.commands import holding
+
+        if self.elsewhere:
+            holding.forget()
         began = time.perf_counter()
         answer = act()
         self.acts.setdefault(name, []).append((time.perf_counter() - began) * 1000)
@@ -101,9 +125,10 @@ def alike(item: Item) -> Item:
     return replace(item, plan=Plan((*asked, review, decide)), sequence=ALIKE)
 
 
-@contextmanager
-def county(at: datetime) -> Iterator[tuple[Lives, dict[int | str, str]]]:
-    """The world of ``bench submit``, with an item for each number of opinions and one that other engines have too."""
+def county(at: datetime) -> tuple[Lives, dict[str, str]]:
+    """The world of ``bench submit``, with an item for each number of opinions, one that other engines have too, and one
+    thing of five departments.
+    """
     from onedoor.bench.world import found
     from onedoor.items import commands, queries
     from onedoor.items.rules import item_of
@@ -111,36 +136,55 @@ def county(at: datetime) -> Iterator[tuple[Lives, dict[int | str, str]]]:
 
     world = found(at=at)
     single = item_of(queries.published(world.item))
-    wide: dict[int | str, Item] = {opinions: fanned(single, opinions) for opinions in FANS}
-    wide[ALIKE] = alike(single)
-    commands.publish(list(wide.values()), by=system("bench"), at=at)
+    wide = {str(opinions): fanned(single, opinions) for opinions in FANS} | {ALIKE: alike(single)}
+    members = joint.members(alike(single))
+    commands.publish([*wide.values(), *members], by=system("bench"), at=at)
     queries.forget()
-    yield Lives(world, at), {opinions: item.code for opinions, item in wide.items()}
+    wide[JOINT] = joint.bundle(members)
+    commands.publish(queries.composed([wide[JOINT]]), by=system("bench"), at=at)
+    queries.forget()
+    return Lives(world, at), {name: item.code for name, item in wide.items()}
+
+
+def lived(lives: Lives, wide: Mapping[str, str], *, times: int, fans: int) -> dict[str, Any]:
+    """So many lives of each kind, and so many of each fan."""
+    for _ in range(WARM):
+        lives.live(lives.world.item)
+        lives.live(wide[ALIKE])
+    told: dict[str, Any] = {"steps": {}, "used": {}}
+    lives.acts.clear()
+    numbers, told["lives"] = zip(*(lives.live(lives.world.item) for _ in range(times)), strict=True)
+    told["acts"] = {name: list(took) for name, took in lives.acts.items()}
+    for where in (HERE, ELSEWHERE):
+        lives.acts.clear()
+        lives.elsewhere, used = where == ELSEWHERE, time.process_time()
+        for _ in range(times):
+            lives.live(wide[ALIKE])
+        told["used"][where] = [(time.process_time() - used) * 1000 / times]
+        told["steps"][where] = [took for name, acts in lives.acts.items() if name != "submit" for took in acts]
+    lives.elsewhere = False
+    whole, told["joint"] = zip(*(lives.live_jointly(wide[JOINT]) for _ in range(max(1, times // 4))), strict=True)
+    told["fans"] = {str(opinions): [lives.live(wide[str(opinions)])[1] for _ in range(fans)] for opinions in FANS}
+    return told | {"number": numbers[-1], "whole": whole[-1]}
 
 
 def main() -> None:
-    """``{"lives": N, "fans": N}`` on standard input: how many of each; milliseconds on standard output."""
+    """``{"lives": N, "fans": N, "county": …}`` on standard input: how many of each; milliseconds on standard output."""
     import django
 
     django.setup()
     from django.utils import timezone
 
+    from onedoor.bench.world import World
+
     job = json.load(sys.stdin)
-    with county(timezone.now()) as (lives, wide):
-        lives.live(lives.world.item)  # warm
-        lives.acts.clear()
-        whole = [lives.live(lives.world.item) for _ in range(job["lives"])]
-        acts = {name: list(times) for name, times in lives.acts.items()}
-        lives.acts.clear()
-        used = time.process_time()
-        for _ in range(job["lives"]):
-            lives.live(wide[ALIKE])
-        used = (time.process_time() - used) * 1000
-        steps = [took for name, times in lives.acts.items() if name != "submit" for took in times]
-        fans = {opinions: [lives.live(wide[opinions])[1] for _ in range(job["fans"])] for opinions in FANS}
-    numbers, lasted = zip(*whole, strict=True)
-    answer = {"numbers": numbers, "lives": lasted, "acts": acts, "steps": steps, "used": used, "fans": fans}
-    sys.stdout.write(json.dumps(answer))
+    if known := job.get("county"):
+        lives, wide = Lives(World(**known["world"]), timezone.now(), made=known["made"]), known["wide"]
+    else:
+        lives, wide = county(timezone.now())
+    told = lived(lives, wide, times=job["lives"], fans=job["fans"])
+    told["county"] = {"world": asdict(lives.world), "made": lives.made, "wide": wide}
+    sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":

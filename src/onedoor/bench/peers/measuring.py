@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import statistics
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
@@ -44,8 +43,8 @@ def missing() -> tuple[str, ...]:
     return tuple(peer.name for peer in PEERS if not peer.kept and find_spec(peer.module) is None)
 
 
-def beside(server: Server, *, lives: int) -> dict[Peer, float]:
-    """Milliseconds of one step at the median, for engines that are installed; each step saved in PostgreSQL.
+def beside(server: Server, *, lives: int) -> dict[Peer, list[float]]:
+    """Milliseconds of each step, for engines that are installed; each step saved in PostgreSQL.
 
     Their tables stand in a schema of their own in the database of this instance.
     """
@@ -53,8 +52,7 @@ def beside(server: Server, *, lives: int) -> dict[Peer, float]:
     if found:
         _make_schema(server)
     job = {"dsn": server.dsn(), "schema": SCHEMA, "lives": lives}
-    took = {p: json.loads(server.program(p.program, given=json.dumps({**job, "kept": p.kept}))) for p in found}
-    return {peer: round(statistics.median(times), 2) for peer, times in took.items()}
+    return {p: json.loads(server.program(p.program, given=json.dumps({**job, "kept": p.kept}))) for p in found}
 
 
 def _make_schema(server: Server) -> None:

@@ -130,6 +130,10 @@ class _Kept:
         self._most, self._lock = most, Lock()
         self._rows: OrderedDict[str, Held] = OrderedDict()
 
+    def clear(self) -> None:
+        with self._lock:
+            self._rows.clear()
+
     def get(self, number: str) -> Held | None:
         with self._lock:
             return self._rows.get(number)
@@ -158,6 +162,11 @@ def lock(number: str) -> Held | None:
     id_, version, xmin = row
     kept = _kept.get(number)
     return kept if kept and (kept.xmin, kept.case.version) == (xmin, version) else Held(case_by_id(id_))
+
+
+def forget() -> None:
+    """Know of no case, as a process that has stored none."""
+    _kept.clear()
 
 
 def as_stored(number: str) -> Iterator[Held]:
