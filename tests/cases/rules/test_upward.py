@@ -12,11 +12,12 @@ from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules import upward
 from onedoor.cases.rules.attribution import Holder, Party, _holders
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of, step_clock
+from onedoor.cases.rules.ending import end_result
 from onedoor.cases.rules.moving import standing
 from onedoor.cases.rules.reminders import alarmed
 from onedoor.cases.rules.tasks import ANSWER, target_of, tasks
 from onedoor.cases.rules.telling import told
-from onedoor.cases.rules.values import Case, Outcome, State, Verdict
+from onedoor.cases.rules.values import Case, Ending, Outcome, State, Verdict
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.actor import Act
 from onedoor.kernel.clock import Approver, ProfileKind, due
@@ -160,6 +161,15 @@ def test_the_answer_decides_and_closes_in_the_name_of_the_upper_level(
     assert (case.files["above"], case.above and case.above.came) == (("f9",), date(2026, 3, 13))
     with pytest.raises(Refused, match="没有报上级"):
         upward.record_answer(case, when, **ANSWERED)  # type: ignore[arg-type]
+
+
+def test_what_the_upper_level_granted_is_not_ended_here(above: Case, nation: ItemVersion, now: Now) -> None:
+    """行政许可法 §69: revoked by the organ that decided, or by the one above it."""
+    when = now(date(2026, 3, 13), "局长", nation)
+    case = fold(above, upward.record_answer(above, when, **ANSWERED), when)  # type: ignore[arg-type]
+    for ending in Ending:
+        with pytest.raises(Refused, match=f"请报告{UPPER}"):
+            end_result(case, when, ending=ending, reasons="隐瞒情况", article="第六十九条")
 
 
 def test_the_applicant_is_told_at_each_turn(above: Case, nation: ItemVersion, now: Now) -> None:

@@ -66,11 +66,17 @@ def check_promise(
 
 @law("行政许可法", 69, 70)
 def end_result(case: Case, now: Occasion, *, ending: Ending, reasons: str, article: str) -> tuple[e.Event, ...]:
-    """撤销 or 注销 of what was granted: once, with reasons and the article, by whoever has that power."""
+    """撤销 or 注销 of what was granted: once, with reasons and the article, by whoever has that power.
+
+    What the upper level decided (转报) only that level ends.
+    """
     if not _granted(case) or case.state is not State.CLOSED:
         raise Refused("not_granted", "只有已经准予并办结的，才能撤销或者注销。")
     if case.ended:
         raise Refused("ended_already", "已经撤销或者注销过。请刷新页面。")
+    if case.above:
+        told = f"这是上级作出的决定，由它或者它的上级撤销、注销，本机关不能。请报告{case.above.organ}。"
+        raise Refused("upper_decided", told)
     required(reasons=reasons, article=article)
     not_for_oneself(case, now.by)
     paper = Paper.REVOCATION if ending is Ending.REVOKED else Paper.CANCELLATION

@@ -34,7 +34,7 @@ def ending_acts(page: CasePage, *, by: Actor) -> tuple[tuple[str, str], ...]:
     reissues = bool(case.licence) and (revokes or may(case, Act.DELIVER, by=by))
     asked = open_request(case)
     refusal = _("不同意%(what)s") % {"what": REQUEST_NAMES[asked.what]} if asked else ""
-    ends = ("end_result", _("撤销、注销"), revokes)
+    ends = ("end_result", _("撤销、注销"), revokes and not case.above)  # what the upper level decided only it ends
     anew = ("reissue", _("补发证照"), reissues and not (asked and asked.what is Request.CANCEL))
     found = (
         ("check", check.name if check else "", bool(check) and may(case, Act.REVIEW, by=by)),
