@@ -2,7 +2,10 @@
 
 import pytest
 
-from onedoor.desk.director.tables import ALL_ACTS, adoption_table, count, figures_table, share
+from onedoor.desk.director.tables import ALL_ACTS, adoption_table, count, figures_table, share, unstaffed_table
+from onedoor.kernel.actor import Act
+from onedoor.orgs.rules import Post, PostKind
+from onedoor.orgs.rules.values import ALWAYS
 from onedoor.supervision.rules import Adoption, Figures, Measure, Period
 
 
@@ -40,3 +43,13 @@ def test_every_figure_of_the_use_of_the_platform_leads_to_its_cases() -> None:
     links = [cell.href.partition("measure=")[2].partition("&")[0] for cell in row if cell.value]
     assert links[1:] == [ALL_ACTS, "live", "live", "timed", "timed"]
     assert "近 30 日" in table.title
+
+
+def test_the_same_post_that_nobody_holds_stands_in_one_row_the_rarest_first() -> None:
+    held = (("起草岗", "a"), ("起草岗", "b"), ("窗口岗", "a"))
+    posts = [Post(f"{o}.x", n, PostKind.WINDOW, o, "530524", frozenset({Act.ACCEPT}), None, ALWAYS) for n, o in held]
+    table = unstaffed_table(posts, {"a": "甲局", "b": "乙局"})
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["窗口岗", "1", "甲局"],
+        ["起草岗", "2", "甲局、乙局"],
+    ]

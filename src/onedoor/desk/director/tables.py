@@ -173,7 +173,11 @@ def hall_table(found: Iterable[OutOfHall]) -> Table:
     for each in found:
         grouped.setdefault((each.name, "；".join(each.reasons)), []).append(each)
     rows = tuple(
-        (Cell(name, name, reverse("portal:item", args=[same[0].code])), _organs(same), words(reasons))
+        (
+            Cell(name, name, reverse("portal:item", args=[same[0].code])),
+            _organs([each.organ_name for each in same]),
+            words(reasons),
+        )
         for (name, reasons), same in grouped.items()
     )
     heads = (_("事项"), _("机关"), _("为什么不在大厅"))
@@ -181,8 +185,8 @@ def hall_table(found: Iterable[OutOfHall]) -> Table:
     return Table("hall", _("应进大厅而未进的事项"), heads, rows, numbers=False, empty=empty)
 
 
-def _organs(same: Sequence[OutOfHall]) -> Cell:
-    names = list(dict.fromkeys(each.organ_name for each in same))
+def _organs(named: Sequence[str]) -> Cell:
+    names = list(dict.fromkeys(named))
     text = "、".join(names[:3])
     return Cell(_("%s等 %d 个机关") % (text, len(names)) if len(names) > 3 else text, "、".join(names))
 
@@ -200,10 +204,18 @@ def authorised_table(found: Iterable[Authorised]) -> Table:
 
 
 def unstaffed_table(found: Iterable[Post], names: Mapping[str, str]) -> Table:
-    """Posts that nobody holds: what falls to them goes to nobody by itself."""
-    rows = tuple((words(names.get(post.organ, post.organ)), words(post.name)) for post in found)
+    """Posts that nobody holds, what falls to them goes to nobody by itself: the same post of many organs in one row."""
+    grouped: dict[str, list[str]] = {}
+    for post in found:
+        grouped.setdefault(post.name, []).append(names.get(post.organ, post.organ))
+    fewest_first = sorted(grouped.items(), key=lambda one: len(one[1]))
+    rows = tuple(
+        (words(post), Cell(str(len(organs)), len(organs), number=True), words("、".join(organs)))
+        for post, organs in fewest_first
+    )
+    heads = (_("岗位"), _("几个机关"), _("哪些机关"))
     empty = _("岗位都有人"), _("每个岗位今天都有人在编在岗。")
-    return Table("unstaffed", _("没有人的岗位"), (_("机关"), _("岗位")), rows, numbers=False, empty=empty)
+    return Table("unstaffed", _("没有人的岗位"), heads, rows, numbers=False, empty=empty)
 
 
 def cases_table(behind: Behind) -> Table:
