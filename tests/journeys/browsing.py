@@ -81,7 +81,7 @@ class Visitor:
         if self.page.evaluate(TOO_WIDE):
             self.wrong.append(f"{where}: wider than the screen")
         if self.scripts and self._shows_new_parts(where):
-            for found in Axe().run(self.page).response["violations"]:
+            for found in violations(self.page):
                 self.wrong.append(f"{where}: {found['id']} {found['nodes'][0]['html'][:160]}")
 
     def _shows_new_parts(self, where: str) -> bool:
@@ -203,6 +203,11 @@ class Officer(Visitor):
         """Finish one step."""
         fields = {"verdict": verdict, "opinion": opinion or f"{name}：符合要求。"}
         self.act(name, "签名并提交", **fields | ({"officers": officers} if officers else {}))
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """What axe refuses on this page. All rules run; only what they refuse is told in full: that is quicker."""
+    return list(Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"])
 
 
 def route_of(address: str) -> str:

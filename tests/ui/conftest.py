@@ -11,7 +11,6 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.paginator import Paginator
@@ -19,7 +18,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import override_settings
 from django.urls import include, path
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
+from tests.journeys.browsing import violations
 
 from onedoor.kernel.errors import Conflict, FieldError
 from onedoor.kernel.journey import Option, Question, QuestionKind
@@ -145,30 +145,48 @@ def gallery() -> Iterator[str]:
         server.server_close()
 
 
+def opened(chromium: Browser, gallery: str, *, screen: str, view: str, session: str) -> Page:
+    """A window of this size and view, in which it is heard what the browser complains of."""
+    width, height = SCREENS[screen]
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    if view != "standard":
+        context.add_cookies([{"name": "view", "value": view, "url": gallery}])
+    if session:
+        context.add_cookies([{"name": "session", "value": session, "url": gallery}])
+    return context.new_page()
+
+
 @pytest.fixture
-def faults(gallery: str, chromium: Browser) -> Callable[..., list[str]]:
-    """What is wrong with one page: too wide, too small to hit, blocked by CSP, refused by axe."""
+def faults(gallery: str, chromium: Browser) -> Iterator[Callable[..., list[str]]]:
+    """What is wrong with one page: too wide, too small to hit, blocked by CSP, refused by axe.
+
+    One window for each size, view and session, whatever pages it shows: each page is loaded anew in it.
+    """
+    windows: dict[tuple[str, str, str], Page] = {}
+    heard: list[str] = []
+
+    def window(screen: str, view: str, session: str) -> Page:
+        key = (screen, view, session)
+        if key not in windows:
+            page = windows[key] = opened(chromium, gallery, screen=screen, view=view, session=session)
+            page.on("console", lambda m: heard.append(m.text) if "Content Security Policy" in m.text else None)
+            page.on("pageerror", lambda error: heard.append(str(error)))
+        return windows[key]
 
     def look(path: str, screen: str, view: str, session: str = "") -> list[str]:
-        width, height = SCREENS[screen]
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        if view != "standard":
-            context.add_cookies([{"name": "view", "value": view, "url": gallery}])
-        if session:
-            context.add_cookies([{"name": "session", "value": session, "url": gallery}])
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on("console", lambda m: wrong.append(m.text) if "Content Security Policy" in m.text else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page = window(screen, view, session)
+        heard.clear()
         page.goto(gallery + path)
         if SHOTS:
             name = path.strip("/").replace("/", "-").replace("?", "-")[:40] or "home"
             page.screenshot(path=Path(SHOTS) / f"{name}-{screen}-{view}.png", full_page=True)
+        wrong = []
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wrong.append("wider than the screen")
         wrong += page.evaluate(SMALL, 60 if "elder" in view else 44)
-        wrong += [f"axe: {v['id']} {v['nodes'][0]['html'][:120]}" for v in Axe().run(page).response["violations"]]
-        context.close()
-        return wrong
+        wrong += [f"axe: {v['id']} {v['nodes'][0]['html'][:120]}" for v in violations(page)]
+        return wrong + heard
 
-    return look
+    yield look
+    for page in windows.values():
+        page.context.close()
