@@ -21,7 +21,7 @@ from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.papers import Matter, write
 from onedoor.documents.rules import Document
 from onedoor.journal import queries as journal
-from onedoor.kernel.actor import Actor
+from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from onedoor.notices import queries as notices
 from onedoor.ui.filled import acted_words
@@ -95,7 +95,7 @@ def test_the_query_password_that_the_agent_knew_opens_nothing_also_where_it_is_o
     assert browser.get(f"/track/{errand.case}/").status_code == 200
 
 
-def test_the_receipt_bears_the_new_password_for_the_applicant_and_none_for_the_agent(
+def test_the_receipt_bears_the_password_that_opens_it_now(
     errand: Errand, villager: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[Matter] = []
@@ -106,11 +106,23 @@ def test_the_receipt_bears_the_new_password_for_the_applicant_and_none_for_the_a
 
     monkeypatch.setattr("onedoor.cases.queries.papers.write", kept)
     taken(errand, villager)
-    officer = staff("县大厅", None)
-    for by in (villager, replace(officer, ref=errand.agent)):
-        case_queries.paper(errand.case, Paper.RECEIPT, by=by)
+    case_queries.paper(errand.case, Paper.RECEIPT, by=villager)
     case = case_queries.replayed(errand.case)[0]
-    assert [matter.password for matter in drawn] == [password_of(case, query_secret()), ""]
+    assert [matter.password for matter in drawn] == [password_of(case, query_secret())]
+
+
+def test_at_no_desk_does_the_agent_open_that_case_again_though_the_office_may(errand: Errand, villager: Actor) -> None:
+    office = staff("县大厅", None, Act.NOTIFY)
+    agent = replace(office, ref=errand.agent)
+    assert case_queries.case_page(errand.case, by=agent, on=AT.date()).case.number == errand.case
+    taken(errand, villager)
+    assert case_queries.case_page(errand.case, by=office, on=AT.date()).case.number == errand.case
+    with pytest.raises(NotFound):
+        case_queries.case_page(errand.case, by=agent, on=AT.date())
+    with pytest.raises(NotFound):
+        case_queries.paper(errand.case, Paper.RECEIPT, by=agent)
+    with pytest.raises(NotFound):
+        cases.open_material(errand.case, by=agent, at=AT, material="rules", file="x")
 
 
 def test_a_wrong_code_changes_nothing_and_counts(errand: Errand, villager: Actor) -> None:

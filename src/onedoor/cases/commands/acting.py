@@ -15,6 +15,7 @@ from onedoor.cases.commands import holding, joint, store
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules.handover import closed_to
 from onedoor.cases.rules.hearing import seat_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.settling import settled
@@ -151,7 +152,8 @@ def _speaks_beside(event: e.Event, step: str | None) -> bool:
 def _permit(case: Case, doing: Doing, *, item: ItemVersion) -> None:
     target = seat_of(case, doing.seat) if doing.seat else target_of(case, doing.task(item))
     target = target_of(doing.whole) if doing.whole else target
-    if not doing.by.may(Act.VIEW, target if doing.seat else target_of(doing.whole or case)):
+    seen = doing.by.may(Act.VIEW, target if doing.seat else target_of(doing.whole or case))
+    if not seen or closed_to(case, doing.by):
         raise NotFound("没有这个办件编号。请核对后再试。")
     if not any(doing.by.may(power, target) for power in doing.powers):
         raise Forbidden

@@ -15,6 +15,7 @@ from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import Running, profile_of, running
 from onedoor.cases.rules.fold import Fact, replay
+from onedoor.cases.rules.handover import closed_to
 from onedoor.cases.rules.tasks import Task, target_of, tasks
 from onedoor.cases.rules.values import Case, State
 from onedoor.items import queries as items
@@ -60,6 +61,7 @@ class CasePage:
     answers: dict[str, Value] | None
 
 
+UNKNOWN = "没有这个办件编号，或您无权查看。请核对后再试。"
 Timeline = tuple[Fact, ...]
 
 
@@ -97,8 +99,10 @@ def case_page(number: str, *, by: Actor, on: date) -> CasePage:
     """One case; NotFound where there is none or it is not this actor's to see."""
     row = whole(visible_to(by)).filter(number=number).first()
     if row is None:
-        raise NotFound("没有这个办件编号，或您无权查看。请核对后再试。")
+        raise NotFound(UNKNOWN)
     case = case_of(row)
+    if closed_to(case, by):
+        raise NotFound(UNKNOWN)
     item, calendar = items.version(case.item_version), areas.calendar(case.area)
     told = facts(case.id)
     return CasePage(

@@ -7,6 +7,7 @@ from onedoor.cases.rules.demands import LONGEST_TEXT
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import Task, tasks
 from onedoor.cases.rules.values import Case
+from onedoor.kernel.actor import Actor
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 
 
@@ -23,6 +24,11 @@ def end_agency(case: Case, now: Occasion) -> tuple[e.Event, ...]:
     if not case.agent or case.agency_ended:
         raise Refused("no_agency", "这件没有代办人，或者已经转回本人。请刷新页面。")
     return (e.AgencyEnded(on=now.on),)
+
+
+def closed_to(case: Case, by: Actor) -> bool:
+    """Whether this is the agent from whom the applicant took the case over: not theirs to open, at no desk either."""
+    return case.agency_ended is not None and by.ref == case.agent
 
 
 def hand_over(case: Case, now: Occasion, *, task: str, to: str, to_name: str, reason: str) -> tuple[e.Event, ...]:
