@@ -63,8 +63,9 @@ def test_a_passer_by_objects_and_is_answered(number: str, world: World) -> None:
     assert row == replay
 
 
-def test_one_address_may_object_so_often_and_no_more(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = replace(access.policy(local_date(timezone.now())), objections_of_address=1)
+@pytest.mark.parametrize("limit", ["objections_of_address", "objections_of_case"])
+def test_one_address_may_object_so_often_and_no_more(number: str, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    few = replace(access.policy(local_date(timezone.now())), **{limit: 1})
     monkeypatch.setattr(access, "policy", lambda _on: few)
     address = f"/announcements/{number}/papers/"
     assert Client().post(address, SAID).status_code == 302

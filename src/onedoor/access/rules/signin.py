@@ -28,6 +28,7 @@ class Policy:
     query_idle_minutes: int
     compare_tries_of_address: int  # files compared on the verify page from one address on one day
     objections_of_address: int  # objections to 公示 sent from one address on one day: a whole village may share one
+    objections_of_case: int  # how many of these to what one case shows: each holds it up until it is answered
     guesses_kept_days: int
 
 

@@ -56,10 +56,17 @@ def charge_comparison(address: str, *, at: datetime) -> None:
         raise Refused("too_many_comparisons", "今天从这里核对文件的次数过多，请明天再试，或向发证机关核实。")
 
 
-def charge_objection(address: str, *, at: datetime) -> None:
-    """Count one objection sent from this address by the public page; Refused where the day's limit is reached."""
-    most = access.policy(local_date(at)).objections_of_address
-    if any(count > most for _, count in charge_guess((_place_of(f"object {address}"),), at=at)):
+def charge_objection(number: str, address: str, *, at: datetime) -> None:
+    """Count one objection to what this case shows, sent from this address by the public page.
+
+    Refused where the day's limit is reached, of the address or of the address and the case.
+    """
+    policy = access.policy(local_date(at))
+    limits = {
+        _place_of(f"object {address}"): policy.objections_of_address,
+        _place_of(f"object {address} {number}"): policy.objections_of_case,
+    }
+    if any(count > limits[name] for name, count in charge_guess(tuple(limits), at=at)):
         raise Refused("too_many_objections", "今天从这里提出的异议过多，请打承办机关的电话，或者明天再试。")
 
 

@@ -48,7 +48,7 @@ def objecting(request: HttpRequest, number: str, step: str) -> HttpResponse:
         return _show(request, notice, values=raw, errors=cleaned.errors)
     said = {key: str(value) for key, value in cleaned.values.items()}
     try:
-        commands.charge_objection(request.META["REMOTE_ADDR"], at=now)
+        commands.charge_objection(number, request.META["REMOTE_ADDR"], at=now)
         receipt = commands.object_online(number, by=queries.objector(number), at=now, step=step, **said)
     except Invalid as fault:
         return _show(request, notice, values=raw, errors=fault.errors)
