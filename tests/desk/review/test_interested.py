@@ -52,3 +52,14 @@ def test_what_no_register_has_is_said_plainly(world: World, acting: SignIn, numb
     for given, told in (("12345", "号码不对"), (unknown, "登记库里没有这个号码")):
         status, page = do(officer, number, "name_interested", party_number=given, **NEAR)
         assert (status, told in page, "隔壁住户" in page) == (422, True, True)
+
+
+def test_nobody_is_looked_up_by_whoever_may_name_nobody(world: World, acting: SignIn, number: str) -> None:
+    now = timezone.now()
+    mine = make_id_number("530524", now.date().replace(year=1982), 9)
+    person = registries.register_person(mine, facts=PersonFacts(name="周国强"), by=PLATFORM, at=now)
+    status, page = do(acting(world.clerk), number, "name_interested", party_number=mine, **NEAR)
+    assert (status, "周国强" in page) == (403, False)
+    commands.withdraw(number, by=world.citizen, at=now)
+    do(acting(world.reviewer), number, "name_interested", party_number=mine, **NEAR)
+    assert registered.readings_of(person, by=PLATFORM) == ()

@@ -73,6 +73,15 @@ def test_one_address_may_object_so_often_and_no_more(number: str, monkeypatch: p
     assert (answer.status_code, "过多" in answer.content.decode()) == (422, True)
 
 
+def test_what_is_sent_twice_is_one_objection(number: str, world: World) -> None:
+    address = f"/announcements/{number}/papers/"
+    for said in (SAID, SAID, {**SAID, "objection": "招牌挡路"}):
+        assert Client().post(address, said).status_code == 302
+    page = queries.case_page(number, by=world.reviewer, on=local_date(timezone.now()))
+    assert page.case.publicity["papers"].objections == {"papers-1": False, "papers-2": False}
+    assert len(notices.inbox(by=world.reviewer)) == 2
+
+
 def test_what_is_not_shown_takes_no_objection(number: str) -> None:
     for path in (f"{number}/taste", "53052420261104000026X/papers"):
         assert Client().get(f"/announcements/{path}/").status_code == 404

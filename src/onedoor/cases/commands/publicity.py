@@ -42,21 +42,26 @@ def record_objection(
 def object_online(number: str, *, by: Actor, at: datetime, step: str, who: str, contact: str, objection: str) -> str:
     """提出异议 by anybody on the public page (``queries.objector``); the number of the receipt.
 
-    Whoever started the 公示 is told. Each is counted before by ``charge_objection``.
+    Whoever started the 公示 is told. What was sent twice is one objection with one receipt. Each is counted before by
+    ``charge_objection``.
     """
-    kept: list[str] = []
+    new: list[str] = []
+    before: list[str] = []
 
     def decide(case: Case, now: Occasion) -> tuple[e.Event, ...]:
         events = publicity.object_online(case, now, step=step, who=who, contact=contact, objection=objection)
-        kept.extend(publicity.receipts(events))
-        return events
+        before.extend(publicity.said_before(events, [fact.event for fact in facts(case.id)]))
+        new.extend(publicity.receipts(events))
+        return () if before else events
 
     case = act(number, Doing(by, at, None, (Act.SUPPLEMENT,), seat=PUBLIC), decide)
+    if before:
+        return before[0]
     started = [f for f in facts(case.id) if isinstance(f.event, e.PublicityStarted) and f.event.step == step]
     about = notices.About(f"case:{number}", case.area)
-    words = {"item": case.item_name, "case": number, "number": kept[0]}
+    words = {"item": case.item_name, "case": number, "number": new[0]}
     notices.send(started[-1].actor, "objection_came", words, at=at, about=about)
-    return kept[0]
+    return new[0]
 
 
 @transaction.atomic(durable=True)

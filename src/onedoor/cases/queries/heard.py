@@ -196,7 +196,8 @@ def _shown(case: Case, on: date) -> Iterator[Shown]:
 
 def public_notice(number: str, step: str, *, on: date) -> Shown:
     """One 公示 that runs on a day; NotFound otherwise."""
-    found = next((one for one in public_notices(on) if (one.number, one.step) == (number, step)), None)
+    row = whole(models.Case.objects.filter(number=number, public_until__gte=on)).first()
+    found = next((one for one in _shown(case_of(row), on) if one.step == step), None) if row else None
     if found is None:
         raise NotFound("没有这个公示，或者公示已经期满。请回到公示公告看看；还有意见的，请打承办机关的电话。")
     return found

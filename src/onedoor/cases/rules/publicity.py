@@ -71,6 +71,16 @@ def receipts(events: Iterable[e.Event]) -> tuple[str, ...]:
     return tuple(event.receipt for event in events if isinstance(event, p.ObjectionRecorded))
 
 
+def said_before(events: Iterable[e.Event], known: Iterable[e.Event]) -> tuple[str, ...]:
+    """The receipts under which the same person has said the same of the same step already."""
+    said = {_words(event) for event in events if isinstance(event, p.ObjectionRecorded)}
+    return tuple(event.receipt for event in known if isinstance(event, p.ObjectionRecorded) and _words(event) in said)
+
+
+def _words(event: p.ObjectionRecorded) -> tuple[str | None, ...]:
+    return event.step, event.who, event.contact, event.objection
+
+
 def _recorded(case: Case, now: Occasion, *, step: str, who: str, objection: str, **given: str) -> p.ObjectionRecorded:
     """``given``: who wrote it down, or how to reach whoever objects."""
     known = sum(len(held.objections) for held in case.publicity.values())

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from onedoor.cases import queries
 from onedoor.cases.rules.hearing import Newcomer
 from onedoor.cases.rules.tasks import target_of
+from onedoor.desk.review.hearing import hearing_acts
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import normalise, why_not_id_number, why_not_uscc
-from onedoor.kernel.errors import FieldError, Invalid
+from onedoor.kernel.errors import FieldError, Forbidden, Invalid
 from onedoor.registries import queries as registries
 from onedoor.registries.rules import Reading
 
@@ -45,8 +46,11 @@ def newcomer(p: Posted) -> Newcomer:
 
 
 def _person(p: Posted, number: str) -> tuple[str, str]:
-    case = queries.case_page(p.number, by=p.by, on=local_date(p.at)).case
-    reading = Reading(PURPOSE, p.at, case=p.number, target=target_of(case))
+    """Forbidden, and nobody is looked up, where this officer may not name anybody in this case now."""
+    page = queries.case_page(p.number, by=p.by, on=local_date(p.at))
+    if "name_interested" not in dict(hearing_acts(page, by=p.by)):
+        raise Forbidden
+    reading = Reading(PURPOSE, p.at, case=p.number, target=target_of(page.case))
     found = registries.find_person_by_id_number(number, by=p.by, reading=reading)
     if found is None:
         return "", ""
