@@ -15,7 +15,8 @@ import pypdfium2
 import pytest
 import typst
 from glyphs import NOTDEF, drawn
-from sample_documents import CASE, HOSTILE, ORGAN, denial, extreme, head, licence, realistic
+from sample_documents import denial, extreme, licence, realistic
+from sample_pieces import CASE, HOSTILE, ORGAN, head
 
 from onedoor.documents import queries, rules
 from onedoor.kernel.errors import Invalid

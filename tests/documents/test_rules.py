@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_documents import denial, extreme, head, licence, realistic
+from sample_documents import denial, extreme, licence, realistic
+from sample_pieces import head
 
 from onedoor.documents import rules
 from onedoor.kernel.errors import Invalid

@@ -12,7 +12,7 @@ ALLOWED_IN_CONTEXT = {
 }  # fmt: skip
 CONTEXTS = (
     *("journal", "vault", "notices", "documents", "areas", "orgs", "registries", "access"),
-    *("items", "licences", "cases", "hall", "hotline", "agency", "supervision"),
+    *("items", "licences", "cases", "hall", "hotline", "agency", "relay", "supervision"),
 )
 
 

@@ -51,7 +51,7 @@ LEAST_FREE_BYTES = env.int("LEAST_FREE_BYTES", 256 * 1024 * 1024)  # below this,
 # The rooms of the house that Django must know, from below.
 ROOMS = [
     *("journal", "vault", "notices", "documents", "areas", "orgs", "registries", "access", "items", "licences"),
-    *("cases", "hall", "hotline", "agency", "supervision"),
+    *("cases", "hall", "hotline", "agency", "relay", "supervision"),
     *("ui", "api", "portal", "desk", "demo", "bench", "simulators", "config"),
 ]
 INSTALLED_APPS = [

@@ -13,6 +13,7 @@ from onedoor.desk.director import views as director
 from onedoor.desk.inbox import batch, team, words
 from onedoor.desk.inbox import views as inbox
 from onedoor.desk.moving import views as moving
+from onedoor.desk.relay import views as relay
 from onedoor.desk.review import looking
 from onedoor.desk.review import views as review
 from onedoor.desk.standards import checking, comparing, lagging, laws, norms
@@ -76,6 +77,11 @@ urlpatterns = [
     path("cases/<str:number>/look/<str:material>/<str:file>/<int:sheet>.png", looking.picture, name="picture"),
     path("cases/<str:number>/files/<str:material>/<str:file>/", review.file, name="file"),
     path("cases/<str:number>/papers/<str:kind>/", review.paper, name="paper"),
+    path("relay/", relay.relays, name="relays"),
+    path("relay/new/<str:visit>/", relay.new, name="relay_new"),
+    path("relay/<str:number>/", relay.relay, name="relay"),
+    path("relay/<str:number>/do/<str:act>/", relay.act, name="relay_act"),
+    path("relay/<str:number>/papers/<str:kind>/", relay.paper, name="relay_paper"),
     path("window/", window.who, name="window"),
     path("window/supplement/", supplements.find, name="window_supplement"),
     path("window/supplement/<str:number>/", supplements.take_in, name="window_supplement_case"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("onedoor.portal.apply.urls")),
     path("", include("onedoor.portal.track.urls")),
     path("", include("onedoor.portal.heard.urls")),
+    path("", include("onedoor.portal.relay.urls")),
     path("", include("onedoor.portal.rate.urls")),
     path("", include("onedoor.portal.account.urls")),
     path("", include("onedoor.portal.consult.urls")),

@@ -26,7 +26,13 @@ from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
 from onedoor.cases.commands.ending import check_promise, end_result, reissue_licence
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.gathering import speak
-from onedoor.cases.commands.guesses import charge_comparison, charge_objection, check_password, forget_guesses
+from onedoor.cases.commands.guesses import (
+    charge_comparison,
+    charge_objection,
+    check_password,
+    counted_guess,
+    forget_guesses,
+)
 from onedoor.cases.commands.handover import end_agency_within, hand_over
 from onedoor.cases.commands.hearing import (
     announce_hearing,
@@ -85,6 +91,7 @@ __all__ = [
     "complete_step",
     "continue_moving",
     "convene_hearing",
+    "counted_guess",
     "decide",
     "decide_instantly",
     "deliver",

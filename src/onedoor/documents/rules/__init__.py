@@ -28,6 +28,7 @@ from onedoor.documents.rules.letters import (
 )
 from onedoor.documents.rules.parts import Deadline, Defect, Field, Head, MaterialLine, Remedies
 from onedoor.documents.rules.promises import OwedLine, PromiseLetter, ToleranceNotice
+from onedoor.documents.rules.relays import RelayList, RelayReceipt
 from onedoor.documents.rules.text import Gaps, MissingGlyph, clean, missing, note_gaps, strings
 from onedoor.documents.rules.upward import UpwardReport
 from onedoor.documents.rules.visits import JointVisitRecord, VisitCrew
@@ -59,6 +60,8 @@ Document = (
     | PaperForm
     | JointVisitRecord
     | UpwardReport
+    | RelayReceipt
+    | RelayList
 )
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -89,6 +92,8 @@ DOCUMENTS: dict[str, type[Document]] = {
         PaperForm,
         JointVisitRecord,
         UpwardReport,
+        RelayReceipt,
+        RelayList,
     )
 }
 
@@ -128,6 +133,8 @@ __all__ = [
     "PaperForm",
     "PromiseLetter",
     "RectificationNotice",
+    "RelayList",
+    "RelayReceipt",
     "Remedies",
     "SpecialProcedureNotice",
     "SupplementNotice",

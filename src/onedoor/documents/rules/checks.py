@@ -26,6 +26,7 @@ from onedoor.documents.rules.letters import (
 )
 from onedoor.documents.rules.parts import Head, MaterialLine, Remedies
 from onedoor.documents.rules.promises import PromiseLetter, ToleranceNotice
+from onedoor.documents.rules.relays import RelayList, RelayReceipt
 from onedoor.documents.rules.upward import UpwardReport
 from onedoor.documents.rules.visits import JointVisitRecord
 from onedoor.documents.rules.window import FeeNotice, VisitReceipt
@@ -282,6 +283,23 @@ def _upward(document: UpwardReport) -> Errors:
     yield from _needs("basis", document.basis, "法律依据")
 
 
+def _relay_receipt(document: RelayReceipt) -> Errors:
+    """Whoever holds it knows who decides, where, and under what this window takes it in."""
+    words = {
+        "place": "收件窗口", "received_by": "收件人", "submitted_by": "提交人", "decider": "决定机关",
+        "where": "所在地", "reach": "联系电话", "basis": "代收的依据",
+    }  # fmt: skip
+    for name, word in words.items():
+        yield from _needs(name, getattr(document, name), word)
+    yield from _materials(document.materials)
+
+
+def _relay_list(document: RelayList) -> Errors:
+    for name, word in (("applicant", "申请人"), ("way", "转递方式"), ("basis", "代收的依据")):
+        yield from _needs(name, getattr(document, name), word)
+    yield from _materials(document.materials)
+
+
 _CHECKS: dict[type, Callable[[Any], Errors]] = {
     ApplicationReceipt: _application_receipt,
     IntakeReceipt: _intake_receipt,
@@ -308,4 +326,6 @@ _CHECKS: dict[type, Callable[[Any], Errors]] = {
     PaperForm: _paper_form,
     JointVisitRecord: _joint_visit,
     UpwardReport: _upward,
+    RelayReceipt: _relay_receipt,
+    RelayList: _relay_list,
 }

@@ -1,0 +1,1 @@
+"""Following what a window took in for an organ elsewhere."""

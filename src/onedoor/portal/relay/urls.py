@@ -1,0 +1,7 @@
+"""Addresses of following what was taken in for elsewhere."""
+
+from django.urls import path
+
+from onedoor.portal.relay import views
+
+urlpatterns = [path("relay/", views.relay, name="relay")]

@@ -1,0 +1,50 @@
+"""查代收: by number and password of the receipt, how far it is, who decides, what was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from onedoor.kernel.codes import normalise
+from onedoor.kernel.errors import FieldError, Refused
+from onedoor.portal.relay.words import steps_of, tag_of
+from onedoor.relay import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+LONGEST = 60
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def relay(request: HttpRequest) -> HttpResponse:
+    """Ask for number and password; then the page. Nothing of it stays in the session."""
+    if request.method != "POST":
+        return _ask(request, request.GET.get("number", "")[:LONGEST])
+    number = normalise(request.POST.get("number", "")[:LONGEST].replace("\0", "")).replace("-", "")
+    code = request.POST.get("code", "")[:LONGEST].replace("\0", "")
+    if not number.strip() or not code.strip():
+        return _ask(request, number, [FieldError("number", _("请填写收件凭证上的编号和查询密码。"))])
+    try:
+        found = commands.open_relay(number, code, at=timezone.now(), address=request.META["REMOTE_ADDR"])
+    except Refused as fault:
+        return _ask(request, number, [FieldError("code", fault.message)])
+    if found is None:
+        return _ask(
+            request, number, [FieldError("code", _("编号或者查询密码不对。请对照收件凭证核对，或者带身份证到窗口查。"))]
+        )
+    context = {"relay": found, "tag": tag_of(found), "moments": steps_of(found)}
+    return render(request, "portal/relay/one.html", context)
+
+
+def _ask(request: HttpRequest, number: str, errors: Sequence[FieldError] = ()) -> HttpResponse:
+    context = {"number": number, "errors": errors}
+    return render(request, "portal/relay/enter.html", context, status=422 if errors else 200)

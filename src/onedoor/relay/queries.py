@@ -1,0 +1,82 @@
+"""All reads: the window that took it in, and whoever holds its number and code."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from django.conf import settings
+from pydantic import TypeAdapter
+
+from onedoor.documents import queries as documents
+from onedoor.documents.rules import Gaps
+from onedoor.hall.rules import place_of
+from onedoor.journal.queries import personal_key
+from onedoor.kernel import sm
+from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.errors import NotFound
+from onedoor.registries import queries as registries
+from onedoor.relay import models
+from onedoor.relay.rules import LIST, RECEIPT, Relay, Told, packing_list, receipt
+
+RELAY: Final[TypeAdapter[Relay]] = TypeAdapter(Relay)
+UNKNOWN: Final = "没有这个编号的代收件，或者不是您这里收的。请核对收件凭证上的编号。"
+CODE_DIGITS: Final = 8
+MOST: Final = 200
+
+
+def load(row: models.Relay) -> Relay:
+    """What a row holds."""
+    return RELAY.validate_python(row.value)
+
+
+def relays(*, by: Actor, closed: bool = False) -> tuple[Relay, ...]:
+    """What the window of this clerk took in for elsewhere, the latest first; those under way, or those at their end."""
+    rows = models.Relay.objects.filter(area=place_of(by).area, is_open=not closed, number__isnull=False)
+    return tuple(load(row) for row in rows.order_by("-id")[:MOST])
+
+
+def relay(number: str, *, by: Actor) -> Relay:
+    """One of them. NotFound for officers of other places, and for everybody who receives nowhere."""
+    if not by.has(Act.RECEIVE):
+        raise NotFound(UNKNOWN)
+    row = models.Relay.objects.filter(number=number, area=place_of(by).area).first()
+    if row is None:
+        raise NotFound(UNKNOWN)
+    return load(row)
+
+
+def by_code(number: str, code: str) -> Relay | None:
+    """For whoever holds number and code of the receipt; None where they do not fit."""
+    row = models.Relay.objects.filter(number=number).first()
+    right = sm.sm3(code_of(number).encode()) == sm.sm3("".join(code.split()).encode())
+    return load(row) if row and right else None
+
+
+def code_of(number: str) -> str:
+    """查询密码 on the receipt: derived, so that nobody stores it."""
+    value = int.from_bytes(sm.sm3_hmac(_secret(personal_key()), number.encode())[:8], "big")
+    return f"{value % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+
+
+@lru_cache(maxsize=8)
+def _secret(master: bytes) -> bytes:
+    return sm.sm3_hmac(master, b"onedoor.relay.codes")
+
+
+def paper(number: str, kind: str, *, by: Actor) -> bytes:
+    """收件凭证 or 转递清单 as PDF/A. NotFound for any other kind."""
+    found = relay(number, by=by)
+    if kind not in {RECEIPT, LIST}:
+        raise NotFound("没有这种文书。")
+    told = Told(
+        relay=found,
+        applicant=registries.party(found.applicant).name,
+        stands=registries.party(found.stands).name,
+        contact=f"{found.hall}，{settings.SITE['phone']}",
+        address=f"{settings.SITE_URL}/relay/?number={number}",
+        code=code_of(number),
+        demo=settings.DEMO,
+    )
+    document = receipt(told) if kind == RECEIPT else packing_list(told)
+    return documents.document(document, gaps=Gaps.NOTE)

@@ -1,0 +1,48 @@
+"""The values and rules of what is taken in for an organ elsewhere. Pure: no Django, no time of its own."""
+
+from onedoor.relay.rules.acts import Wish, answer, arrive, decided, hand, pieces_of, send, whole
+from onedoor.relay.rules.events import EVENTS, Event, from_body, to_body
+from onedoor.relay.rules.fold import Fact, apply
+from onedoor.relay.rules.papers import LIST, RECEIPT, Told, packing_list, receipt
+from onedoor.relay.rules.values import (
+    MODE_NAMES,
+    STAGE_NAMES,
+    Decider,
+    Mode,
+    Piece,
+    Relay,
+    Reply,
+    Stage,
+    Turn,
+)
+
+__all__ = [
+    "EVENTS",
+    "LIST",
+    "MODE_NAMES",
+    "RECEIPT",
+    "STAGE_NAMES",
+    "Decider",
+    "Event",
+    "Fact",
+    "Mode",
+    "Piece",
+    "Relay",
+    "Reply",
+    "Stage",
+    "Told",
+    "Turn",
+    "Wish",
+    "answer",
+    "apply",
+    "arrive",
+    "decided",
+    "from_body",
+    "hand",
+    "packing_list",
+    "pieces_of",
+    "receipt",
+    "send",
+    "to_body",
+    "whole",
+]
