@@ -84,7 +84,7 @@ def _steps(took: Took) -> list[Figure]:
             found.append(Figure(f"one step beside {peer.name}, p50", here, "ms", its, most=None if peer.kept else its))
             if not peer.kept:
                 name = f"one step after another process, beside {peer.name}, p50"
-                found.append(Figure(name, elsewhere, "ms", its))
+                found.append(Figure(name, elsewhere, "ms", its, most=its))
     return found
 
 
