@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from onedoor.items import queries
 from onedoor.items.queries import Filters, Summary
@@ -61,3 +62,17 @@ def test_what_is_made_of_the_catalogue_is_made_once_until_it_changes(
     monkeypatch.setattr(queries, "catalogue", lambda filters=None: more)
     assert len(shelf.browsed(Filters()).items) == 2
     assert shelf.siblings(catalogue[0].code) == tuple(catalogue[1:])
+
+
+def test_a_line_is_made_once_in_each_language_until_the_catalogue_changes(
+    catalogue: list[Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (line,) = shelf.lines([catalogue])
+    assert shelf.lines([catalogue])[0] is line
+    with translation.override("en"):
+        assert shelf.lines([catalogue])[0] is not line
+    (shorter,) = shelf.lines([catalogue[:-1]])
+    assert (line.count, shorter.count) == (len(catalogue), len(catalogue) - 1)
+    more = (*catalogue, offered(99, "00013102600002"))
+    monkeypatch.setattr(queries, "catalogue", lambda filters=None: more)
+    assert shelf.lines([catalogue])[0] is not line

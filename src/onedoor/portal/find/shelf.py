@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onedoor.areas import queries as areas
@@ -38,6 +39,7 @@ TOWN = 9  # digits of the code of a township
 MOST_PLACES = 30  # of one item that a list names; its guide names all
 MOST_VALUES = 25  # of one facet, before one asks for all
 MOST_KEPT = 300  # narrowed lists
+MOST_LINES = 2_000  # lines of lists
 NARROWED_BY = ("topic", "audience", "organ", "level", "kind", "area")
 
 
@@ -135,6 +137,17 @@ def _touching(topics: Collection[str]) -> tuple[Summary, ...]:
 
 
 def _line(group: Sequence[Summary]) -> Line:
+    """Made once for each group that is listed in a language: thirty addresses for each of twenty lines take long."""
+    made: dict[Hashable, Line] = _once("lines", dict)
+    key = (get_language(), *(summary.code for summary in group))
+    if key not in made:
+        if len(made) >= MOST_LINES:
+            made.clear()
+        made[key] = _made(group)
+    return made[key]
+
+
+def _made(group: Sequence[Summary]) -> Line:
     first = group[0]
     organ = first.organ_name if len(group) == 1 else _("%(count)s 个机关按地域办理") % {"count": len(group)}
     return Line(first.code, first.name, organ, _kind(first.kind), first.summary, _places(group), len(group))

@@ -138,7 +138,7 @@ class Index:
 
     def _hit(self, number: int, score: float, *, text: str, total: float, area: str) -> Hit:
         members = self._families[number]
-        entry = next((member for member in members if _serves(member, area)), members[0])
+        entry = next((member for member in members if _serves(member, area)), members[0]) if area else members[0]
         compact = text.replace(" ", "")
         bonus = 0.0
         if compact and (compact in entry.name or entry.name in compact):
@@ -208,4 +208,4 @@ def _as_spelled(entry: Entry, typed: str) -> float:
 
 
 def _serves(entry: Entry, area: str) -> bool:
-    return bool(area) and entry.document.area.rstrip("0").startswith(area.rstrip("0")[:9])
+    return entry.document.area.rstrip("0").startswith(area.rstrip("0")[:9])
