@@ -74,6 +74,11 @@ class Street:
         return self.case(self.case(number).children[member].number)
 
     def decide(self, number: str, *, outcome: Outcome = Outcome.GRANTED) -> None:
+        """All that the organ of one member has to do on its case, and its result made."""
+        self.review(number, outcome=outcome)
+        commands.make_result(number, at=AT)
+
+    def review(self, number: str, *, outcome: Outcome = Outcome.GRANTED) -> None:
         """All that the organ of one member has to do on its case."""
         case = self.case(number)
         officer = self.officers[case.organ]
@@ -88,7 +93,6 @@ class Street:
                 officers=("甲", "乙"),
             )
         commands.decide(number, by=officer, at=AT, outcome=outcome, reasons="理由", article="第三十八条")
-        commands.make_result(number, at=AT)
 
 
 def opened(
