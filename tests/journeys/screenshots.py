@@ -119,6 +119,7 @@ def main() -> None:
         for name, username, path, title in MINE:
             visit(door.let_in(Applicant, username).page, album, name, door.instance.url + path, title)
         offered(door, album)
+        after(door, album)
         working(door, album)
         faults(door, album)
         sys.stdout.write(album.close())
@@ -228,6 +229,19 @@ def case_of(door: Door, wanted: str) -> tuple[str, str]:
         if name in names:
             return names[str(name)], str(number)
     raise LookupError(wanted)
+
+
+def after(door: Door, album: Album) -> None:
+    """What a holder may ask for, and what one who is heard sees."""
+    held = "SELECT max(number) FROM licences_licence WHERE holder_name LIKE '%老街米线店%' AND ended IS NULL"
+    page = door.let_in(Applicant, "lixiulan").page
+    address = f"{door.instance.url}/mine/licences/{door.instance.ask(held)[0][0]}/reissue/"
+    visit(page, album, "licence-ask", address, "申请补发证照")
+    heard = "SELECT number FROM cases_case WHERE value->'hearing'->'meeting' <> 'null' LIMIT 1"
+    page = door.let_in(Applicant, "zhouguoqiang").page
+    visit(
+        page, album, "heard", f"{door.instance.url}/heard/{door.instance.ask(heard)[0][0]}/", "陈述和听证：利害关系人"
+    )
 
 
 def offered(door: Door, album: Album) -> None:

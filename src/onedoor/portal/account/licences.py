@@ -130,7 +130,9 @@ def _send(request: HttpRequest, asking: Asking) -> HttpResponse:
             reasons=reasons,
             version=posted_version(request.POST.get("version", "")),
         )
-    except (Invalid, Refused) as fault:
+    except Invalid as fault:
+        return _show(request, asking, values=raw, errors=fault.errors)
+    except Refused as fault:
         return _show(request, asking, values=raw, errors=(FieldError("", fault.message),))
     return redirect("portal:licence", number=asking.licence.number, what=asking.what.value)
 
