@@ -16,9 +16,11 @@ from onedoor.agency.rules import Errand, How, State
 from onedoor.cases import commands as cases
 from onedoor.cases import queries as case_queries
 from onedoor.cases.queries.keys import query_secret
+from onedoor.cases.queries.papers import matter_of
 from onedoor.cases.rules.application import password, password_of
 from onedoor.cases.rules.numbering import Paper
-from onedoor.cases.rules.papers import Matter, write
+from onedoor.cases.rules.papers import Matter, issued, write
+from onedoor.cases.rules.papers.writing import head_of
 from onedoor.documents.rules import Document
 from onedoor.journal import queries as journal
 from onedoor.kernel.actor import Act, Actor
@@ -111,6 +113,16 @@ def test_the_receipt_bears_the_password_that_opens_it_now(
     assert [matter.password for matter in drawn] == [password_of(case, query_secret())]
 
 
+def test_no_paper_dated_after_it_names_the_agent(errand: Errand, villager: Actor) -> None:
+    taken(errand, villager)
+    page = case_queries.case_page(errand.case, by=villager, on=AT.date())
+    matter = matter_of(page.case, item=page.item, told=page.facts, by=villager)
+    (receipt,) = (one for one in issued(page.facts) if one.paper is Paper.RECEIPT)
+    ended = replace(matter, case=replace(page.case, agency_ended=receipt.dated - timedelta(days=1)))
+    assert "代办人" in head_of(matter, receipt).agent
+    assert head_of(ended, receipt).agent == ""
+
+
 def test_at_no_desk_does_the_agent_open_that_case_again_though_the_office_may(errand: Errand, villager: Actor) -> None:
     office = staff("县大厅", None, Act.NOTIFY)
     agent = replace(office, ref=errand.agent)
@@ -148,6 +160,19 @@ def test_it_takes_an_account_of_one_s_own_and_nobody_else_s(station: Station, er
     with pytest.raises(Forbidden):
         commands.ask_takeover(errand.number, by=station.colleague, at=AT)
     assert commands.take_over(errand.number, by=villager, at=AT, code=code).state is State.HANDED
+
+
+def test_nothing_that_the_agent_does_keeps_the_applicant_from_asking(
+    station: Station, errand: Errand, villager: Actor
+) -> None:
+    for _ in range(queries.terms().sends):
+        commands.ask_takeover(errand.number, by=station.agent, at=AT)
+    with pytest.raises(Refused, match="发了多次"):
+        commands.ask_takeover(errand.number, by=station.agent, at=AT)
+    with pytest.raises(Refused, match="自己的账号"):  # whose code the agent knows
+        commands.ask_takeover(errand.number, by=queries.bearer(errand.number), at=AT)
+    assert taken(errand, villager).state is State.HANDED
+    assert queries.replayed(errand.number) == queries.errand(errand.number, by=villager)
 
 
 def test_only_what_was_handed_in_is_taken_over_and_once(station: Station, errand: Errand, villager: Actor) -> None:

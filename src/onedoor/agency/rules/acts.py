@@ -141,12 +141,18 @@ def lapse(errand: Errand, on: date) -> tuple[e.Event, ...]:
 
 
 def ask_takeover(errand: Errand, terms: Terms, *, by: Actor) -> tuple[e.Event, ...]:
-    """转回本人, offered by the agent or asked for by the applicant: a code goes to the applicant's own phone."""
+    """转回本人, offered by the agent or asked for by the applicant: a code goes to the applicant's own phone.
+
+    Each so many times: whatever the agent does, the applicant may end the agency (民法典 §173).
+    """
     _handed_in(errand)
     if by.ref != errand.agent and not is_applicant(errand, by):
         raise Forbidden("只有代办人和申请人本人可以要求转回本人。")
-    if errand.asks >= terms.sends:
-        raise Refused("sent_often", "确认码已经发了多次。请本人带身份证到窗口办理。")
+    if by.ref != errand.agent:
+        _own_account(by)
+    sent = errand.offers if by.ref == errand.agent else errand.asks - errand.offers
+    if sent >= terms.sends:
+        raise Refused("sent_often", "确认码已经发了多次，不能再发。请用最后收到的那个；没有收到的，打代办站的电话。")
     return (e.TakeoverAsked(count=errand.asks + 1),)
 
 
@@ -154,11 +160,15 @@ def ask_takeover(errand: Errand, terms: Terms, *, by: Actor) -> tuple[e.Event, .
 def take_over(errand: Errand, *, by: Actor, on: date) -> tuple[e.Event, ...]:
     """转回本人: under an account of the applicant's own, after the code from their phone; the agency is over."""
     _handed_in(errand)
-    if by.kind is not ActorKind.CITIZEN or by.ref.startswith("bearer:"):
-        raise Refused("own_account", "接着办要用您自己的账号。请先登录；没有账号的先注册，几分钟就好。")
+    _own_account(by)
     if not is_applicant(errand, by):
         raise Forbidden("只有申请人本人可以接着办。")
     return (e.ErrandTakenOver(on=on),)
+
+
+def _own_account(by: Actor) -> None:
+    if by.kind is not ActorKind.CITIZEN or by.ref.startswith("bearer:"):
+        raise Refused("own_account", "接着办要用您自己的账号。请先登录；没有账号的先注册，几分钟就好。")
 
 
 def _handed_in(errand: Errand) -> None:

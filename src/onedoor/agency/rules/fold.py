@@ -88,8 +88,8 @@ def _withdrawn(errand: Errand, event: e.ErrandWithdrawn, _: Fact) -> Errand:
     return replace(errand, state=State.WITHDRAWN, reason=event.reason)
 
 
-def _takeover_asked(errand: Errand, event: e.TakeoverAsked, _: Fact) -> Errand:
-    return replace(errand, asks=event.count)
+def _takeover_asked(errand: Errand, event: e.TakeoverAsked, fact: Fact) -> Errand:
+    return replace(errand, asks=event.count, offers=errand.offers + (fact.actor == errand.agent))
 
 
 def _taken_over(errand: Errand, event: e.ErrandTakenOver, _: Fact) -> Errand:

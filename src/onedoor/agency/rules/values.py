@@ -75,5 +75,6 @@ class Errand:
     case: str = ""
     reason: str | None = None
     asks: int = 0  # how often a code to take it over was sent
+    offers: int = 0  # how often of these the agent had it sent: it leaves the applicant's own asking alone
     handed_on: date | None = None
     version: int = 1

@@ -66,7 +66,7 @@ def head_of(matter: Matter, one: Issued) -> documents.Head:
         number=one.number,
         dated=one.dated,
         addressee=case.applicant_name or "申请人",
-        agent=_agent(matter),
+        agent=_agent(matter, one),
         case_number=case.number,
         item=case.item_name,
         contact=matter.contact,
@@ -77,10 +77,12 @@ def head_of(matter: Matter, one: Issued) -> documents.Head:
 
 
 @law("行政许可法", "29(2)")
-def _agent(matter: Matter) -> str:
-    """Whoever applied for the applicant, beside their name: 代理人, or 代办人 with the office that does it."""
+def _agent(matter: Matter, one: Issued) -> str:
+    """Whoever applied for the applicant, beside their name: 代理人, or 代办人 with the office that does it. Nobody on
+    what is dated after the applicant took the case over.
+    """
     case = matter.case
-    if not case.agent:
+    if not case.agent or (case.agency_ended and one.dated > case.agency_ended):
         return ""
     name = matter.agent_name or ERASED
     return f"代办人：{name}，{case.agent_station}" if case.agent_station else f"代理人：{name}"
