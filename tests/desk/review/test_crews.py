@@ -35,8 +35,9 @@ def street(monkeypatch: pytest.MonkeyPatch) -> Street:
 
 def test_the_roster_leaves_out_who_is_away_and_tells_namesakes_apart(street: Street) -> None:
     assert street
-    names = queries.roster("drain", on=local_date(timezone.now()))
-    assert names == ("赵一", "钱二", "李四（zj04）", "李四（zj05）")
+    today = local_date(timezone.now())
+    assert queries.roster("drain", on=today, sent=True) == ("赵一", "钱二", "李四（zj04）", "李四（zj05）")
+    assert "孙三" in queries.roster("drain", on=today)  # who was there yesterday may be away today
 
 
 def test_two_of_the_organ_s_own_staff_are_ticked(street: Street, acting: SignIn) -> None:
@@ -47,7 +48,9 @@ def test_two_of_the_organ_s_own_staff_are_ticked(street: Street, acting: SignIn)
     page = do(drain, number, "call_visit", hour="9:30", member=["food", "drain"], day=str(day), place="店门口")
     assert re.search(r'type="checkbox" name="officers" value="赵一"', page)
     assert 'value="孙三"' not in page
-    assert "不在本机关今天在岗的人员名单里" in do(drain, number, "man_visit", step="drain", officers=["赵一", "路人"])
+    for stranger in ("路人", "孙三"):
+        page = do(drain, number, "man_visit", step="drain", officers=["赵一", stranger])
+        assert f"{stranger}不在本机关可以去的人员名单里" in page
     page = do(drain, number, "man_visit", step="drain", offer="man_visit-drain", officers=["赵一"])
     assert "每个部门应当有 2 名以上" in page
     assert re.search(r'value="赵一" checked', page)

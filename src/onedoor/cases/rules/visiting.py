@@ -37,10 +37,10 @@ class Finding:
 
 @law("行政许可法", "34(3)")
 def of_the_organ(names: Sequence[str], roster: Sequence[str]) -> None:
-    """Invalid where somebody is not of the organ's staff who are here. An empty roster says nothing of anybody."""
+    """Invalid where somebody is not on the organ's roster. An empty one says nothing of anybody."""
     strange = [name for name in names if name not in roster] if roster else []
     if strange:
-        told = f"{'、'.join(strange)}不在本机关今天在岗的人员名单里。现场核查由本机关指派工作人员，请从名单里选。"
+        told = f"{'、'.join(strange)}不在本机关可以去的人员名单里。现场核查由本机关指派工作人员，请从名单里选。"
         raise Invalid([FieldError("officers", told)])
 
 

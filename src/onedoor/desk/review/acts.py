@@ -211,7 +211,7 @@ def _call_visit(p: Posted) -> Case:
 
 def _man_visit(p: Posted) -> Case:
     member = p.text("step")
-    crew = crews.crew(p, step=member)
+    crew = crews.crew(p, step=member, sent=True)
     return commands.man_visit(p.number, by=p.by, at=p.at, member=member, officers=crew, version=p.version)
 
 

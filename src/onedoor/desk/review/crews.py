@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from onedoor.cases import queries
 from onedoor.cases.rules.visiting import of_the_organ
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from onedoor.desk.review.offered import Offer
     from onedoor.kernel.actor import Actor
 
-CREWED = frozenset({"man_visit", "sign_visit", "check"})
+SENT: Final = "man_visit"  # these are to go; in all other acts it is written down who was there
+CREWED: Final = frozenset({SENT, "sign_visit", "check"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def crews(
     for offer in offered:
         if offer.key in CREWED or (offer.key == "step" and offer.on_site):
             ticked = _ticked(page.case, offer, typed, by=by)
-            names = queries.roster(_organ(page.case, offer.step.key if offer.step else ""), on=on)
+            organ = _organ(page.case, offer.step.key if offer.step else "")
+            names = queries.roster(organ, on=on, sent=offer.key == SENT)
             found[offer.id] = tuple(Colleague(name, name in ticked) for name in names)
     return found
 
@@ -64,15 +66,18 @@ def _organ(case: Case, step: str) -> str:
     return case.owners.get(step, case.organ)
 
 
-def crew(p: Posted, *, step: str = "") -> tuple[str, ...]:
+def crew(p: Posted, *, step: str = "", sent: bool = False) -> tuple[str, ...]:
     """The names that were ticked, or typed where the register knows nobody of the organ. Invalid for others."""
-    names = tuple(name for text in p.data.getlist("officers") for name in names_of(text))
-    if not names:
+    given = [text for text in p.data.getlist("officers") if text.strip()]
+    if not given:
         return ()
     on = local_date(p.at)
     case = queries.case_page(p.number, by=p.by, on=on).case
-    of_the_organ(names, queries.roster(_organ(case, step), on=on))
-    return names
+    able = queries.roster(_organ(case, step), on=on, sent=sent)
+    if not able:
+        return tuple(name for text in given for name in names_of(text))
+    of_the_organ(given, able)
+    return tuple(given)
 
 
 def site_crew(p: Posted, step: str) -> tuple[str, ...]:
