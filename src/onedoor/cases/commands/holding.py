@@ -11,8 +11,6 @@ from threading import Lock
 from typing import Any, Final
 
 from django.db import connection
-from procrastinate.contrib.django import app
-from procrastinate.testing import InMemoryConnector
 from pydantic import TypeAdapter
 
 from onedoor.cases.commands.store import COLUMNS, columns_of, task_rows
@@ -235,19 +233,14 @@ def save(held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at: d
 
 
 def _written(change: Change, entries: Sequence[Entry], jobs: Sequence[Job], *, only: str | None = None) -> str | None:
-    queued = [] if isinstance(app.connector, InMemoryConnector) else jobs
-    more = {**change.more, "xmin": only, "jobs": [{"task": job.task, "args": job.args} for job in queued]}
+    more = {**change.more, "xmin": only, "jobs": [{"task": job.task, "args": job.args} for job in jobs]}
     given = (_json(change.row), _json(more))
     if entries:
         row = journal.append_with(entries, journal.Beside(SAVE, WHERE_SAVED, SAVED, given))
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute(f"WITH {SAVE} {SAVED}", given)
-            row = cursor.fetchone()
-    if row and not queued:  # the sample county takes its jobs itself, none of them waits in the database
-        for job in jobs:
-            app.configure_task(job.task).defer(**job.args)
-    return str(row[0]) if row else None
+        return str(row[0]) if row else None
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {SAVE} {SAVED}", given)
+        return str(cursor.fetchone()[0])
 
 
 def _json(given: Mapping[str, Any]) -> str:
