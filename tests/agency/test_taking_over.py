@@ -127,8 +127,11 @@ def test_at_no_desk_does_the_agent_open_that_case_again_though_the_office_may(er
     office = staff("县大厅", None, Act.NOTIFY)
     agent = replace(office, ref=errand.agent)
     assert case_queries.case_page(errand.case, by=agent, on=AT.date()).case.number == errand.case
+    assert case_queries.seen({errand.case}, by=agent) == {errand.case}
     taken(errand, villager)
     assert case_queries.case_page(errand.case, by=office, on=AT.date()).case.number == errand.case
+    assert case_queries.seen({errand.case}, by=office) == {errand.case}
+    assert (case_queries.seen({errand.case}, by=agent), case_queries.count(by=agent)) == (frozenset(), 0)
     with pytest.raises(NotFound):
         case_queries.case_page(errand.case, by=agent, on=AT.date())
     with pytest.raises(NotFound):

@@ -13,7 +13,6 @@ from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import password_of
 from onedoor.cases.rules.fold import replay
-from onedoor.cases.rules.handover import closed_to
 from onedoor.cases.rules.papers import Issued, Matter, issued, write
 from onedoor.cases.rules.telling import MESSAGES
 from onedoor.cases.rules.values import Case
@@ -76,8 +75,6 @@ def paper(number: str, key: str, *, by: Actor) -> bytes:
     if row is None:
         raise NotFound("没有这个办件编号，或您无权查看。请核对后再试。")
     told = facts(row.pk)
-    if closed_to(replay(told), by):
-        raise NotFound("没有这个办件编号，或您无权查看。请核对后再试。")
     found = [one for one in issued(told) if key in {one.key, one.paper}]
     if not found:
         raise NotFound("这个办件没有这份文书。")
