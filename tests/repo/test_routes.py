@@ -92,6 +92,8 @@ def address(pattern: str, door: Door) -> str:
         "<str:code>": door.world.item.code,
         "<code>": door.world.item.code,
         "<str:act>": "supplement",
+        "<str:step>": "notice",
+        "<str:what>": "reissue",
         "<str:material>": door.material,
         "<str:file>": door.file,
         "<str:kind>": "receipt",
