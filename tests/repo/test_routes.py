@@ -82,18 +82,19 @@ def _key(pattern: str, door: Door) -> str:
     return door.material if "/materials/" in pattern else door.world.item.form.pages[0].key
 
 
+WORDS = {"<str:step>": "notice", "<str:what>": "reissue"}  # that name no thing of their own
+
+
 def address(pattern: str, door: Door) -> str:
     """A real address for a pattern: of things that exist, the owner's."""
     if pattern.startswith("account/^password"):
         return "/account/password/reset/key/1-abc/"
-    values = {
+    values = WORDS | {
         "<str:number>": door.number,
         "<number>": door.number,
         "<str:code>": door.world.item.code,
         "<code>": door.world.item.code,
         "<str:act>": "supplement",
-        "<str:step>": "notice",
-        "<str:what>": "reissue",
         "<str:material>": door.material,
         "<str:file>": door.file,
         "<str:kind>": "receipt",
