@@ -293,6 +293,13 @@ def _decide(scene: Scene, outcome: Outcome, reasons: str) -> Case:
     return commands.decide(scene.case.number, by=by, at=scene.at, outcome=outcome, reasons=reasons, article=article)
 
 
+def up(scene: Scene) -> Played:
+    """报上级决定, by whoever decides for the organ."""
+    by = scene.officer(Act.DECIDE, scene.deciding, posts=DECIDERS, but=scene.busy)
+    words = {"opinion": "亲子关系清楚，符合规定的条件，建议准予。", "way": "市级业务系统推送，纸质件随机要交换"}
+    return commands.report_upward(scene.case.number, by=by, at=scene.at, verdict=Verdict.PASSED, **words), False
+
+
 def withdraw(scene: Scene) -> Played:
     """申请人撤回."""
     return commands.withdraw(scene.case.number, by=scene.applicant, at=scene.at, reason="计划有变，暂不办理。"), False
@@ -315,7 +322,7 @@ def rate(scene: Scene) -> Played:
 SCENES: Final[dict[str, Callable[[Scene], Played]]] = {
     scene.__name__: scene
     for scene in (
-        accept, notify, supplement, bring, refuse, step, steps, fail, back, stop, resume, extend, grant, deny, withdraw,
-        deliver, rate, neighbour, right, ask, convene,
+        accept, notify, supplement, bring, refuse, step, steps, fail, back, stop, resume, extend, grant, deny, up,
+        withdraw, deliver, rate, neighbour, right, ask, convene,
     )
 }  # fmt: skip
