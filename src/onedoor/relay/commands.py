@@ -16,7 +16,7 @@ from onedoor.journal import commands as journal
 from onedoor.journal.rules import Entry, EntryMode
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import local_date
-from onedoor.kernel.errors import Forbidden, NotFound
+from onedoor.kernel.errors import Conflict, Forbidden, NotFound
 from onedoor.notices import commands as notices
 from onedoor.notices.rules import Channel
 from onedoor.relay import models, queries
@@ -24,6 +24,7 @@ from onedoor.relay.rules import Fact, Piece, Relay, Reply, Stage, Wish, acts, ap
 from onedoor.relay.rules import events as e
 
 MOST_A_DAY: Final = 999_999
+LONGEST_NUMBER: Final = 24
 MESSAGES: Final = {
     Stage.SENT: "relay_sent",
     Stage.ARRIVED: "relay_arrived",
@@ -48,14 +49,15 @@ class Elsewhere:
 def take_relay(visit: Visit, wish: Wish, *, by: Actor, at: datetime, key: str) -> Relay:
     """代收 for an organ elsewhere during a visit: a receipt that names who decides. The same key repeats it.
 
-    Forbidden where this officer receives nowhere, Invalid with all that is missing.
+    Forbidden where this officer receives nowhere, Invalid with all that is missing, Conflict where the key came with
+    something else.
     """
     area = _area(by)
     row, made = models.Relay.objects.get_or_create(
         clerk=by.ref, key=key, defaults={"area": area, "applicant": visit.applicant, "stage": Stage.TAKEN}
     )
     if not made:
-        return queries.load(row)
+        return _same(queries.load(row), visit, wish)
     wish = whole(wish)
     number = receipt_number(area, local_date(at), (row.pk - 1) % MOST_A_DAY + 1).replace("SJ", "YD", 1)
     taken = e.RelayTaken(
@@ -73,6 +75,13 @@ def take_relay(visit: Visit, wish: Wish, *, by: Actor, at: datetime, key: str) -
         officer=by.name,
     )
     return _append(None, (taken,), row=row, by=by, at=at)
+
+
+def _same(held: Relay, visit: Visit, wish: Wish) -> Relay:
+    before = held.applicant, held.item, held.decider, held.mode, held.basis, held.pieces
+    if before != (visit.applicant, wish.item, wish.decider, wish.mode, wish.basis, wish.pieces):
+        raise Conflict("这个页面已经用来收过另一件。请从这次来访重新打开“异地收件”再填。")
+    return held
 
 
 @transaction.atomic(durable=True)
@@ -115,6 +124,8 @@ def hand_relay(number: str, *, by: Actor, at: datetime, receiver: str) -> Relay:
 
 def open_relay(number: str, code: str, *, at: datetime, address: str) -> Relay | None:
     """By number and code of the receipt; None where they do not fit. Guesses are counted, Refused past the limit."""
+    if len(number) > LONGEST_NUMBER:
+        return None
     found: list[Relay] = []
 
     def right() -> bool:

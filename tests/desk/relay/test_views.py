@@ -42,6 +42,8 @@ def test_from_the_counter_to_the_result(world: World, acting: SignIn) -> None:
     made = clerk.post(f"/desk/relay/new/{visit}/", FORM)
     again = clerk.post(f"/desk/relay/new/{visit}/", FORM)
     assert made["Location"] == again["Location"]  # a second press is the same relay
+    other = clerk.post(f"/desk/relay/new/{visit}/", FORM | {"item": "医师执业注册"})
+    assert other.status_code == 409  # what was typed on a page that went out before is not lost in silence
     number = made["Location"].split("/")[-2]
     for kind in ("receipt", "list"):
         assert clerk.get(f"/desk/relay/{number}/papers/{kind}/").content.startswith(b"%PDF")
@@ -61,3 +63,4 @@ def test_from_the_counter_to_the_result(world: World, acting: SignIn) -> None:
     assert (status, "已交付" in page) == (200, True)
     assert visitor.post("/relay/", code | {"code": "00000000"}).status_code == 422
     assert visitor.get(f"/relay/?number={number}").status_code == 200
+    assert visitor.post("/relay/", code | {"number": "9" * 60}).status_code == 422

@@ -77,6 +77,7 @@ def test_a_receipt_names_who_decides_and_under_what_it_is_taken_in() -> None:
 
 def test_materials_are_read_a_line_each() -> None:
     assert pieces_of("申请表\n户口簿，复印件，2份\n\n") == (Piece("申请表"), Piece("户口簿", "复印件", 2))
+    assert pieces_of(f"申请表，{'9' * 5000}份") == (Piece("申请表"),)
 
 
 def test_the_limit_begins_when_the_organ_that_decides_accepts(sent: Relay) -> None:

@@ -15,7 +15,7 @@ from onedoor.kernel.law import law
 from onedoor.relay.rules import events as e
 from onedoor.relay.rules.values import Decider, Mode, Piece, Relay, Reply, Stage
 
-LONGEST, MOST_PIECES = 500, 40
+LONGEST, MOST_PIECES, MOST_DIGITS = 500, 40, 3
 FORMS = ("原件", "复印件")
 
 
@@ -38,7 +38,8 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
         if not parts:
             continue
         form = next((part for part in parts[1:] if part in FORMS), FORMS[0])
-        copies = next((int(p.removesuffix("份")) for p in parts[1:] if p.removesuffix("份").isdecimal()), 1)
+        numbers = (part.removesuffix("份") for part in parts[1:])
+        copies = next((int(number) for number in numbers if number.isdecimal() and len(number) <= MOST_DIGITS), 1)
         found.append(Piece(parts[0], form, max(1, copies)))
     return tuple(found)
 
@@ -54,7 +55,7 @@ def whole(wish: Wish) -> Wish:
         ("basis", wish.basis, "请写明依据哪份通办清单或者两地协议代收。"),
     )
     errors = [FieldError(field, told) for field, text, told in named if not _fits(text)]
-    if not wish.pieces or len(wish.pieces) > MOST_PIECES or not all(_fits(one.name) for one in wish.pieces):
+    if not wish.pieces or not _listed(wish.pieces):
         errors.append(FieldError("materials", f"请逐行写明收了哪些材料，最多 {MOST_PIECES} 份。"))
     if errors:
         raise Invalid(errors)
@@ -68,6 +69,8 @@ def send(relay: Relay, *, on: date, way: str, more: Sequence[Piece] = (), office
         raise Invalid([FieldError("way", "请写明怎么转递，邮寄的写快递单号。")])
     if relay.stage is Stage.ASKED and not more:
         raise Invalid([FieldError("materials", "请逐行写明补了哪些材料。")])
+    if not _listed(more):
+        raise Invalid([FieldError("materials", f"补的材料请逐行写，最多 {MOST_PIECES} 份。")])
     return (e.RelaySent(on=on, way=way.strip(), more=tuple(more), officer=officer),)
 
 
@@ -130,6 +133,10 @@ def _since(relay: Relay, on: date, today: date) -> None:
 
 def _fits(text: str) -> bool:
     return bool(text.strip()) and len(text) <= LONGEST and "\0" not in text
+
+
+def _listed(pieces: Sequence[Piece]) -> bool:
+    return len(pieces) <= MOST_PIECES and all(_fits(one.name) for one in pieces)
 
 
 def _not_too_long(text: str) -> None:
