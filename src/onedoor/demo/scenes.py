@@ -296,7 +296,11 @@ def _decide(scene: Scene, outcome: Outcome, reasons: str) -> Case:
 def up(scene: Scene) -> Played:
     """报上级决定, by whoever decides for the organ."""
     by = scene.officer(Act.DECIDE, scene.deciding, posts=DECIDERS, but=scene.busy)
-    number, opinion, way = scene.case.number, "亲子关系清楚，符合规定的条件，建议准予。", "市级业务系统推送，纸质件随机要交换"
+    number, opinion, way = (
+        scene.case.number,
+        "亲子关系清楚，符合规定的条件，建议准予。",
+        "市级业务系统推送，纸质件随机要交换",
+    )
     case = commands.report_upward(number, by=by, at=scene.at, verdict=Verdict.PASSED, opinion=opinion, way=way)
     return case, False
 
