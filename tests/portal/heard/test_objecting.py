@@ -85,3 +85,16 @@ def test_what_is_sent_twice_is_one_objection(number: str, world: World) -> None:
 def test_what_is_not_shown_takes_no_objection(number: str) -> None:
     for path in (f"{number}/taste", "53052420261104000026X/papers"):
         assert Client().get(f"/announcements/{path}/").status_code == 404
+
+
+def test_what_was_said_stands_on_the_page_a_while_and_no_longer(
+    number: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, address = Client(), f"/announcements/{number}/papers/"
+    client.post(address, SAID)
+    assert SAID["objection"] in client.get(f"{address}?done=1").content.decode()
+    rested = replace(access.policy(local_date(timezone.now())), query_idle_minutes=0)
+    monkeypatch.setattr(access, "policy", lambda _on: rested)
+    assert SAID["objection"] not in client.get(f"{address}?done=1").content.decode()
+    monkeypatch.undo()
+    assert SAID["objection"] not in client.get(f"{address}?done=1").content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from onedoor.access import queries as access
+from onedoor.access.rules import is_idle
 from onedoor.cases import commands, queries
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import why_not_case_number
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
     from onedoor.cases.queries import Shown
 
-KEPT: Final = "objected"  # in the session: what was said last, so that the receipt is shown again and sent only once
+KEPT: Final = "objected"  # in the session for a while: what was said last, so that a page loaded again sends nothing
 
 
 @never_cache
@@ -36,9 +39,8 @@ def objecting(request: HttpRequest, number: str, step: str) -> HttpResponse:
         raise NotFound(_("没有这个公示。请从公示公告进入。"))
     now = timezone.now()
     notice = queries.public_notice(number, step, on=local_date(now))
-    kept = request.session.get(KEPT) if "done" in request.GET else None
-    if kept and kept["receipt"].startswith(number):
-        return render(request, "portal/heard/objected.html", {"notice": notice, **kept})
+    if "done" in request.GET and (said := _said(request, number, at=now)):
+        return render(request, "portal/heard/objected.html", {"notice": notice, **said})
     if request.method != "POST":
         return _show(request, notice)
     page = _page()
@@ -54,8 +56,20 @@ def objecting(request: HttpRequest, number: str, step: str) -> HttpResponse:
         return _show(request, notice, values=raw, errors=fault.errors)
     except Refused as fault:
         return _show(request, notice, values=raw, errors=(FieldError("", fault.message),))
-    request.session[KEPT] = {"receipt": receipt, "objection": said["objection"]}
+    request.session[KEPT] = {"receipt": receipt, "objection": said["objection"], "at": int(now.timestamp())}
     return redirect(f"{request.path}?done=1")
+
+
+def _said(request: HttpRequest, number: str, *, at: datetime) -> Mapping[str, str] | None:
+    """What was said here a moment ago; on a telephone or a computer of many nobody reads it later."""
+    kept = request.session.get(KEPT)
+    if not kept or not kept["receipt"].startswith(number):
+        return None
+    minutes = access.policy(local_date(at)).query_idle_minutes
+    if not is_idle(datetime.fromtimestamp(kept["at"], UTC), at=at, minutes=minutes):
+        return {key: kept[key] for key in ("receipt", "objection")}
+    del request.session[KEPT]
+    return None
 
 
 def _page() -> Page:
