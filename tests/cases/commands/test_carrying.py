@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.cases.street import Street, promising
 from tests.cases.world import AT, staff
 
 from onedoor.cases import commands, queries
-from onedoor.cases.commands.acting import PLATFORM
+from onedoor.cases.commands import carrying
+from onedoor.cases.commands.acting import PLATFORM, act
+from onedoor.cases.queries.members import cases_of
 from onedoor.cases.rules.carrying import Owing
-from onedoor.cases.rules.values import Outcome, PaperForm, Pledge, State
+from onedoor.cases.rules.values import Case, Outcome, PaperForm, Pledge, State
 from onedoor.items.rules.promises import Lapse, Tolerance
 from onedoor.kernel.actor import Act
 from onedoor.kernel.clock import CHINA
@@ -82,6 +85,25 @@ def test_what_comes_is_given_to_the_member_that_waits_for_it_and_only_then_is_it
     for one in (number, food):
         row, replay = queries.replayed(one)
         assert row == replay
+
+
+def test_the_cases_of_members_are_locked_in_the_order_of_their_ids(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As ``recompute`` locks them: in another order the two could wait for each other."""
+    number, locked = begun(street), list[int]()
+    found = cases_of(street.case(number))
+    backwards = dict(sorted(found.items(), key=lambda one: -one[1][0].id))
+    monkeypatch.setattr("onedoor.cases.commands.promising.cases_of", lambda _: backwards)
+
+    def noted(given: str, *rest: Any) -> Case:
+        locked.append(street.case(given).id)
+        return act(given, *rest)
+
+    monkeypatch.setattr(carrying, "act", noted)
+    commands.hand_in_owed(number, by=street.owner, at=AT, materials={"food_rules": (paper(street),)})
+    assert locked == sorted(child.id for child, _ in found.values())
+    assert len(locked) > 1
 
 
 def test_what_came_before_a_member_begins_is_among_its_materials_when_it_does(street: Street) -> None:
