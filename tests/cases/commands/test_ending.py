@@ -10,7 +10,7 @@ from django.test import Client
 from tests.cases.conftest import catalogued
 from tests.cases.world import AT, World, staff
 
-from onedoor.cases import commands, queries
+from onedoor.cases import commands, models, queries
 from onedoor.cases.rules.application import Application
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.values import Ending, Outcome, Request, Verdict
@@ -89,6 +89,19 @@ def test_a_permit_on_promise_is_checked_then_revoked_with_its_licence(world: Wor
     assert f"决定书 {licence.ended_by}" in shown
     kinds = [sent.issued.paper for sent in queries.sent_papers(queries.case_page(number, by=officer, on=later.date()))]
     assert {"promise", "rectify", "revocation"} <= set(kinds)
+
+
+def test_whoever_acts_once_only_the_check_of_a_promise_is_owed_silences_no_alarm(world: World) -> None:
+    """Then no limit of the case runs any more; that of the task does."""
+    item = offered("中介机构从事代理记账业务审批")
+    number = granted(world, item)
+    row = models.Case.objects.get(number=number)
+    assert row.due is None
+    assert row.next_alarm_at is not None
+    late = row.next_alarm_at + timedelta(hours=9)
+    commands.rate(number, by=world.citizen, at=late, level=5)
+    assert commands.settle_due(at=late) == (number,)
+    assert commands.settle_due(at=late) == ()
 
 
 def test_a_lost_licence_is_issued_anew_and_the_old_code_says_so(world: World) -> None:

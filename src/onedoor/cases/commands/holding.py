@@ -28,7 +28,8 @@ LOCK: Final = "SELECT id, version, xmin::text FROM cases_case WHERE number = %s 
 # Row, steps, tasks and jobs in one statement, and of each only what changed: the three hundredth opinion leaves the
 # other steps and tasks alone, and the document of the row, which knows nothing of it. Everything rests on the row that
 # was saved: where ``xmin`` is given and it is another by now, nothing is written and nothing answered. A moment that
-# has come and that the sweep has yet to take is left to it: whoever acts in between must not silence its alarm.
+# has come and that the sweep has yet to take is left to it while anything has a day, of a task as of a limit of the
+# case: whoever acts in between must not silence its alarm.
 SAVE: Final = f"""
 new AS MATERIALIZED (
   SELECT * FROM json_populate_record(NULL::cases_case, %s)
@@ -38,7 +39,7 @@ new AS MATERIALIZED (
 ), saved AS (
   UPDATE cases_case SET value = coalesce(new.value, cases_case.value),
     {", ".join(f"{name} = new.{name}" for name in COLUMNS if name != "next_alarm_at")},
-    next_alarm_at = CASE WHEN new.due IS NOT NULL AND cases_case.next_alarm_at <= more.unswept
+    next_alarm_at = CASE WHEN cases_case.next_alarm_at <= more.unswept
       THEN cases_case.next_alarm_at ELSE new.next_alarm_at END
   FROM new, more WHERE cases_case.id = new.id AND (more.xmin IS NULL OR more.xmin = cases_case.xmin::text)
   RETURNING cases_case.id, cases_case.area, cases_case.item, cases_case.xmin::text
@@ -193,6 +194,7 @@ def change(held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at:
     further = held.standing and advanced(held.standing, case, item=item, calendar=calendar)
     standing = further or standing_of(case, item, calendar)
     columns, steps = columns_of(standing, at=at, before=case if held.swept else held.case), _steps(held.case, case)
+    dated = columns["due"] is not None or standing.days
     new, gone = changed(held.standing, standing) if further and held.standing else (standing.owed.values(), ())
     more = {
         "undone": [key for key, value in steps.items() if value is None],
@@ -200,7 +202,7 @@ def change(held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at:
         "all_owed": further is None,
         "gone": list(gone),
         "owed": task_rows(case, new),
-        "unswept": None if held.swept else at,
+        "unswept": at if dated and not held.swept else None,
     }
     return Change(
         held=held,
