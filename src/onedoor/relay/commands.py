@@ -16,7 +16,7 @@ from onedoor.journal import commands as journal
 from onedoor.journal.rules import Entry, EntryMode
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import local_date
-from onedoor.kernel.errors import Conflict, Forbidden, NotFound
+from onedoor.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from onedoor.notices import commands as notices
 from onedoor.notices.rules import Channel
 from onedoor.relay import models, queries
@@ -122,6 +122,24 @@ def hand_relay(number: str, *, by: Actor, at: datetime, receiver: str) -> Relay:
     return _act(number, lambda r: acts.hand(r, on=local_date(at), receiver=receiver, officer=by.name), by=by, at=at)
 
 
+@transaction.atomic(durable=True)
+def erase_relay(number: str, *, by: Actor, at: datetime, reason: str) -> Relay:
+    """删除个人信息: the values go, the facts stay, and the row still equals the replay (个人信息保护法 §47).
+
+    NotFound for an unknown number, Refused while it is under way, Forbidden unless ``by`` manages security.
+    """
+    row = models.Relay.objects.select_for_update().filter(number=number).first()
+    if row is None:
+        raise NotFound("没有这个代收编号。请核对后再试。")
+    if row.is_open:
+        raise Refused("relay_open", "这一件还没有办完，不能删除个人信息。请等办完以后再删。")
+    journal.erase_within(f"relay:{row.pk}", by=by, at=at, reason=reason)
+    erased = queries.replayed(number)
+    row.sealed = queries.seal(erased)
+    row.save(update_fields=["sealed"])
+    return erased
+
+
 def open_relay(number: str, code: str, *, at: datetime, address: str) -> Relay | None:
     """By number and code of the receipt; None where they do not fit. Guesses are counted, Refused past the limit."""
     if len(number) > LONGEST_NUMBER:
@@ -177,6 +195,6 @@ def _append(relay: Relay | None, events: Sequence[e.Event], *, row: models.Relay
     if relay is None:
         raise ValueError("no events: nothing to fold")
     row.number, row.stage, row.is_open, row.version = relay.number, relay.stage, relay.open, relay.version
-    row.value = queries.RELAY.dump_python(relay, mode="json")
-    row.save(update_fields=["number", "stage", "is_open", "version", "value"])
+    row.sealed = queries.seal(relay)
+    row.save(update_fields=["number", "stage", "is_open", "version", "sealed"])
     return relay

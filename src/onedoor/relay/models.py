@@ -8,7 +8,7 @@ from django.db import models
 
 
 class Relay(models.Model):
-    """代收的件: the row that a replay of its journal yields. ``key``: the one press that took it in."""
+    """代收的件: the row that a replay of its journal yields, encrypted. ``key``: the one press that took it in."""
 
     id = models.BigAutoField(primary_key=True)
     number = models.CharField(max_length=24, unique=True, null=True)
@@ -19,7 +19,7 @@ class Relay(models.Model):
     stage = models.CharField(max_length=10)
     is_open = models.BooleanField(default=True)
     version = models.IntegerField(default=0)
-    value = models.JSONField(default=dict)
+    sealed = models.BinaryField(default=bytes)
 
     class Meta:
         db_table = "relay_relay"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Final
 
@@ -11,13 +12,14 @@ from pydantic import TypeAdapter
 from onedoor.documents import queries as documents
 from onedoor.documents.rules import Gaps
 from onedoor.hall.rules import place_of
-from onedoor.journal.queries import personal_key
+from onedoor.journal import queries as journal
 from onedoor.kernel import sm
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.errors import NotFound
 from onedoor.registries import queries as registries
 from onedoor.relay import models
-from onedoor.relay.rules import LIST, RECEIPT, Relay, Told, packing_list, receipt
+from onedoor.relay.rules import LIST, RECEIPT, Fact, Relay, Told, packing_list, receipt, replay
+from onedoor.relay.rules import events as e
 
 RELAY: Final[TypeAdapter[Relay]] = TypeAdapter(Relay)
 UNKNOWN: Final = "没有这个编号的代收件，或者不是您这里收的。请核对收件凭证上的编号。"
@@ -27,7 +29,27 @@ MOST: Final = 200
 
 def load(row: models.Relay) -> Relay:
     """What a row holds."""
-    return RELAY.validate_python(row.value)
+    return RELAY.validate_json(sm.sm4_decrypt(_sealing(), bytes(row.sealed), associated=(row.number or "").encode()))
+
+
+def seal(relay: Relay) -> bytes:
+    """One as it rests in the table, tied to its number."""
+    return sm.sm4_encrypt(_sealing(), RELAY.dump_json(relay), associated=relay.number.encode())
+
+
+def seal_json(value: object, number: str) -> bytes:
+    """The same of what already is plain JSON."""
+    return sm.sm4_encrypt(_sealing(), json.dumps(value).encode(), associated=number.encode())
+
+
+def replayed(number: str) -> Relay:
+    """As its journal tells it; its row must say the same. NotFound for an unknown number."""
+    row = models.Relay.objects.filter(number=number).first()
+    if row is None:
+        raise NotFound(UNKNOWN)
+    told = journal.stream(f"relay:{row.pk}")
+    facts = (Fact(r.seq, r.occurred_at, e.from_body(r.kind, dict(r.body), dict(r.personal))) for r in told)
+    return replay(facts)
 
 
 def relays(*, by: Actor, closed: bool = False) -> tuple[Relay, ...]:
@@ -55,13 +77,17 @@ def by_code(number: str, code: str) -> Relay | None:
 
 def code_of(number: str) -> str:
     """查询密码 on the receipt: derived, so that nobody stores it."""
-    value = int.from_bytes(sm.sm3_hmac(_secret(personal_key()), number.encode())[:8], "big")
+    value = int.from_bytes(sm.sm3_hmac(_secret(journal.personal_key()), number.encode())[:8], "big")
     return f"{value % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
 
 
+def _sealing() -> bytes:
+    return _secret(journal.personal_key(), b"onedoor.relay.relays")[: sm.SM4_KEY_BYTES]
+
+
 @lru_cache(maxsize=8)
-def _secret(master: bytes) -> bytes:
-    return sm.sm3_hmac(master, b"onedoor.relay.codes")
+def _secret(master: bytes, use: bytes = b"onedoor.relay.codes") -> bytes:
+    return sm.sm3_hmac(master, use)
 
 
 def paper(number: str, kind: str, *, by: Actor) -> bytes:

@@ -2,7 +2,7 @@
 
 from onedoor.relay.rules.acts import Wish, answer, arrive, decided, hand, pieces_of, send, whole
 from onedoor.relay.rules.events import EVENTS, Event, from_body, to_body
-from onedoor.relay.rules.fold import Fact, apply
+from onedoor.relay.rules.fold import Fact, apply, replay
 from onedoor.relay.rules.papers import LIST, RECEIPT, Told, packing_list, receipt
 from onedoor.relay.rules.values import (
     MODE_NAMES,
@@ -42,6 +42,7 @@ __all__ = [
     "packing_list",
     "pieces_of",
     "receipt",
+    "replay",
     "send",
     "to_body",
     "whole",

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import TypeAdapter
+from pydantic import BeforeValidator, TypeAdapter
 
 from onedoor.relay.rules.values import Decider, Mode, Piece, Reply
 
 Json = object
+
+
+def _listed(value: Json) -> Json:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+Pieces = Annotated[tuple[Piece, ...], BeforeValidator(_listed)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,7 @@ class RelayTaken(Event):
     """代收: what for whom, under which agreement; no acceptance, and no clock of the organ that decides."""
 
     kind = "relay_taken"
+    personal = frozenset({"pieces"})
     id: int
     number: str
     area: str
@@ -35,9 +44,9 @@ class RelayTaken(Event):
     decider: Decider
     applicant: str
     stands: str
-    pieces: tuple[Piece, ...]
     hall: str
     officer: str
+    pieces: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,11 @@ class RelaySent(Event):
     """转递: by which way, with which list; ``more``: materials that came after a one-time notice."""
 
     kind = "relay_sent"
+    personal = frozenset({"way", "more"})
     on: date
-    way: str
     officer: str
-    more: tuple[Piece, ...] = ()
+    way: str | None = None
+    more: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +90,11 @@ class RelayDecided(Event):
     """结果回来: granted or not, under the number of that organ."""
 
     kind = "relay_decided"
-    personal = frozenset({"told"})
+    personal = frozenset({"told", "document"})
     granted: bool
     on: date
-    document: str
     officer: str
+    document: str | None = None
     told: str | None = None
 
 
@@ -106,10 +116,14 @@ _ADAPTERS: dict[str, TypeAdapter[Event]] = {kind: TypeAdapter(event) for kind, e
 def to_body(event: Event) -> tuple[dict[str, Json], dict[str, str]]:
     """An event as a journal entry holds it: the body, and apart from it the personal values."""
     body: dict[str, Json] = _ADAPTERS[event.kind].dump_python(event, mode="json")
-    personal = {name: str(value) for name in event.personal if (value := body.pop(name, None)) is not None}
-    return body, personal
+    values = {name: value for name in event.personal if (value := body.pop(name, None)) is not None}
+    return body, {name: _text(value) for name, value in values.items()}
 
 
 def from_body(kind: str, body: dict[str, Json], personal: dict[str, str]) -> Event:
-    """The event of a journal entry; erased personal values read as None."""
+    """The event of a journal entry; erased personal values read as None, erased lists as empty."""
     return _ADAPTERS[kind].validate_python({**body, **personal})
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

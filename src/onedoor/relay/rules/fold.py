@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,6 +33,16 @@ def apply(relay: Relay | None, fact: Fact) -> Relay:
     return replace(_after(relay, event), version=fact.seq)
 
 
+def replay(facts: Iterable[Fact]) -> Relay:
+    """What all facts yield. ValueError where there are none."""
+    relay: Relay | None = None
+    for fact in facts:
+        relay = apply(relay, fact)
+    if relay is None:
+        raise ValueError("no events: nothing to fold")
+    return relay
+
+
 def _taken(event: e.RelayTaken, fact: Fact) -> Relay:
     return Relay(
         id=event.id,
@@ -54,7 +65,7 @@ def _taken(event: e.RelayTaken, fact: Fact) -> Relay:
 def _after(relay: Relay, event: e.Event) -> Relay:
     match event:
         case e.RelaySent(on=on, way=way, officer=officer, more=more):
-            found = replace(relay, sent=on, way=way, pieces=(*relay.pieces, *more))
+            found = replace(relay, sent=on, way=way or "", pieces=(*relay.pieces, *more))
             return _turned(found, Turn(Stage.SENT, on, way, officer))
         case e.RelayArrived(on=on, told=told, officer=officer):
             return _turned(relay, Turn(Stage.ARRIVED, on, told, officer))
@@ -62,7 +73,7 @@ def _after(relay: Relay, event: e.Event) -> Relay:
             accepted = on if reply is Reply.ACCEPTED else relay.accepted
             return _turned(replace(relay, accepted=accepted, due=due), Turn(_AFTER[reply], on, told, officer))
         case e.RelayDecided(granted=granted, on=on, document=document, told=told, officer=officer):
-            outcome = f"{'准予' if granted else '不予'}（{document}）"
+            outcome = f"{'准予' if granted else '不予'}（{document or '已删除'}）"
             return _turned(replace(relay, outcome=outcome), Turn(Stage.DECIDED, on, told, officer))
         case e.RelayHanded(on=on, told=told, officer=officer):
             return _turned(relay, Turn(Stage.HANDED, on, told, officer))
