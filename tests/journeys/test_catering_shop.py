@@ -124,7 +124,7 @@ def visit_together(door: Door, owner: Applicant, number: str) -> None:
     child = parts_of(owner, number)[PARTS["fire"]]
     door.do(DESKS["fire"], child, "step", step="papers", verdict="passed", opinion="材料齐全。")
     for member in ("food", "fire", "tobacco"):
-        door.do(DESKS[member], number, "man_visit", step=member, officers=CREWS[member])
+        door.do(DESKS[member], number, "man_visit", step=member, officers=tuple(CREWS[member].split("、")))
         sign = {"verdict": "passed", "opinion": "现场与申请一致。"}
         door.do(DESKS[member], number, "sign_visit", step=member, **sign)
     caller.goto(f"/desk/cases/{number}/")
