@@ -51,7 +51,9 @@ GROUPS: Final = {
     "situations": (gettext_lazy("情形"), ("situations",)),
     "materials": (gettext_lazy("申请材料"), ("materials",)),
     "form": (gettext_lazy("申请表单"), ("form",)),
-    "plan": (gettext_lazy("审查环节"), ("plan", "flow", "special_procedures")),
+    "plan": (gettext_lazy("审查环节"), (
+        "plan", "flow", "special_procedures", "separate_duties", "separate_duties_basis",
+    )),
     "ways": (gettext_lazy("怎么办、在哪里办"), (
         "handle_forms", "online", "online_depth", "online_address", "mobile_address", "visits", "visit_reason",
         "scope", "in_hall", "one_window", "appointment", "courier", "terminal", "agent", "elderly_friendly",

@@ -42,11 +42,8 @@ _FIELDS: Final = {
         "plan",
         "flow",
         "special_procedures",
-        "intermediaries",
-        "cooperating",
-        "promise",
-        "tolerance",
-        "instant",
+        *("intermediaries", "cooperating", "promise", "tolerance", "instant"),
+        *("separate_duties", "separate_duties_basis"),
     ),
     Part.FEES: ("fees", "online_payment", "result", "delivery"),
     Part.WAYS: (

@@ -315,6 +315,8 @@ class Item:
     flow: tuple[FlowStage, ...]
     special_procedures: tuple[SpecialProcedure, ...] = ()
     plan: Plan
+    separate_duties: bool = False
+    separate_duties_basis: str = ""
 
     handle_forms: tuple[HandleForm, ...]
     online: bool

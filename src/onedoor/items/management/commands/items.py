@@ -48,7 +48,7 @@ PART_NAMES: Final = {
 ASPECTS: Final = {
     "name": "名称",
     **dict.fromkeys(("materials", "situations", "form"), "材料"),
-    **dict.fromkeys(("plan", "flow", "special_procedures"), "环节"),
+    **dict.fromkeys(("plan", "flow", "special_procedures", "separate_duties"), "环节"),
     **dict.fromkeys(("clock", "limit_notes"), "时限"),
 }
 

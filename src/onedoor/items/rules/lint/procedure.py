@@ -126,6 +126,18 @@ def grounds(item: Item, lists: Lists) -> Iterator[Remark]:
 
 
 @rule(
+    "duties.basis",
+    "要求承办与审核分离的写明依据",
+    basis="优化营商环境条例第四十条",
+    remedy="写明规定承办与审核分离的法律、规章或者本机关制度，或者改为否",
+)
+def duties(item: Item, lists: Lists) -> Iterator[Remark]:
+    """Whoever an item keeps from reviewing is told by which rule."""
+    if item.separate_duties and not item.separate_duties_basis:
+        yield Remark(("separate_duties_basis",), "要求承办与审核分离，没有写明依据")
+
+
+@rule(
     "power.level",
     "权力层级、来源和区划代码一致",
     basis="村（社区）不是行政权力的实施主体；乡镇须有法定、赋权或者委托依据",
