@@ -193,7 +193,7 @@ def _workable(scene: Scene) -> list[Step]:
 def complete(scene: Scene, one: Step, *, verdict: Verdict, at: datetime) -> Case:
     """One step, by whoever may do it; a check on site by two."""
     posts = SIGNERS if one.kind is StepKind.SIGN_OFF else BACK
-    by = scene.officer(Act.REVIEW, one.key, posts=posts)
+    by = scene.officer(Act.REVIEW, one.key, posts=posts, but=frozenset({scene.case.acceptor or ""}))
     names: tuple[str, ...] = ()
     if one.officers > 1:
         second = scene.officer(Act.REVIEW, one.key, posts=BACK, but=frozenset({by.ref}))

@@ -10,12 +10,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.cases.commands.test_promising import application, offered
+from tests.cases.queries.test_separating import accepted
 from tests.cases.world import AT, World, staff
 
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.values import Pledge, Verdict
 from onedoor.desk.review import drawing
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor
+from onedoor.orgs import queries as orgs
+from onedoor.orgs.rules import Staff
+from onedoor.orgs.rules.values import ALWAYS
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Actor], Client]
@@ -150,6 +154,23 @@ def test_whoever_did_the_step_before_is_flagged(world: World, acting: SignIn, nu
     commands.accept(number, by=alone, at=AT)
     assert "您已经办过这件的受理。" in acting(alone).get(f"/desk/cases/{number}/").content.decode()
     assert "一人兼任" not in acting(world.reviewer).get(f"/desk/cases/{number}/").content.decode()
+
+
+def test_whoever_accepted_leaves_the_review_to_a_colleague_where_the_item_keeps_duties_apart(
+    world: World, acting: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = staff("三人小局", world.item.organ, Act.ACCEPT, Act.REVIEW)
+    number = accepted(world, alone)
+    here = [Staff(n, name, name, "o", ALWAYS, f"account:{name}") for n, name in enumerate(("三人小局", "审查员"))]
+    monkeypatch.setattr(orgs, "officers", lambda *_: tuple(here))
+    page = acting(alone).get(f"/desk/cases/{number}/").content.decode()
+    assert "今天还有 1 位没有办过这件的同事可以办" in page
+    assert ("/do/step/" in page, "/do/hand_over/" in page, "人手少的单位可以兼办" in page) == (False, True, False)
+    status, page = do(acting(alone), number, "step", offer="step-papers", step="papers", verdict="passed", opinion="好")
+    assert (status, "没有办成" in page, "本局内控制度" in page) == (422, True, True)
+    del here[1]
+    page = acting(alone).get(f"/desk/cases/{number}/").content.decode()
+    assert ("/do/step/" in page, "人手少的单位可以兼办" in page) == (True, True)
 
 
 def test_what_earlier_steps_said_stands_beside_the_form_of_whoever_signs(

@@ -14,10 +14,12 @@ from onedoor.areas import queries as areas
 from onedoor.cases.commands import holding, joint, store
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.changes import changes_since
+from onedoor.cases.queries.separating import able_today
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.handover import closed_to
 from onedoor.cases.rules.hearing import seat_of
 from onedoor.cases.rules.occasion import Occasion
+from onedoor.cases.rules.separating import keep_apart, merged_step
 from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.tasks import target_of
 from onedoor.cases.rules.telling import QUIET
@@ -73,7 +75,7 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
     if deemed:
         deemed = put_in_writing(case, deemed, item=item, by=platform, at=doing.at)
         case = store.append(case, deemed, case_id=case.id, by=platform, at=doing.at)
-    events = put_in_writing(case, decide(case, now), item=item, by=doing.by, at=doing.at)
+    events = put_in_writing(case, _apart(case, now, decide(case, now)), item=item, by=doing.by, at=doing.at)
     if deemed or events:
         entries, case = store.entered(case, events, case_id=case.id, by=doing.by, at=doing.at)
         if item.members:
@@ -110,12 +112,22 @@ def _at_once(held: holding.Held, doing: Doing, decide: Decide) -> Case | None:
     now = Occasion(item, calendar, doing.at, doing.by)
     if not held.quiet(item, calendar, now.at) and settled(case, item, calendar=calendar, on=now.on):
         return None
-    events = put_in_writing(case, decide(case, now), item=item, by=doing.by, at=doing.at)
+    events = put_in_writing(case, _apart(case, now, decide(case, now)), item=item, by=doing.by, at=doing.at)
     if not events:
         return None
     entries, case = store.entered(case, events, case_id=case.id, by=doing.by, at=doing.at)
     change = holding.change(held, case, item, calendar=calendar, at=doing.at)
     return case if holding.write_alone(change, entries, _following(case, events, owed=change.owed)) else None
+
+
+def _apart(case: Case, now: Occasion, events: tuple[e.Event, ...]) -> tuple[e.Event, ...]:
+    """These events; Refused where the item keeps duties apart and a colleague could do this one today.
+
+    Nobody is looked up unless the item demands it and this person had another part in the case.
+    """
+    if step := merged_step(events, now.item):
+        keep_apart(case, now.item, step, ref=now.by.ref, able=able_today(case, step, on=now.on))
+    return events
 
 
 def _following(case: Case, events: Sequence[e.Event], *, owed: bool) -> list[holding.Job]:

@@ -66,6 +66,7 @@ from onedoor.cases.queries.presence import others_here
 from onedoor.cases.queries.previews import preview
 from onedoor.cases.queries.requesting import open_requests
 from onedoor.cases.queries.searching import Found, Sought, search, searchable_items
+from onedoor.cases.queries.separating import kept_apart
 from onedoor.cases.queries.submissions import receipt_of
 
 __all__ = [
@@ -114,6 +115,7 @@ __all__ = [
     "impact",
     "inbox",
     "inbox_size",
+    "kept_apart",
     "led_by",
     "listing",
     "may",

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onedoor.cases.rules.lifecycle import merges
+from onedoor.cases.rules import separating
 from onedoor.cases.rules.values import Case
 from onedoor.kernel.actor import Act
 from onedoor.kernel.law import law
@@ -65,23 +65,17 @@ def dispatch(
     case: Case, *, task: str, act: Act, able: Sequence[Candidate], superiors: Sequence[Collection[str]]
 ) -> Assignment | Unowned:
     """To whom this task goes. ``superiors``: who is told where nobody can, in the order in which they are asked."""
-    free = [one for one in able if not _out(case, one.ref, act)]
+    free = [one for one in able if not separating.stands_aside(case, one.ref, act)]
     if not free:
         return Unowned(next((tuple(sorted(tier)) for tier in superiors if tier), ()))
-    deciding = act is Act.DECIDE
-    separate = [one for one in free if not merges(case, one.ref, deciding=deciding)]
+    apart = separating.separate(case, [one.ref for one in free], act=act)
+    separate = [one for one in free if one.ref in apart]
     choice = _before(case, task, separate or free) or min(separate or free, key=_order)
     reasons = [Reason.COVER] if choice.covering else []
     reasons += _why(case, task, choice, free=separate or free)
     if len(separate) < len(free):
         reasons.append(Reason.SEPARATE if separate else Reason.MERGED)
     return Assignment(choice.ref, choice.name, tuple(reasons), len(separate or free), choice.load)
-
-
-def _out(case: Case, ref: str, act: Act) -> bool:
-    """回避: their own application; and who presides over the hearing examines nothing."""
-    meeting = case.hearing.meeting if case.hearing else None
-    return ref == case.agent or (act is Act.REVIEW and meeting is not None and meeting.presider == ref)
 
 
 def _order(one: Candidate) -> tuple[bool, bool, int, str]:

@@ -26,7 +26,7 @@ from onedoor.desk.review.earlier import opinions
 from onedoor.desk.review.endings import requested
 from onedoor.desk.review.hearing import heard, span
 from onedoor.desk.review.offered import Offer
-from onedoor.desk.review.offers import merged, mine, offers, outcome_names
+from onedoor.desk.review.offers import apart, merged, mine, offers, outcome_names, without
 from onedoor.desk.review.promises import promised, receivable, verifiable
 from onedoor.desk.review.publicity import published, unanswered
 from onedoor.desk.review.upward import answer_rows, sent_up
@@ -134,7 +134,8 @@ def beside(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
 
 def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict[str, object]:
     """The acts on the right, with what was typed in them."""
-    offered = offers(page, by=by)
+    kept = queries.kept_apart(page.case, page.item, by=by, on=on)
+    offered = without(offers(page, by=by), kept)
     typed = request.POST.get("offer", "")
     return {
         "offers": offered,
@@ -152,7 +153,8 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "asking": joint.asking(page, request.POST),
         **joint.drawn(page, request.POST, offered),
         "words": queries.opinions(by=by, item=page.case.item),
-        "merged": merged(page, by=by),
+        "merged": () if kept else merged(page, by=by),
+        "apart": apart(page, kept, by=by),
         **convening(page, offered, on=on),
         "crews": crews(page, offered, request.POST, by=by, on=on),
         "earlier": opinions(page),

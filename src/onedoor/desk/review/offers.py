@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Final
+
 from django.utils.translation import gettext as _
 
 from onedoor.cases.queries import CasePage, may
 from onedoor.cases.rules.lifecycle import is_permit, merges
 from onedoor.cases.rules.phases import word_for_grant
+from onedoor.cases.rules.separating import parts, words
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
 from onedoor.cases.rules.values import Outcome, State, Verdict
 from onedoor.desk.review import joint
@@ -19,6 +23,8 @@ from onedoor.desk.review.upward import upward_acts
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import Ground
 from onedoor.kernel.plan import StepKind
+
+DONE: Final = frozenset({"step", "decide", "report_upward"})  # by which a step ends
 
 
 def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
@@ -56,13 +62,24 @@ def merged(page: CasePage, *, by: Actor) -> tuple[str, ...]:
     deciding = any(task.act is Act.DECIDE for task in owed)
     if not owed or not merges(page.case, by.ref, deciding=deciding):
         return ()
-    accepted = (_("受理"),) if page.case.acceptor == by.ref else ()
-    done = tuple(step.name for step in page.steps if _by(page, step.key) == by.ref) if deciding else ()
-    return (*accepted, *done)
+    return parts(page.case, page.item, by.ref, deciding=deciding)
 
 
-def _by(page: CasePage, step: str) -> str:
-    return page.case.results[step].by if step in page.case.results else ""
+def apart(page: CasePage, kept: Mapping[str, int], *, by: Actor) -> tuple[str, ...]:
+    """Why these steps are left to colleagues, in one line for all that the same number of them can do."""
+    alike: dict[tuple[bool, int], list[str]] = {}
+    for step in page.steps:
+        if step.key in kept:
+            alike.setdefault((step.decides, kept[step.key]), []).append(step.name)
+    return tuple(
+        words(page.item, parts(page.case, page.item, by.ref, deciding=deciding), names, others=others)
+        for (deciding, others), names in alike.items()
+    )
+
+
+def without(offered: Sequence[Offer], kept: Mapping[str, int]) -> tuple[Offer, ...]:
+    """These acts without those by which a colleague is to do such a step."""
+    return tuple(one for one in offered if not (one.key in DONE and one.step and one.step.key in kept))
 
 
 def _before_acceptance(page: CasePage, by: Actor) -> list[Offer]:
