@@ -110,12 +110,13 @@ def figures(*, by: Actor, span: tuple[date, date]) -> tuple[Figures, ...]:
 
 
 def adoption(*, by: Actor, span: tuple[date, date]) -> tuple[Adoption, ...]:
-    """How the acts of each organ came into the journal, and how long those took that could be measured."""
+    """How the acts of each organ came into the journal, and how long those took that could be measured; 一人兼任."""
     paces: dict[str, dict[int, int]] = defaultdict(dict)
     held = models.Pace.objects.filter(_seen(by), day__range=span)
     for organ, bound, n in held.values_list("organ", "bound").annotate(n=Sum("count")):
         paces[organ][bound] = n
-    return tuple(Adoption(f.organ, {m: f[m] for m in ACTS}, paces.get(f.organ, {})) for f in figures(by=by, span=span))
+    told = (*ACTS, Measure.MERGED)
+    return tuple(Adoption(f.organ, {m: f[m] for m in told}, paces.get(f.organ, {})) for f in figures(by=by, span=span))
 
 
 def days(*, by: Actor, span: tuple[date, date]) -> tuple[tuple[date, Mapping[Measure, int]], ...]:

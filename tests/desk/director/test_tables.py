@@ -38,10 +38,11 @@ def test_two_periods_stand_beside_each_other_and_whoever_rested_today_is_still_l
 
 
 def test_every_figure_of_the_use_of_the_platform_leads_to_its_cases() -> None:
-    table = adoption_table((Adoption("a", {Measure.LIVE: 3}, {60: 2}),), {}, Period.LATELY)
+    table = adoption_table((Adoption("a", {Measure.LIVE: 3, Measure.MERGED: 1}, {60: 2}),), {}, Period.LATELY)
     (row,) = table.rows
     links = [cell.href.partition("measure=")[2].partition("&")[0] for cell in row if cell.value]
-    assert links[1:] == [ALL_ACTS, "live", "live", "timed", "timed"]
+    assert links[1:] == [ALL_ACTS, "live", "live", "timed", "timed", "merged"]
+    assert (table.columns[-1], row[-1].text, row[1].text) == ("一人兼任", "1", "3")
     assert "近 30 日" in table.title
 
 

@@ -32,6 +32,12 @@ def test_the_item_s_organ_answers_for_the_case_and_the_owner_of_the_task_did_the
     assert measures(fact("case_decided", step="decide")) == {Measure.LIVE: "own"}
 
 
+def test_an_act_of_one_person_in_two_duties_is_counted_once_more_at_the_organ_that_owns_the_task() -> None:
+    merged = fact("case_step_completed", step="site", merged_duties=True)
+    assert measures(merged) == {Measure.LIVE: "town", Measure.MERGED: "town"}
+    assert Measure.MERGED not in measures(fact("case_decided", step="decide", merged_duties=False))
+
+
 def test_what_silence_brought_about_is_counted_and_is_nobodys_work() -> None:
     assert measures(fact("case_accepted", officer="")) == {Measure.ACCEPTED: "own"}
 

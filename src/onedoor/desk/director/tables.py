@@ -142,7 +142,7 @@ def adoption_table(all_: Sequence[Adoption], names: Mapping[str, str], period: P
     heads = (
         *(_("机关"), _("办理次数")),
         *(MEASURE_NAMES[m] for m in ACTS),
-        *(_("实时办理率"), _("每件用时（中位数，秒）"), _("可计时次数")),
+        *(_("实时办理率"), _("每件用时（中位数，秒）"), _("可计时次数"), MEASURE_NAMES[Measure.MERGED]),
     )
     rows = tuple(
         _adoption_row(names.get(each.organ, each.organ), each, period)
@@ -164,6 +164,7 @@ def _adoption_row(name: str, used: Adoption, period: Period) -> tuple[Cell, ...]
         share(used.share(Measure.LIVE), live),
         Cell(NOTHING if used.median is None else str(used.median), used.median, timed.href, number=True),
         timed,
+        count(used.counts.get(Measure.MERGED, 0), Measure.MERGED, organ=used.organ, period=period),
     )
 
 

@@ -31,6 +31,7 @@ class Measure(StrEnum):
     OFFLINE = "offline"  # 离线采集
     IMPORTED = "imported"  # 纸质补录、批量导入
     TIMED = "timed"  # 其中可计时的办理
+    MERGED = "merged"  # 其中一人兼任的办理
 
 
 CASES: Final = (Measure.RECEIVED, Measure.ACCEPTED, Measure.CLOSED, Measure.LATE, Measure.RETURNED)
@@ -48,6 +49,7 @@ MEASURE_NAMES: Final = {
     Measure.OFFLINE: "离线采集",
     Measure.IMPORTED: "纸质导入",
     Measure.TIMED: "可计时办理",
+    Measure.MERGED: "一人兼任",
 }
 MODES: Final = {
     EntryMode.LIVE: Measure.LIVE,
@@ -106,7 +108,7 @@ def counted(fact: Recorded, charge: Charge) -> tuple[Counted, ...]:
 
     收件, 受理 (deemed acceptance included), 办结 and 退回 (一次性告知补正, 不受理, 不予受理) are charged to the organ
     of the item. 超期 is a limit of the whole case exceeded (受理、承诺、法定、送达期限), on the first day after it. An
-    officer's act is charged to the organ that owns the task, by the way it came into the journal.
+    officer's act is charged to the organ that owns the task, by the way it came into the journal; 一人兼任 once more.
 
     一件事 and its parts are not counted twice: 收件, 受理, 退回 and a late answer at the door once, of the whole, at
     the organ that leads; 办结 and every other limit of each part, at the organ that decides it.
@@ -123,7 +125,8 @@ def counted(fact: Recorded, charge: Charge) -> tuple[Counted, ...]:
             found.append(Counted(Measure.ONLINE, charge.organ, charge.area, day, charge.case, fact.id))
     if is_officers(fact):
         organ = charge.owners.get(_task(fact), charge.organ)
-        found.append(Counted(MODES[fact.entry_mode], organ, charge.area, day, charge.case, fact.id))
+        ways = (MODES[fact.entry_mode], *((Measure.MERGED,) if fact.body.get("merged_duties") else ()))
+        found += [Counted(way, organ, charge.area, day, charge.case, fact.id) for way in ways]
     return tuple(found)
 
 
