@@ -23,7 +23,7 @@ def able_today(case: Case, step: Step, *, on: date) -> frozenset[str]:
 
 def kept_apart(case: Case, item: ItemVersion, *, by: Actor, on: date) -> Mapping[str, int]:
     """What this officer would do now but is to leave to a colleague, by step, and how many colleagues can."""
-    found = {}
+    found: dict[str, int] = {}
     for step in open_steps(case, item) if item.separate_duties and not case.above else ():
         act = act_of(step)
         mine = is_task(case, step) and by.may(act, target_of(case, step.key))
