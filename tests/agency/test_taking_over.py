@@ -140,6 +140,17 @@ def test_at_no_desk_does_the_agent_open_that_case_again_though_the_office_may(er
         cases.open_material(errand.case, by=agent, at=AT, material="rules", file="x")
 
 
+def test_nor_does_the_agent_see_what_the_office_owes_on_it(station: Station, errand: Errand, villager: Actor) -> None:
+    case = case_queries.replayed(errand.case)[0]
+    office = staff("县局", case.organ, Act.ACCEPT)
+    agent = replace(office, ref=errand.agent)
+    assert case_queries.inbox_size(by=agent) == 1
+    taken(errand, villager)
+    assert [row.number for row in case_queries.inbox(by=office)] == [errand.case]
+    assert (case_queries.inbox(by=agent), case_queries.inbox_size(by=agent)) == ((), 0)
+    assert case_queries.facets(by=agent, on=AT.date()).total == 0
+
+
 def test_a_wrong_code_changes_nothing_and_counts(errand: Errand, villager: Actor) -> None:
     commands.ask_takeover(errand.number, by=villager, at=AT)
     wrong = "000000" if code_sent(TEMPLATE) != "000000" else "000001"

@@ -7,6 +7,8 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.lookups import IsNull
 
 
 class Submission(models.Model):
@@ -70,6 +72,11 @@ class Case(models.Model):
                 condition=~models.Q(due=None) | ~models.Q(next_alarm_at=None),
             ),
             models.Index(fields=["public_until"], name="cases_public", condition=~models.Q(public_until=None)),
+            models.Index(  # what was taken over from whom, which no inbox of theirs shows: few
+                fields=["agent"],
+                name="cases_taken_over",
+                condition=models.Q(IsNull(KT("value__agency_ended"), False)),
+            ),
         ]
 
 

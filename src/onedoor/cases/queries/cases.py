@@ -78,10 +78,10 @@ def visible_to(by: Actor) -> QuerySet[models.Case]:
         if Act.VIEW in grant.acts:
             seen |= _granted(grant)
     found = models.Case.objects.filter(seen)
-    return found.exclude(_taken_from(by)) if by.grants else found
+    return found.exclude(taken_from(by)) if by.grants else found
 
 
-def _taken_from(by: Actor) -> Q:
+def taken_from(by: Actor) -> Q:
     """What ``handover.closed_to`` says of a case, as a condition."""
     return Q(agent=by.ref) & Q(IsNull(KT("value__agency_ended"), False))
 

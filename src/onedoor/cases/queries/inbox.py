@@ -11,7 +11,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
-from onedoor.cases.queries.cases import visible_to
+from onedoor.cases.queries.cases import taken_from, visible_to
 from onedoor.cases.rules.clocks import Alarm
 from onedoor.cases.rules.docket import EVERYONE, Wanted, last_yellow
 from onedoor.kernel.actor import Act, Actor, Grant, Target, covers
@@ -63,7 +63,8 @@ def owed_by(by: Actor) -> QuerySet[models.Task]:
     for grant in by.grants:
         seen = Q() if Act.VIEW in grant.acts else Q(case__in=visible_to(by))
         mine |= _covered(grant) & seen
-    return models.Task.objects.filter(mine)
+    taken = models.Case.objects.filter(taken_from(by)).values("pk")  # few, and found by whose they were
+    return models.Task.objects.filter(mine).exclude(case__in=taken)
 
 
 def _covered(grant: Grant) -> Q:
