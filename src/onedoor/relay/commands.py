@@ -123,6 +123,13 @@ def hand_relay(number: str, *, by: Actor, at: datetime, receiver: str) -> Relay:
 
 
 @transaction.atomic(durable=True)
+def return_relay(number: str, *, by: Actor, at: datetime, receiver: str) -> Relay:
+    """原件退还 after a refusal."""
+    decide = acts.give_back
+    return _act(number, lambda r: decide(r, on=local_date(at), receiver=receiver, officer=by.name), by=by, at=at)
+
+
+@transaction.atomic(durable=True)
 def erase_relay(number: str, *, by: Actor, at: datetime, reason: str) -> Relay:
     """删除个人信息: the values go, the facts stay, and the row still equals the replay (个人信息保护法 §47).
 

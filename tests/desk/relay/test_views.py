@@ -64,3 +64,19 @@ def test_from_the_counter_to_the_result(world: World, acting: SignIn) -> None:
     assert visitor.post("/relay/", code | {"code": "00000000"}).status_code == 422
     assert visitor.get(f"/relay/?number={number}").status_code == 200
     assert visitor.post("/relay/", code | {"number": "9" * 60}).status_code == 422
+
+
+def test_after_a_refusal_the_originals_go_back_before_it_ends(world: World, acting: SignIn) -> None:
+    clerk, visitor = acting(CLERK), Client()
+    visit = Counter(clerk, offer(world)).visit(**NEW).removeprefix("/desk/window/").split("/")[0]
+    number = clerk.post(f"/desk/relay/new/{visit}/", FORM)["Location"].split("/")[-2]
+    today, code = str(timezone.localdate()), {"number": number, "code": queries.code_of(number)}
+    do(clerk, number, "send", way="邮政快递 EX1")
+    assert "退还原件" in do(clerk, number, "answer", reply="refused", on=today, told="不属于本机关职权")[1]
+    assert number in clerk.get("/desk/relay/").content.decode()
+    assert "领回原件" in visitor.post("/relay/", code).content.decode()
+    assert do(clerk, number, "return", receiver="")[0] == 422
+    status, page = do(clerk, number, "return", receiver="申请表原件，交本人")
+    assert (status, "原件退还：申请表原件，交本人" in page) == (200, True)
+    assert "原件已经退还" in visitor.post("/relay/", code).content.decode()
+    assert number in clerk.get("/desk/relay/?closed=yes").content.decode()

@@ -23,6 +23,7 @@ from onedoor.relay.rules import (
     apply,
     arrive,
     decided,
+    give_back,
     hand,
     pieces_of,
     send,
@@ -118,8 +119,14 @@ def test_a_result_is_handed_over_once_as_it_came(sent: Relay) -> None:
         hand(done, on=TODAY, receiver="张三", officer=CLERK)
 
 
-def test_what_was_refused_there_is_at_its_end(sent: Relay) -> None:
+def test_what_was_refused_there_is_at_its_end_when_the_originals_went_back(sent: Relay) -> None:
     refused = after(sent, reply(sent, Reply.REFUSED, told="不属于本机关职权，向隆阳区申请"))
-    assert not refused.open
+    assert refused.open
     with pytest.raises(Refused):
         send(refused, on=TODAY, way="邮政快递", officer=CLERK)
+    with pytest.raises(Invalid, match="交给了谁"):
+        give_back(refused, on=TODAY, receiver=" ", officer=CLERK)
+    back = after(refused, give_back(refused, on=TODAY, receiver="申请表原件，交本人", officer=CLERK))
+    assert (back.stage, back.open, back.turns[-1].told) == (Stage.RETURNED, False, "申请表原件，交本人")
+    with pytest.raises(Refused, match="已经退还"):
+        give_back(back, on=TODAY, receiver="本人", officer=CLERK)

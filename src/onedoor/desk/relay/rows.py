@@ -22,9 +22,10 @@ STAGES = {
     Stage.ARRIVED: (gettext_lazy("对方已收到"), Tone.WAIT),
     Stage.ACCEPTED: (gettext_lazy("对方已受理"), Tone.WAIT),
     Stage.ASKED: (gettext_lazy("对方要求补正"), Tone.TODO),
-    Stage.REFUSED: (gettext_lazy("对方没有受理"), Tone.STOP),
+    Stage.REFUSED: (gettext_lazy("没有受理，等退还原件"), Tone.TODO),
     Stage.DECIDED: (gettext_lazy("结果已回来，等领取"), Tone.TODO),
     Stage.HANDED: (gettext_lazy("已交付"), Tone.GO),
+    Stage.RETURNED: (gettext_lazy("没有受理，原件已退还"), Tone.STOP),
 }
 TOLD = {
     Stage.SENT: gettext_lazy("转递：%(told)s"),
@@ -34,13 +35,16 @@ TOLD = {
     Stage.REFUSED: gettext_lazy("对方没有受理：%(told)s"),
     Stage.DECIDED: gettext_lazy("结果回到窗口：%(outcome)s %(told)s"),
     Stage.HANDED: gettext_lazy("结果交给%(told)s"),
+    Stage.RETURNED: gettext_lazy("原件退还：%(told)s"),
 }
+MAY_BE_SILENT = {Stage.ARRIVED, Stage.ACCEPTED, Stage.DECIDED}
 ACTS = {
     "send": (gettext_lazy("转递"), {Stage.TAKEN, Stage.ASKED}),
     "arrive": (gettext_lazy("登记对方收到"), {Stage.SENT}),
     "answer": (gettext_lazy("登记对方答复"), {Stage.SENT, Stage.ARRIVED}),
     "decide": (gettext_lazy("登记结果"), {Stage.ARRIVED, Stage.ACCEPTED}),
     "hand": (gettext_lazy("交付结果"), {Stage.DECIDED}),
+    "return": (gettext_lazy("退还原件"), {Stage.REFUSED}),
 }
 
 
@@ -71,8 +75,10 @@ def turns(relay: Relay) -> tuple[Moment, ...]:
     gone = _("（已删除）")
     found = [
         Moment(
-            str(TOLD[one.stage] % {"told": one.told if one.told is not None else "", "outcome": relay.outcome}).strip()
-            or gone,
+            str(
+                TOLD[one.stage]
+                % {"told": one.told or ("" if one.stage in MAY_BE_SILENT else gone), "outcome": relay.outcome}
+            ).strip(),
             one.on,
             note=one.officer,
         )

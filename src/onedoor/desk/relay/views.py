@@ -174,10 +174,15 @@ def _hand(number: str, data: QueryDict, *, by: Actor, at: datetime) -> None:
     commands.hand_relay(number, by=by, at=at, receiver=data.get("receiver", ""))
 
 
+def _return(number: str, data: QueryDict, *, by: Actor, at: datetime) -> None:
+    commands.return_relay(number, by=by, at=at, receiver=data.get("receiver", ""))
+
+
 ACTS: dict[str, Callable[..., None]] = {
     "send": _send,
     "arrive": _arrive,
     "answer": _answer,
     "decide": _decide,
     "hand": _hand,
+    "return": _return,
 }

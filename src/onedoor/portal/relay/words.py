@@ -26,6 +26,7 @@ NOW: Final[Mapping[Stage, tuple[StrOrPromise, Tone]]] = {
     Stage.REFUSED: (gettext_lazy("没有受理"), Tone.STOP),
     Stage.DECIDED: (gettext_lazy("等您领取"), Tone.TODO),
     Stage.HANDED: (gettext_lazy("已经办完"), Tone.GO),
+    Stage.RETURNED: (gettext_lazy("没有受理，原件已退还"), Tone.STOP),
 }
 DONE: Final[Mapping[Stage, StrOrPromise]] = {
     Stage.SENT: gettext_lazy("材料转递给%(organ)s"),
@@ -35,6 +36,7 @@ DONE: Final[Mapping[Stage, StrOrPromise]] = {
     Stage.REFUSED: gettext_lazy("%(organ)s没有受理：%(told)s"),
     Stage.DECIDED: gettext_lazy("结果回到窗口：%(outcome)s"),
     Stage.HANDED: gettext_lazy("结果已经交付"),
+    Stage.RETURNED: gettext_lazy("原件已经退还"),
 }
 NEXT: Final[Mapping[Stage, StrOrPromise]] = {
     Stage.TAKEN: gettext_lazy("窗口把材料转递给%(organ)s"),
@@ -42,6 +44,7 @@ NEXT: Final[Mapping[Stage, StrOrPromise]] = {
     Stage.ARRIVED: gettext_lazy("等%(organ)s答复是否受理"),
     Stage.ACCEPTED: gettext_lazy("%(organ)s办理，结果寄回窗口"),
     Stage.ASKED: gettext_lazy("请把要补的材料交到原来的窗口"),
+    Stage.REFUSED: gettext_lazy("请带身份证到原来的窗口领回原件"),
     Stage.DECIDED: gettext_lazy("请带身份证到原来的窗口领取"),
 }
 

@@ -1,6 +1,6 @@
 """The values and rules of what is taken in for an organ elsewhere. Pure: no Django, no time of its own."""
 
-from onedoor.relay.rules.acts import Wish, answer, arrive, decided, hand, pieces_of, send, whole
+from onedoor.relay.rules.acts import Wish, answer, arrive, decided, give_back, hand, pieces_of, send, whole
 from onedoor.relay.rules.events import EVENTS, Event, from_body, to_body
 from onedoor.relay.rules.fold import Fact, apply, replay
 from onedoor.relay.rules.papers import LIST, RECEIPT, Told, packing_list, receipt
@@ -38,6 +38,7 @@ __all__ = [
     "arrive",
     "decided",
     "from_body",
+    "give_back",
     "hand",
     "packing_list",
     "pieces_of",

@@ -120,6 +120,14 @@ def hand(relay: Relay, *, on: date, receiver: str, officer: str) -> tuple[e.Even
     return (e.RelayHanded(on=on, told=receiver.strip(), officer=officer),)
 
 
+def give_back(relay: Relay, *, on: date, receiver: str, officer: str) -> tuple[e.Event, ...]:
+    """原件退还: what was handed over goes back before it ends; only then is a refused one at its end."""
+    _at(relay, Stage.REFUSED, told="对方没有说不受理，或者原件已经退还。")
+    if not _fits(receiver):
+        raise Invalid([FieldError("receiver", "请写明退还了什么、交给了谁。")])
+    return (e.RelayReturned(on=on, told=receiver.strip(), officer=officer),)
+
+
 def _at(relay: Relay, *stages: Stage, told: str) -> None:
     if relay.stage not in stages:
         raise Refused("wrong_stage", f"{told}请刷新页面。")

@@ -109,6 +109,17 @@ class RelayHanded(Event):
     told: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RelayReturned(Event):
+    """原件退还: what was not accepted there went back into the hand of whoever takes it."""
+
+    kind = "relay_returned"
+    personal = frozenset({"told"})
+    on: date
+    officer: str
+    told: str | None = None
+
+
 EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}
 _ADAPTERS: dict[str, TypeAdapter[Event]] = {kind: TypeAdapter(event) for kind, event in EVENTS.items()}
 

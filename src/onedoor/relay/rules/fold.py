@@ -77,6 +77,8 @@ def _after(relay: Relay, event: e.Event) -> Relay:
             return _turned(replace(relay, outcome=outcome), Turn(Stage.DECIDED, on, told, officer))
         case e.RelayHanded(on=on, told=told, officer=officer):
             return _turned(relay, Turn(Stage.HANDED, on, told, officer))
+        case e.RelayReturned(on=on, told=told, officer=officer):
+            return _turned(relay, Turn(Stage.RETURNED, on, told, officer))
     raise ValueError(f"not a fact of this: {event.kind}")
 
 

@@ -25,6 +25,7 @@ class Stage(StrEnum):
     REFUSED = "refused"  # 对方不受理或者不予受理
     DECIDED = "decided"  # 结果已回到这里
     HANDED = "handed"  # 结果已交给申请人
+    RETURNED = "returned"  # 没有受理，原件已退还申请人
 
 
 STAGE_NAMES = {
@@ -36,6 +37,7 @@ STAGE_NAMES = {
     Stage.REFUSED: "没有受理",
     Stage.DECIDED: "结果已回来",
     Stage.HANDED: "已交给您",
+    Stage.RETURNED: "原件已退还",
 }
 MODE_NAMES = {Mode.COLLECT: "异地代收代办", Mode.JOINT: "多地联办"}
 
@@ -105,4 +107,4 @@ class Relay:
     @property
     def open(self) -> bool:
         """Whether something is still to be done here or elsewhere."""
-        return self.stage not in {Stage.REFUSED, Stage.HANDED}
+        return self.stage not in {Stage.RETURNED, Stage.HANDED}
