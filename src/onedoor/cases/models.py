@@ -120,6 +120,7 @@ class Task(models.Model):
             models.Index(  # by alarm; counting reads the index alone
                 fields=["organ", "due", "case", "key"], include=["act", "area", "holder"], name="cases_inbox"
             ),
+            models.Index(fields=["act"], name="cases_acts"),  # for whoever acts for all organs of an area
             models.Index(
                 fields=["id"],
                 name="cases_undispatched",
