@@ -37,21 +37,19 @@ def test_the_json_is_what_scripts_were_promised() -> None:
     }
 
 
-def test_people_read_one_figure_a_line() -> None:
-    lines = as_text([Figure("rate", 150.0, "1/s", 300.0), Figure("errors", 0, "errors")]).splitlines()
-    assert len(lines) == 2
-    assert "0.5" in lines[0]
-    assert "比值" not in lines[1]
+def test_people_read_a_baseline_beside_a_figure_where_it_has_one() -> None:
+    assert "比值 0.5" in as_text(Figure("rate", 150.0, "1/s", 300.0))
+    assert "比值" not in as_text(Figure("errors", 0, "errors"))
 
 
 def test_a_limit_is_said_to_be_kept_or_not() -> None:
     low = Figure("found", 0.8, "", least=0.85)
     assert not low.kept
-    assert "低于 0.85" in as_text([low])
+    assert "低于 0.85" in as_text(low)
     kept, broken = Figure("hands", 66.0, "s", most=90.0), Figure("hands", 118.0, "s", most=90.0)
     assert (kept.kept, broken.kept) == (True, False)
-    assert "不超过 90" in as_text([kept])
-    assert "超过了 90" in as_text([broken])
+    assert "不超过 90" in as_text(kept)
+    assert "超过了 90" in as_text(broken)
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0.01, 1))

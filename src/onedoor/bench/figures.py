@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 
+class UnmeasuredError(Exception):
+    """A part of a benchmark could not be measured: which, and why. The figures given before it stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One measured value. ``baseline``: measured beside it, in the same unit and the same run.
@@ -46,12 +50,8 @@ def as_json(bench: str, figures: Sequence[Figure]) -> str:
     return json.dumps({"bench": bench, "results": results}, ensure_ascii=False)
 
 
-def as_text(figures: Sequence[Figure]) -> str:
-    """The figures for people, one a line."""
-    return "\n".join(_line(figure) for figure in figures)
-
-
-def _line(figure: Figure) -> str:
+def as_text(figure: Figure) -> str:
+    """One figure for people, a line."""
     beside = f"   同一次测得的对照 {figure.baseline:g}，比值 {figure.ratio:g}" if figure.ratio is not None else ""
     limit = f"   {'不超过' if figure.kept else '超过了'} {figure.most:g}" if figure.most is not None else ""
     if figure.least is not None:

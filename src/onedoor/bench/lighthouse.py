@@ -19,13 +19,27 @@ FLAGS: Final = "--headless=new --no-sandbox --disable-gpu"
 SECONDS: Final = 180
 
 
+class LighthouseError(Exception):
+    """It gave no scores for a page, and why, in its own words."""
+
+
 def available() -> bool:
     """Whether it can run here."""
     return shutil.which("npx") is not None and chromium() is not None
 
 
 def scores(address: str, *, cookies: str = "") -> dict[str, float]:
-    """Category → score (0 to 100) of one page on Lighthouse's simulated phone. CalledProcessError where it fails."""
+    """Category → score (0 to 100) of one page on Lighthouse's simulated phone.
+
+    A browser that did not start, or lost its page, mostly does better the second time: LighthouseError after two.
+    """
+    try:
+        return _scores(address, cookies)
+    except LighthouseError:
+        return _scores(address, cookies)
+
+
+def _scores(address: str, cookies: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         argv = ["npx", "--yes", f"lighthouse@{VERSION}", address, "--quiet", "--output=json"]
@@ -33,9 +47,19 @@ def scores(address: str, *, cookies: str = "") -> dict[str, float]:
         if cookies:
             argv.append(f"--extra-headers={json.dumps({'Cookie': cookies})}")
         environment = {**os.environ, "CHROME_PATH": chromium() or ""}
-        subprocess.run(argv, env=environment, check=True, capture_output=True, timeout=SECONDS)
-        found = json.loads(report.read_text("utf-8"))["categories"]
-    return {name: round(100 * found[name]["score"], 1) for name in CATEGORIES}
+        try:
+            subprocess.run(argv, env=environment, check=True, capture_output=True, timeout=SECONDS)
+            found = json.loads(report.read_text("utf-8"))["categories"]
+            return {name: round(100 * found[name]["score"], 1) for name in CATEGORIES}
+        except subprocess.CalledProcessError as error:
+            raise LighthouseError(_last_words(error)) from error
+        except (subprocess.TimeoutExpired, OSError, ValueError, LookupError, TypeError) as error:
+            raise LighthouseError(f"{type(error).__name__}: {error}") from error
+
+
+def _last_words(error: subprocess.CalledProcessError) -> str:
+    lines = error.stderr.decode("utf-8", errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), f"退出码 {error.returncode}")
 
 
 def chromium() -> str | None:

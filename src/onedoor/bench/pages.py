@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onedoor.bench import crowd, lighthouse, visits
-from onedoor.bench.figures import Figure, percentile
+from onedoor.bench.figures import Figure, UnmeasuredError, percentile
 from onedoor.bench.server import Server, running
 from onedoor.bench.submit import say
 from onedoor.instance.postgres import OWNER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import httpx
 
 CASES: Final = 100_000
 AT_LEAST: Final = 20  # requests a page
 CITIZEN, OFFICER, CLERK, LEADER = "lixiulan", "scjg04", "zwfw11", "xzf01"
 SHARE: Final = 0.95
+JUDGED: Final = frozenset({"portal home", "portal guide", "portal apply", "portal track"})  # by the public, first
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,11 @@ class Page:
     path: str
 
 
-def measure(*, seconds: float) -> list[Figure]:
-    """The whole benchmark, in an instance of its own with the sample county; ``seconds`` for all pages of a round."""
+def measure(*, seconds: float) -> Iterator[Figure]:
+    """The whole benchmark, in an instance of its own with the sample county; ``seconds`` for all pages of a round.
+
+    Lighthouse comes last, when all else is told.
+    """
     with running(workers=2, demo=True) as server:
         pages = _pages(server)
         each = seconds / len(pages)
@@ -45,14 +51,14 @@ def measure(*, seconds: float) -> list[Figure]:
         made = crowd.multiply(server.dsn(OWNER), to=CASES)
         say(f"{len(pages)} 个页面，{made} 件办件")
         large = _round(pages, seconds=each)
-        figures = [Figure("cases", made, "cases")]
+        yield Figure("cases", made, "cases")
         for page in pages:
             now, before = (round(percentile(each[page.name], SHARE), 1) for each in (large, small))
-            figures.append(Figure(f"p95, {page.name}", now, "ms", before))
-        figures += [
-            Figure(f"cold visit, {p.name}", _kilobytes(p), "KB") for p in pages if not p.name.startswith("desk")
-        ]
-        return figures + _lighthouse(server, pages)
+            yield Figure(f"p95, {page.name}", now, "ms", before)
+        for page in pages:
+            if not page.name.startswith("desk"):
+                yield Figure(f"cold visit, {page.name}", _kilobytes(page), "KB")
+        yield from judged(server.port, [page for page in pages if page.name in JUDGED])
 
 
 def _pages(server: Server) -> list[Page]:
@@ -89,18 +95,24 @@ def _kilobytes(page: Page) -> float:
     return round(visits.weight(page.client, page.path).total / 1024, 1)
 
 
-def _lighthouse(server: Server, pages: list[Page]) -> list[Figure]:
-    """Scores of the pages that the public judges first; nothing where Node or Chromium is not installed."""
+def judged(port: int, pages: list[Page]) -> Iterator[Figure]:
+    """Lighthouse's scores, page by page; nothing where Node or Chromium is not installed.
+
+    UnmeasuredError, after all others, names the pages of which it gave nothing.
+    """
     if not lighthouse.available():
         say("没有 npx 或 Chromium：不测 Lighthouse")
-        return []
-    figures = []
+        return
+    failed = []
     for page in pages:
-        if page.name in {"portal home", "portal guide", "portal apply", "portal track"}:
-            say(f"Lighthouse：{page.name}")
-            cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in page.client.cookies.jar)
-            found = lighthouse.scores(f"http://localhost:{server.port}{page.path}", cookies=cookies)
-            figures += [
-                Figure(f"Lighthouse {category}, {page.name}", score, "of 100") for category, score in found.items()
-            ]
-    return figures
+        say(f"Lighthouse：{page.name}")
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in page.client.cookies.jar)
+        try:
+            found = lighthouse.scores(f"http://localhost:{port}{page.path}", cookies=cookies)
+        except lighthouse.LighthouseError as error:
+            failed.append(f"{page.name}（{error}）")
+            continue
+        for category, score in found.items():
+            yield Figure(f"Lighthouse {category}, {page.name}", score, "of 100")
+    if failed:
+        raise UnmeasuredError(f"Lighthouse 没有测成：{'；'.join(failed)}")
