@@ -14,6 +14,7 @@ from onedoor.registries.rules import (
     EntityFacts,
     EntityKind,
     EntityRecord,
+    FoundPerson,
     PartyKind,
     PersonFacts,
     PersonRecord,
@@ -89,9 +90,10 @@ def test_an_unknown_party_is_not_found(ref: str) -> None:
 
 def test_every_read_in_clear_is_recorded_and_shown_to_the_person(zhang: str) -> None:
     found = queries.find_person_by_id_number(NUMBER, by=CLERK, reading=AT_WINDOW)
-    assert found is not None
+    assert found == FoundPerson(zhang, ZHANG.name, ZHANG.phone)
     queries.prefill(zhang, by=citizen(zhang), reading=READING)
     by_citizen, by_clerk = queries.readings_of(zhang, by=citizen(zhang))
+    assert by_clerk.fields == ("person.name", "person.phone")
     assert (by_clerk.by_name, by_clerk.purpose, by_clerk.party) == ("窗口甲", "核对申请人身份", zhang)
     assert by_citizen.case == READING.case
     assert "person.id_number" in by_citizen.fields

@@ -15,7 +15,7 @@ from onedoor.kernel import sm
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.errors import Forbidden, NotFound
 from onedoor.registries import models, rules
-from onedoor.registries.rules import EntityRecord, Party, PartyKind, PersonRecord, Reading
+from onedoor.registries.rules import EntityRecord, FoundPerson, Party, PartyKind, PersonRecord, Reading
 
 MISSING = "没有这名当事人。请核对编号。"
 
@@ -96,8 +96,8 @@ def person(ref: str, *, by: Actor, reading: Reading) -> PersonRecord:
     return record
 
 
-def find_person_by_id_number(id_number: str, *, by: Actor, reading: Reading) -> PersonRecord | None:
-    """The person with this number, for the window and for sign-in: whoever knows the number names the person.
+def find_person_by_id_number(id_number: str, *, by: Actor, reading: Reading) -> FoundPerson | None:
+    """The person with this number, for whoever knows the number: name and phone alone are read (个人信息保护法第六条).
 
     Forbidden for whoever may not receive or look at the case of the reading; recorded only where one is found.
     """
@@ -106,9 +106,8 @@ def find_person_by_id_number(id_number: str, *, by: Actor, reading: Reading) -> 
     _check(by, ref, reading)
     if row is None:
         return None
-    record = as_person(row)
-    _record(reading, by=by, ref=ref, fields=rules.person_fields(record))
-    return record
+    _record(reading, by=by, ref=ref, fields=("person.name", "person.phone"))
+    return FoundPerson(ref, row.name, unseal(row.phone_sealed, "phone"))
 
 
 def person_ref(id_number: str) -> str | None:

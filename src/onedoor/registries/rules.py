@@ -109,6 +109,15 @@ class PersonRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """Whoever a number belongs to: the name to call them by and the phone to reach them, and nothing else."""
+
+    ref: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntityRecord:
     """A legal entity; what stands in its registration is public, its phone is not in lists."""
 

@@ -54,6 +54,6 @@ def _person(p: Posted, number: str) -> tuple[str, str]:
     found = registries.find_person_by_id_number(number, by=p.by, reading=reading)
     if found is None:
         return "", ""
-    if not found.facts.phone and not p.text("mobile"):
+    if not found.phone and not p.text("mobile"):
         raise Invalid([FieldError("mobile", _("登记库里没有这个人的电话，请填手机：通知要发到手机上。"))])
-    return found.ref, found.facts.name
+    return found.ref, found.name
