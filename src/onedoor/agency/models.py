@@ -16,6 +16,7 @@ class Errand(models.Model):
     applicant = models.CharField("申请人", max_length=40)
     area = models.CharField("区划", max_length=12)
     organ = models.CharField("办理机关", max_length=18)
+    item = models.CharField("事项", max_length=40)
     state = models.CharField("状态", max_length=12)
     expires = models.DateField("确认期限")
     case = models.CharField("办件编号", max_length=32, default="")

@@ -48,6 +48,7 @@ def columns(errand: Errand) -> dict[str, object]:
         "applicant": errand.applicant,
         "area": errand.area,
         "organ": errand.organ,
+        "item": errand.item,
         "state": errand.state,
         "expires": errand.expires,
         "case": errand.case,
