@@ -11,7 +11,7 @@ from onedoor.access.rules import Attempts, Policy, charge, fail, is_idle, passwo
 from onedoor.kernel.errors import Refused
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-POLICY = Policy(date(2019, 12, 1), "GB/T 22239-2019", 5, 30, 30, 60, 8, 3, 5, 5, 100, 15, 200, 50, 5, 7)
+POLICY = Policy(date(2019, 12, 1), "GB/T 22239-2019", 5, 30, 30, 60, 8, 3, 5, 5, 100, 15, 200, 50, 5, 3, 30, 7)
 
 
 def wrong(attempts: Attempts, at: datetime, policy: Policy = POLICY) -> Attempts:

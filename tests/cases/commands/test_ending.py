@@ -10,6 +10,7 @@ from django.test import Client
 from tests.cases.conftest import catalogued
 from tests.cases.world import AT, World, staff
 
+from onedoor.access.queries import policy
 from onedoor.cases import commands, models, queries
 from onedoor.cases.rules.application import Application
 from onedoor.cases.rules.numbering import Paper
@@ -162,6 +163,15 @@ def test_the_holder_asks_and_the_organ_issues_anew_or_ends_it(world: World) -> N
     page = queries.case_page(number, by=officer, on=_later().date())
     kinds = [sent.issued.paper for sent in queries.sent_papers(page)]
     assert [kinds.count(paper) for paper in (Paper.REQUEST, Paper.REQUEST_REFUSED)] == [3, 1]
+
+
+def test_it_is_taken_back_and_asked_anew_so_often_and_no_more(world: World) -> None:
+    number, most = granted(world, offered("中介机构从事代理记账业务审批")), policy(_later().date()).requests_taken_back
+    for _ in range(most):
+        commands.request_of_holder(number, by=world.citizen, at=_later(), what=Request.CANCEL, reasons="不做了")
+        commands.take_back_request(number, by=world.citizen, at=_later())
+    with pytest.raises(Refused, match="又撤回"):
+        commands.request_of_holder(number, by=world.citizen, at=_later(), what=Request.CANCEL, reasons="不做了")
 
 
 def _later() -> datetime:

@@ -15,7 +15,7 @@ from onedoor.cases.rules.ending import end_result
 from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.papers import Matter, Paper, sends, write
 from onedoor.cases.rules.papers.issued import request_name
-from onedoor.cases.rules.requesting import issued_anew, open_request, refuse, request, take_back
+from onedoor.cases.rules.requesting import issued_anew, not_too_often, open_request, refuse, request, take_back
 from onedoor.cases.rules.tasks import REQUEST, tasks
 from onedoor.cases.rules.telling import told
 from onedoor.cases.rules.values import Case, Ending, Outcome, Request, State
@@ -76,6 +76,16 @@ def test_asking_ends_nothing_and_may_be_taken_back(granted: Case, books: ItemVer
         take_back(free, when)
     with pytest.raises(Refused, match="没有待办的"):
         refuse(free, when, reasons="无", article="第七十条")
+
+
+def test_what_was_taken_back_so_often_is_asked_for_again_only_after_some_days() -> None:
+    taken = [date(2026, 4, 1), date(2026, 4, 11), date(2026, 4, 21)]
+    not_too_often(taken[:2], taken[1], most=3, days=30)
+    not_too_often(taken, date(2026, 5, 1), most=3, days=30)
+    not_too_often([date(2026, 1, 1), *taken[:2]], taken[1], most=3, days=30)
+    for on in (taken[2], date(2026, 4, 30)):
+        with pytest.raises(Refused, match="2026年5月1日起可以"):
+            not_too_often([taken[2], *taken[:2]], on, most=3, days=30)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ class Policy:
     compare_tries_of_address: int  # files compared on the verify page from one address on one day
     objections_of_address: int  # objections to 公示 sent from one address on one day: a whole village may share one
     objections_of_case: int  # how many of these to what one case shows: each holds it up until it is answered
+    requests_taken_back: int  # requests of a holder taken back of one licence within the days below, before the next
+    requests_taken_back_days: int
     guesses_kept_days: int
 
 

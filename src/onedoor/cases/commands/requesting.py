@@ -6,9 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from onedoor.access import queries as access
 from onedoor.cases.commands.acting import Doing, act
+from onedoor.cases.queries.cases import facts
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import requesting
+from onedoor.cases.rules.ending_events import HolderRequestTakenBack
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, Request
 from onedoor.kernel.actor import Act, Actor
@@ -20,12 +23,19 @@ from onedoor.licences.rules import Status
 def request_of_holder(
     number: str, *, by: Actor, at: datetime, what: Request, reasons: str, version: int | None = None
 ) -> Case:
-    """申请补发、注销 of the licence of a case, by its holder or whoever may apply for them; told at once."""
+    """申请补发、注销 of the licence of a case, by its holder or whoever may apply for them; told at once.
+
+    How often one may take it back and ask anew is data (access, ``signin.toml``).
+    """
 
     def decide(case: Case, now: Occasion) -> tuple[e.Event, ...]:
         licence = licences.licence_of_case(case.number)
         expired = licence is not None and licence.status(now.on) is Status.EXPIRED
-        return requesting.request(case, now, what=what, reasons=reasons, expired=expired)
+        asked = requesting.request(case, now, what=what, reasons=reasons, expired=expired)
+        before = [f.event.on for f in facts(case.id) if isinstance(f.event, HolderRequestTakenBack)]
+        rules = access.policy(now.on)
+        requesting.not_too_often(before, now.on, most=rules.requests_taken_back, days=rules.requests_taken_back_days)
+        return asked
 
     return act(number, Doing(by, at, version, (Act.SUBMIT,)), decide)
 

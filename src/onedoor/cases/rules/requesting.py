@@ -5,6 +5,9 @@ Asking ends nothing: the licence is worth what it was until the organ has acted,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+
 from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.demands import not_for_oneself, required
@@ -12,6 +15,7 @@ from onedoor.cases.rules.ending import may_reissue
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, HolderRequest, Request, State
+from onedoor.documents.rules import chinese_date
 from onedoor.items.rules.codes import ItemKind
 from onedoor.kernel.errors import Refused
 from onedoor.kernel.law import law
@@ -54,6 +58,16 @@ def request(case: Case, now: Occasion, *, what: Request, reasons: str, expired: 
             reasons=reasons.strip(),
         ),
     )
+
+
+def not_too_often(taken_back: Iterable[date], on: date, *, most: int, days: int) -> None:
+    """Refused where the last ``most`` of what was taken back all lie within ``days``, until the first of these is past:
+    each was entered, had its receipt, and somebody at the organ looked at it.
+    """
+    last = sorted(taken_back)[-most:]
+    if len(last) == most and on < (again := last[0] + timedelta(days=days)):
+        told = f"{days} 天里已经申请又撤回 {most} 次，{chinese_date(again)}起可以再在网上申请。急用的请打发证机关电话。"
+        raise Refused("taken_back_often", told)
 
 
 def take_back(case: Case, now: Occasion) -> tuple[e.Event, ...]:
