@@ -1,5 +1,6 @@
 """The command line: which instance, which database, and what is said when it fails."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,15 @@ def test_where_there_is_no_instance_none_is_made_and_the_way_to_one_is_told(tmp_
     assert (done.returncode, done.stdout) == (1, "")
     assert "onedoor up --data" in done.stderr
     assert not (tmp_path / "none").exists()
+
+
+def test_the_way_told_can_be_typed_where_the_shell_does_not_find_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    told = re.search(r"请先运行 (\S+) up --data", run("verify", "--data", str(tmp_path / "none")).stderr)
+    assert told
+    assert Path(told[1]).is_file()
 
 
 def test_an_unknown_command_is_refused_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ def test_secrets_do_not_show_in_logs() -> None:
 
 
 def test_the_table_shows_who_may_sign_in_and_how() -> None:
-    shown = accounts.table((BOSS, LIHUA), at=datetime.fromtimestamp(59, UTC))
+    shown = accounts.table((BOSS, LIHUA), at=datetime.fromtimestamp(59, UTC), command="onedoor", data="data")
     assert "287082" in shown
     assert "不需要" in shown
     assert BOSS.secret not in shown

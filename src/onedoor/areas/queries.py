@@ -26,6 +26,7 @@ from onedoor.areas.rules import (
     normalise,
     spellings,
 )
+from onedoor.instance.calling import command
 from onedoor.kernel.errors import NotFound, Refused
 from onedoor.kernel.hours import Hours, Office
 from onedoor.kernel.workdays import Calendar
@@ -68,7 +69,7 @@ def calendar(area_code: str | None = None) -> Calendar:
         version = f"areas-{copy.stamp[0] if copy.stamp else 0}"
         found = merge((y for y in copy.years if y.area in lineage(code)), code, version)
         if found is None:
-            raise Refused("calendar_missing", "工作日历尚未加载，无法计算期限。请运行 onedoor areas load。")
+            raise Refused("calendar_missing", f"工作日历尚未加载，无法计算期限。请运行 {command()} areas load。")
         copy.calendars[code] = found
     return copy.calendars[code]
 
@@ -97,7 +98,8 @@ def county() -> Division:
     """The county this instance serves: the only county of the division table. Refused where there is none or many."""
     found = [d for d in _copy().divisions.values() if d.level == COUNTY_LEVEL]
     if len(found) != 1:
-        message = "行政区划尚未加载。请运行 onedoor areas load。" if not found else "区划表中有多个县，请指明区划代码。"
+        missing = f"行政区划尚未加载。请运行 {command()} areas load。"
+        message = missing if not found else "区划表中有多个县，请指明区划代码。"
         raise Refused("county_unclear", message)
     return found[0]
 

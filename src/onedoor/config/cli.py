@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onedoor.config import up
+from onedoor.instance.calling import command
 from onedoor.instance.home import Home, InstanceError
 from onedoor.instance.postgres import Postgres, PostgresError
 from onedoor.kernel.errors import OneDoorError
@@ -93,7 +94,7 @@ def database(folder: Path, argv: list[str]) -> Iterator[None]:
         return
     server = Postgres(folder)
     if not server.data.exists():
-        raise InstanceError(f"{server.folder} 里还没有实例。请先运行 onedoor up --data {folder}")
+        raise InstanceError(f"{server.folder} 里还没有实例。请先运行 {command()} up --data {folder}")
     ours = _start_unless_running(server)
     try:
         os.environ.update(up.addresses(server))
@@ -138,7 +139,7 @@ def _execute(argv: list[str]) -> int:
     django.setup()
     name = argv[0] if argv else "help"
     if not name.startswith("-") and name not in {"help", "version", *get_commands()}:
-        sys.stderr.write(f"没有「{name}」这个命令。运行 onedoor help 查看全部命令。\n")
+        sys.stderr.write(f"没有「{name}」这个命令。运行 {command()} help 查看全部命令。\n")
         return 2
     try:
         ManagementUtility(["onedoor", *argv]).execute()

@@ -36,7 +36,7 @@ class Parser(argparse.ArgumentParser):
 
 def options(argv: Sequence[str]) -> argparse.Namespace:
     """The command line of ``up``."""
-    parser = Parser(prog="onedoor up", description="启动整个实例：数据库、网页、后台任务")
+    parser = Parser(prog=f"{command()} up", description="启动整个实例：数据库、网页、后台任务")
     parser.add_argument("--host", default=LOOPBACK, help="监听地址，默认只在本机")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--data", default=os.environ.get("ONEDOOR_DATA", "data"), help="实例的文件夹")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from onedoor.config.health import Finding, Level
+from onedoor.instance.calling import command
 from onedoor.notices import queries as notices
 from onedoor.vault import queries as vault
 
@@ -26,7 +27,8 @@ def messages(now: datetime) -> Finding:
     if state.oldest_due is not None and now - state.oldest_due > late:
         return Finding("消息", Level.BAD, f"{state.queued} 条短信和邮件没有按时发出，请查看后台进程")
     if state.dead:
-        return Finding("消息", Level.WARNING, f"{state.dead} 条发送失败，请用 onedoor notices dead 查看、replay 重发")
+        text = f"{state.dead} 条发送失败，请用 {command()} notices dead 查看、replay 重发"
+        return Finding("消息", Level.WARNING, text)
     missing = [word for word, held in (("短信", state.sms), ("邮件", state.mail)) if not held]
     if missing:
         return Finding("消息", Level.NOTE, f"未配置{'、'.join(missing)}：只有站内消息")

@@ -81,7 +81,7 @@ def secret_from(key: bytes, username: str) -> str:
     return base64.b32encode(drawn[:SECRET_BYTES]).decode()
 
 
-def table(accounts: Sequence[DemoAccount], *, at: datetime, command: str = "onedoor", data: str = "") -> str:
+def table(accounts: Sequence[DemoAccount], *, at: datetime, command: str, data: str) -> str:
     """The listed accounts as a table for the terminal, with the one-time codes of that moment.
 
     ``command``: how onedoor is called there; ``data``: the folder of this instance.
@@ -99,7 +99,7 @@ def table(accounts: Sequence[DemoAccount], *, at: datetime, command: str = "oned
             "示例账号（全部虚构；密码都是同一个）：",
             *(f"  {line}" for line in lines),
             f"  密码：{listed[0].password}",
-            f"  动态口令每 30 秒变一次，随时取：{command} demo code 用户名 --data {data or '实例文件夹'}",
+            f"  动态口令每 30 秒变一次，随时取：{command} demo code 用户名 --data {data}",
             f"  另有 {rest} 个工作人员账号和系统接入凭据，见实例文件夹里的 {FILE}。",
         ]
     )

@@ -19,6 +19,7 @@ from onedoor.areas import queries as areas
 from onedoor.demo import accounts, data, errands, people, questions, staff, stories
 from onedoor.demo.clock import past_days
 from onedoor.demo.worker import simulated
+from onedoor.instance.calling import command
 from onedoor.items import commands as items
 from onedoor.items import queries as catalogue
 from onedoor.journal.jobs import follow
@@ -41,7 +42,7 @@ def load(*, at: datetime, say: Say) -> bool:
     Refused in any instance that was not declared a demo when it was made.
     """
     if not is_demo():
-        raise Refused("not_demo", "这是正式实例，不能装入示例数据。请用 onedoor up --data 另建一个示例实例。")
+        raise Refused("not_demo", f"这是正式实例，不能装入示例数据。请用 {command()} up --data 另建一个示例实例。")
     if _loaded():
         return False
     say("正在装入示例数据（只在第一次启动时，大约半分钟）：")

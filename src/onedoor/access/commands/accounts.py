@@ -22,6 +22,7 @@ from onedoor.access.rules import (
     password_faults,
     require,
 )
+from onedoor.instance.calling import command
 from onedoor.kernel.actor import Act, Actor, ActorKind, system
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, Refused
 from onedoor.orgs import commands as staffing
@@ -129,7 +130,7 @@ def appoint_administrators(
     if by.kind is not ActorKind.SYSTEM:
         raise Forbidden
     if Account.objects.filter(administrator__isnull=False).exists():
-        raise Refused("administrator.appointed", "三员已经任命过了；增补请用 onedoor admin appoint 命令。")
+        raise Refused("administrator.appointed", f"三员已经任命过了；增补请用 {command()} admin appoint 命令。")
     if set(names) != set(Administrator) or len({name.lower() for name in names.values()}) != len(Administrator):
         raise Refused("administrator.separate", "请为系统、安全、审计三个管理员各指定一个不同的用户名。")
     return tuple(_appoint(role, username, by=by, at=at) for role, username in names.items())

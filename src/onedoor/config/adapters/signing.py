@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from onedoor.instance.calling import command
 from onedoor.journal.rules.sealing import key_id
 from onedoor.kernel import sm
 
@@ -40,7 +41,7 @@ class SoftSigner:
             try:
                 self._loaded = sm.load_private_pem(self.path.read_bytes())
             except (OSError, sm.SmError) as error:
-                message = f"日志签名密钥缺失或损坏：{self.path}。请从备份恢复；新实例用 onedoor keys 生成。"
+                message = f"日志签名密钥缺失或损坏：{self.path}。请从备份恢复；新实例用 {command()} keys 生成。"
                 raise ImproperlyConfigured(message) from error
         return self._loaded
 

@@ -272,7 +272,7 @@ class _Reading:
     def _area(self, node: Node) -> str:
         area = node.text("area", required=True)
         if area and area not in self.areas:
-            node.fault("area", f"区划表中没有代码 {area}；请先加载区划（onedoor areas load）。")
+            node.fault("area", f"区划表中没有代码 {area}；请先加载区划（areas load 命令）。")
         return area
 
     def _refer(self, node: Node, key: str, known: Iterable[str], *, required: bool = False) -> str:

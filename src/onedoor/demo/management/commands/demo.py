@@ -3,10 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from onedoor.demo import accounts, county
+from onedoor.instance.calling import command
 from onedoor.kernel.errors import OneDoorError
 
 
@@ -30,7 +32,8 @@ class Command(BaseCommand):
         if options["action"] == "load":
             county.load(at=timezone.now(), say=self._say)
         elif options["action"] == "accounts":
-            self.stdout.write(accounts.table(accounts.load(), at=timezone.now()))
+            data = str(settings.DATA)
+            self.stdout.write(accounts.table(accounts.load(), at=timezone.now(), command=command(), data=data))
         else:
             self.stdout.write(accounts.code(options["name"], at=timezone.now()))
 
