@@ -17,7 +17,11 @@ def relays() -> tuple[r.Document, ...]:
     listed = r.RelayList(
         head=hall, applicant="杨志强", received_at=MOMENT, way="邮政快递 EX1", basis=basis, materials=MATERIALS
     )
-    return receipt, listed
+    back = r.RelayReturn(
+        head=hall, decider="施甸县卫生健康局", where="云南省保山市施甸县", reason="申请人撤回申请",
+        taken="申请表等 3 件原件，交本人", materials=MATERIALS,
+    )  # fmt: skip
+    return receipt, listed, back
 
 
 def extreme_relays() -> tuple[r.Document, ...]:
@@ -27,7 +31,8 @@ def extreme_relays() -> tuple[r.Document, ...]:
         reach=LONG, mode="多地联办", basis=LONG, materials=many,
     )  # fmt: skip
     listed = r.RelayList(head=BIG, applicant=LONG, received_at=MOMENT, way=HOSTILE, basis=LONG, materials=many)
-    return receipt, listed
+    back = r.RelayReturn(head=BIG, decider=LONG, where=HOSTILE, reason=LONG, taken=LONG, materials=many)
+    return receipt, listed, back
 
 
 def upward() -> r.Document:

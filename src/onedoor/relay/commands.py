@@ -32,6 +32,7 @@ MESSAGES: Final = {
     Stage.ASKED: "relay_asked",
     Stage.REFUSED: "relay_refused",
     Stage.DECIDED: "relay_decided",
+    Stage.WITHDRAWN: "relay_withdrawn",
 }
 Decide = Callable[[Relay], tuple[e.Event, ...]]
 
@@ -123,8 +124,14 @@ def hand_relay(number: str, *, by: Actor, at: datetime, receiver: str) -> Relay:
 
 
 @transaction.atomic(durable=True)
+def withdraw_relay(number: str, *, by: Actor, at: datetime, reason: str = "") -> Relay:
+    """登记撤回: the applicant, at the window, gives it up before it is decided."""
+    return _act(number, lambda r: acts.withdraw(r, on=local_date(at), reason=reason, officer=by.name), by=by, at=at)
+
+
+@transaction.atomic(durable=True)
 def return_relay(number: str, *, by: Actor, at: datetime, receiver: str) -> Relay:
-    """原件退还 after a refusal."""
+    """原件退还 after a refusal or a withdrawal."""
     decide = acts.give_back
     return _act(number, lambda r: decide(r, on=local_date(at), receiver=receiver, officer=by.name), by=by, at=at)
 

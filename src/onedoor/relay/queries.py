@@ -18,13 +18,26 @@ from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.errors import NotFound
 from onedoor.registries import queries as registries
 from onedoor.relay import models
-from onedoor.relay.rules import LIST, RECEIPT, Fact, Relay, Told, packing_list, receipt, replay
+from onedoor.relay.rules import (
+    LIST,
+    RECEIPT,
+    RETURN,
+    Fact,
+    Relay,
+    Stage,
+    Told,
+    packing_list,
+    receipt,
+    replay,
+    return_receipt,
+)
 from onedoor.relay.rules import events as e
 
 RELAY: Final[TypeAdapter[Relay]] = TypeAdapter(Relay)
 UNKNOWN: Final = "没有这个编号的代收件，或者不是您这里收的。请核对收件凭证上的编号。"
 CODE_DIGITS: Final = 8
 MOST: Final = 200
+PAPERS: Final = {RECEIPT: receipt, LIST: packing_list, RETURN: return_receipt}
 
 
 def load(row: models.Relay) -> Relay:
@@ -91,9 +104,9 @@ def _secret(master: bytes, use: bytes = b"onedoor.relay.codes") -> bytes:
 
 
 def paper(number: str, kind: str, *, by: Actor) -> bytes:
-    """收件凭证 or 转递清单 as PDF/A. NotFound for any other kind."""
+    """收件凭证, 转递清单 or 原件退还凭证 as PDF/A. NotFound for any other kind, and while nothing went back."""
     found = relay(number, by=by)
-    if kind not in {RECEIPT, LIST}:
+    if kind not in PAPERS or (kind == RETURN and found.stage is not Stage.RETURNED):
         raise NotFound("没有这种文书。")
     told = Told(
         relay=found,
@@ -104,5 +117,4 @@ def paper(number: str, kind: str, *, by: Actor) -> bytes:
         code=code_of(number),
         demo=settings.DEMO,
     )
-    document = receipt(told) if kind == RECEIPT else packing_list(told)
-    return documents.document(document, gaps=Gaps.NOTE)
+    return documents.document(PAPERS[kind](told), gaps=Gaps.NOTE)

@@ -34,6 +34,11 @@ def do(clerk: Client, number: str, act: str, **fields: object) -> tuple[int, str
     return answer.status_code, answer.content.decode()
 
 
+def made(world: World, clerk: Client) -> str:
+    visit = Counter(clerk, offer(world)).visit(**NEW).removeprefix("/desk/window/").split("/")[0]
+    return clerk.post(f"/desk/relay/new/{visit}/", FORM)["Location"].split("/")[-2]
+
+
 def test_from_the_counter_to_the_result(world: World, acting: SignIn) -> None:
     clerk, visitor = acting(CLERK), Client()
     visit = Counter(clerk, offer(world)).visit(**NEW).removeprefix("/desk/window/").split("/")[0]
@@ -68,8 +73,7 @@ def test_from_the_counter_to_the_result(world: World, acting: SignIn) -> None:
 
 def test_after_a_refusal_the_originals_go_back_before_it_ends(world: World, acting: SignIn) -> None:
     clerk, visitor = acting(CLERK), Client()
-    visit = Counter(clerk, offer(world)).visit(**NEW).removeprefix("/desk/window/").split("/")[0]
-    number = clerk.post(f"/desk/relay/new/{visit}/", FORM)["Location"].split("/")[-2]
+    number = made(world, clerk)
     today, code = str(timezone.localdate()), {"number": number, "code": queries.code_of(number)}
     do(clerk, number, "send", way="邮政快递 EX1")
     assert "退还原件" in do(clerk, number, "answer", reply="refused", on=today, told="不属于本机关职权")[1]
@@ -80,3 +84,18 @@ def test_after_a_refusal_the_originals_go_back_before_it_ends(world: World, acti
     assert (status, "原件退还：申请表原件，交本人" in page) == (200, True)
     assert "原件已经退还" in visitor.post("/relay/", code).content.decode()
     assert number in clerk.get("/desk/relay/?closed=yes").content.decode()
+
+
+def test_what_is_given_up_goes_back_with_a_receipt_for_the_originals(world: World, acting: SignIn) -> None:
+    clerk, visitor = acting(CLERK), Client()
+    number = made(world, clerk)
+    today, code = str(timezone.localdate()), {"number": number, "code": queries.code_of(number)}
+    do(clerk, number, "send", way="邮政快递 EX1")
+    do(clerk, number, "answer", reply="asked", on=today, told="还缺体检表")
+    assert "可以撤回" in visitor.post("/relay/", code).content.decode()
+    assert "申请人撤回 不想办了" in do(clerk, number, "withdraw", told="不想办了")[1]
+    shown = visitor.post("/relay/", code).content.decode()
+    assert ("您撤回了申请" in shown, "可以撤回" in shown) == (True, False)
+    assert clerk.get(f"/desk/relay/{number}/papers/return/").status_code == 404
+    assert "原件退还凭证" in do(clerk, number, "return", receiver="申请表原件，交本人")[1]
+    assert clerk.get(f"/desk/relay/{number}/papers/return/").content.startswith(b"%PDF")

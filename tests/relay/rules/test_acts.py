@@ -28,6 +28,7 @@ from onedoor.relay.rules import (
     pieces_of,
     send,
     whole,
+    withdraw,
 )
 from onedoor.relay.rules import events as e
 
@@ -130,3 +131,19 @@ def test_what_was_refused_there_is_at_its_end_when_the_originals_went_back(sent:
     assert (back.stage, back.open, back.turns[-1].told) == (Stage.RETURNED, False, "申请表原件，交本人")
     with pytest.raises(Refused, match="已经退还"):
         give_back(back, on=TODAY, receiver="本人", officer=CLERK)
+
+
+def test_an_applicant_may_give_up_until_it_is_decided_and_the_originals_go_back(taken: Relay, sent: Relay) -> None:
+    asked = after(sent, reply(sent, Reply.ASKED, told="还缺体检表"))
+    for relay in (taken, sent, asked):
+        gone = after(relay, withdraw(relay, on=TODAY, reason=" ", officer=CLERK))
+        assert (gone.stage, gone.open, gone.turns[-1].told) == (Stage.WITHDRAWN, True, None)
+        with pytest.raises(Refused):
+            send(gone, on=TODAY, way="邮政快递", officer=CLERK)
+        back = after(gone, give_back(gone, on=TODAY, receiver="申请表原件，交本人", officer=CLERK))
+        assert (back.stage, back.open) == (Stage.RETURNED, False)
+    there = after(sent, arrive(sent, on=THERE, today=TODAY, told="", officer=CLERK))
+    with pytest.raises(Refused, match="已经有结果"):
+        withdraw(after(there, result(there)), on=TODAY, reason="", officer=CLERK)
+    with pytest.raises(Invalid, match="文字过长"):
+        withdraw(sent, on=TODAY, reason="不办了" * 300, officer=CLERK)

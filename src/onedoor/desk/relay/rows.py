@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.registries import queries as registries
-from onedoor.relay.rules import Mode, Relay, Stage
+from onedoor.relay.rules import UNDECIDED, Mode, Relay, Stage
 from onedoor.ui.parts import Moment, Tag, Tone
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ STAGES = {
     Stage.REFUSED: (gettext_lazy("没有受理，等退还原件"), Tone.TODO),
     Stage.DECIDED: (gettext_lazy("结果已回来，等领取"), Tone.TODO),
     Stage.HANDED: (gettext_lazy("已交付"), Tone.GO),
-    Stage.RETURNED: (gettext_lazy("没有受理，原件已退还"), Tone.STOP),
+    Stage.WITHDRAWN: (gettext_lazy("已撤回，等退还原件"), Tone.TODO),
+    Stage.RETURNED: (gettext_lazy("原件已退还"), Tone.STOP),
 }
 TOLD = {
     Stage.SENT: gettext_lazy("转递：%(told)s"),
@@ -35,16 +36,18 @@ TOLD = {
     Stage.REFUSED: gettext_lazy("对方没有受理：%(told)s"),
     Stage.DECIDED: gettext_lazy("结果回到窗口：%(outcome)s %(told)s"),
     Stage.HANDED: gettext_lazy("结果交给%(told)s"),
+    Stage.WITHDRAWN: gettext_lazy("申请人撤回 %(told)s"),
     Stage.RETURNED: gettext_lazy("原件退还：%(told)s"),
 }
-MAY_BE_SILENT = {Stage.ARRIVED, Stage.ACCEPTED, Stage.DECIDED}
+MAY_BE_SILENT = {Stage.ARRIVED, Stage.ACCEPTED, Stage.DECIDED, Stage.WITHDRAWN}
 ACTS = {
     "send": (gettext_lazy("转递"), {Stage.TAKEN, Stage.ASKED}),
     "arrive": (gettext_lazy("登记对方收到"), {Stage.SENT}),
     "answer": (gettext_lazy("登记对方答复"), {Stage.SENT, Stage.ARRIVED}),
     "decide": (gettext_lazy("登记结果"), {Stage.ARRIVED, Stage.ACCEPTED}),
     "hand": (gettext_lazy("交付结果"), {Stage.DECIDED}),
-    "return": (gettext_lazy("退还原件"), {Stage.REFUSED}),
+    "return": (gettext_lazy("退还原件"), {Stage.REFUSED, Stage.WITHDRAWN}),
+    "withdraw": (gettext_lazy("申请人撤回"), UNDECIDED),
 }
 
 

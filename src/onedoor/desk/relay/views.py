@@ -126,7 +126,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
 @require_safe
 @clerks_only
 def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """收件凭证 or 转递清单 as PDF."""
+    """收件凭证, 转递清单 or 原件退还凭证 as PDF."""
     pdf = queries.paper(number, kind, by=clerk_of(request))
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{kind}-{number}.pdf"'
@@ -174,6 +174,10 @@ def _hand(number: str, data: QueryDict, *, by: Actor, at: datetime) -> None:
     commands.hand_relay(number, by=by, at=at, receiver=data.get("receiver", ""))
 
 
+def _withdraw(number: str, data: QueryDict, *, by: Actor, at: datetime) -> None:
+    commands.withdraw_relay(number, by=by, at=at, reason=data.get("told", ""))
+
+
 def _return(number: str, data: QueryDict, *, by: Actor, at: datetime) -> None:
     commands.return_relay(number, by=by, at=at, receiver=data.get("receiver", ""))
 
@@ -185,4 +189,5 @@ ACTS: dict[str, Callable[..., None]] = {
     "decide": _decide,
     "hand": _hand,
     "return": _return,
+    "withdraw": _withdraw,
 }

@@ -28,7 +28,7 @@ from onedoor.documents.rules.letters import (
 )
 from onedoor.documents.rules.parts import Deadline, Defect, Field, Head, MaterialLine, Remedies
 from onedoor.documents.rules.promises import OwedLine, PromiseLetter, ToleranceNotice
-from onedoor.documents.rules.relays import RelayList, RelayReceipt
+from onedoor.documents.rules.relays import RelayList, RelayReceipt, RelayReturn
 from onedoor.documents.rules.text import Gaps, MissingGlyph, clean, missing, note_gaps, strings
 from onedoor.documents.rules.upward import UpwardReport
 from onedoor.documents.rules.visits import JointVisitRecord, VisitCrew
@@ -62,6 +62,7 @@ Document = (
     | UpwardReport
     | RelayReceipt
     | RelayList
+    | RelayReturn
 )
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -94,6 +95,7 @@ DOCUMENTS: dict[str, type[Document]] = {
         UpwardReport,
         RelayReceipt,
         RelayList,
+        RelayReturn,
     )
 }
 
@@ -135,6 +137,7 @@ __all__ = [
     "RectificationNotice",
     "RelayList",
     "RelayReceipt",
+    "RelayReturn",
     "Remedies",
     "SpecialProcedureNotice",
     "SupplementNotice",

@@ -26,7 +26,7 @@ from onedoor.documents.rules.letters import (
 )
 from onedoor.documents.rules.parts import Head, MaterialLine, Remedies
 from onedoor.documents.rules.promises import PromiseLetter, ToleranceNotice
-from onedoor.documents.rules.relays import RelayList, RelayReceipt
+from onedoor.documents.rules.relays import RelayList, RelayReceipt, RelayReturn
 from onedoor.documents.rules.upward import UpwardReport
 from onedoor.documents.rules.visits import JointVisitRecord
 from onedoor.documents.rules.window import FeeNotice, VisitReceipt
@@ -300,6 +300,12 @@ def _relay_list(document: RelayList) -> Errors:
     yield from _materials(document.materials)
 
 
+def _relay_return(document: RelayReturn) -> Errors:
+    for name, word in (("decider", "决定机关"), ("reason", "退还的原因"), ("taken", "退还情况")):
+        yield from _needs(name, getattr(document, name), word)
+    yield from _materials(document.materials)
+
+
 _CHECKS: dict[type, Callable[[Any], Errors]] = {
     ApplicationReceipt: _application_receipt,
     IntakeReceipt: _intake_receipt,
@@ -328,4 +334,5 @@ _CHECKS: dict[type, Callable[[Any], Errors]] = {
     UpwardReport: _upward,
     RelayReceipt: _relay_receipt,
     RelayList: _relay_list,
+    RelayReturn: _relay_return,
 }

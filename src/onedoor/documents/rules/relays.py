@@ -1,4 +1,4 @@
-"""代收转递: what a window takes in for an organ elsewhere, and the list that goes along."""
+"""代收转递: what a window takes in for an organ elsewhere, the list that goes along, and what it gives back."""
 
 from __future__ import annotations
 
@@ -38,4 +38,17 @@ class RelayList:
     received_at: datetime
     way: str
     basis: str
+    materials: tuple[MaterialLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelayReturn:
+    """原件退还凭证: what went back to the applicant, why, and into whose hand."""
+
+    template: ClassVar[str] = "relay_return"
+    head: Head
+    decider: str
+    where: str
+    reason: str
+    taken: str
     materials: tuple[MaterialLine, ...]

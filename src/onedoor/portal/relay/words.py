@@ -26,7 +26,8 @@ NOW: Final[Mapping[Stage, tuple[StrOrPromise, Tone]]] = {
     Stage.REFUSED: (gettext_lazy("没有受理"), Tone.STOP),
     Stage.DECIDED: (gettext_lazy("等您领取"), Tone.TODO),
     Stage.HANDED: (gettext_lazy("已经办完"), Tone.GO),
-    Stage.RETURNED: (gettext_lazy("没有受理，原件已退还"), Tone.STOP),
+    Stage.WITHDRAWN: (gettext_lazy("已撤回"), Tone.STOP),
+    Stage.RETURNED: (gettext_lazy("原件已退还"), Tone.STOP),
 }
 DONE: Final[Mapping[Stage, StrOrPromise]] = {
     Stage.SENT: gettext_lazy("材料转递给%(organ)s"),
@@ -36,6 +37,7 @@ DONE: Final[Mapping[Stage, StrOrPromise]] = {
     Stage.REFUSED: gettext_lazy("%(organ)s没有受理：%(told)s"),
     Stage.DECIDED: gettext_lazy("结果回到窗口：%(outcome)s"),
     Stage.HANDED: gettext_lazy("结果已经交付"),
+    Stage.WITHDRAWN: gettext_lazy("您撤回了申请"),
     Stage.RETURNED: gettext_lazy("原件已经退还"),
 }
 NEXT: Final[Mapping[Stage, StrOrPromise]] = {
@@ -45,6 +47,7 @@ NEXT: Final[Mapping[Stage, StrOrPromise]] = {
     Stage.ACCEPTED: gettext_lazy("%(organ)s办理，结果寄回窗口"),
     Stage.ASKED: gettext_lazy("请把要补的材料交到原来的窗口"),
     Stage.REFUSED: gettext_lazy("请带身份证到原来的窗口领回原件"),
+    Stage.WITHDRAWN: gettext_lazy("请带身份证到原来的窗口领回原件；已经转递的，等退到窗口"),
     Stage.DECIDED: gettext_lazy("请带身份证到原来的窗口领取"),
 }
 

@@ -1,12 +1,12 @@
 """The values and rules of what is taken in for an organ elsewhere. Pure: no Django, no time of its own."""
 
-from onedoor.relay.rules.acts import Wish, answer, arrive, decided, give_back, hand, pieces_of, send, whole
+from onedoor.relay.rules.acts import Wish, answer, arrive, decided, give_back, hand, pieces_of, send, whole, withdraw
 from onedoor.relay.rules.events import EVENTS, Event, from_body, to_body
 from onedoor.relay.rules.fold import Fact, apply, replay
-from onedoor.relay.rules.papers import LIST, RECEIPT, Told, packing_list, receipt
+from onedoor.relay.rules.papers import LIST, RECEIPT, RETURN, Told, packing_list, receipt, return_receipt
 from onedoor.relay.rules.values import (
     MODE_NAMES,
-    STAGE_NAMES,
+    UNDECIDED,
     Decider,
     Mode,
     Piece,
@@ -21,7 +21,8 @@ __all__ = [
     "LIST",
     "MODE_NAMES",
     "RECEIPT",
-    "STAGE_NAMES",
+    "RETURN",
+    "UNDECIDED",
     "Decider",
     "Event",
     "Fact",
@@ -44,7 +45,9 @@ __all__ = [
     "pieces_of",
     "receipt",
     "replay",
+    "return_receipt",
     "send",
     "to_body",
     "whole",
+    "withdraw",
 ]

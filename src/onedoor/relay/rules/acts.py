@@ -13,10 +13,10 @@ from datetime import date
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.law import law
 from onedoor.relay.rules import events as e
-from onedoor.relay.rules.values import Decider, Mode, Piece, Relay, Reply, Stage
+from onedoor.relay.rules.values import COPY, ORIGINAL, UNDECIDED, Decider, Mode, Piece, Relay, Reply, Stage
 
 LONGEST, MOST_PIECES, MOST_DIGITS = 500, 40, 3
-FORMS = ("原件", "复印件")
+FORMS = (ORIGINAL, COPY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,16 @@ def hand(relay: Relay, *, on: date, receiver: str, officer: str) -> tuple[e.Even
     return (e.RelayHanded(on=on, told=receiver.strip(), officer=officer),)
 
 
+def withdraw(relay: Relay, *, on: date, reason: str, officer: str) -> tuple[e.Event, ...]:
+    """撤回: the applicant may, until the decision; the originals are then still to go back."""
+    _at(relay, *UNDECIDED, told="已经有结果，或者已经不再办理，不能撤回。")
+    _not_too_long(reason)
+    return (e.RelayWithdrawn(on=on, told=reason.strip() or None, officer=officer),)
+
+
 def give_back(relay: Relay, *, on: date, receiver: str, officer: str) -> tuple[e.Event, ...]:
-    """原件退还: what was handed over goes back before it ends; only then is a refused one at its end."""
-    _at(relay, Stage.REFUSED, told="对方没有说不受理，或者原件已经退还。")
+    """原件退还: what was handed over goes back before it ends; only then is one refused or withdrawn at its end."""
+    _at(relay, Stage.REFUSED, Stage.WITHDRAWN, told="对方没有说不受理，申请人也没有撤回，或者原件已经退还。")
     if not _fits(receiver):
         raise Invalid([FieldError("receiver", "请写明退还了什么、交给了谁。")])
     return (e.RelayReturned(on=on, told=receiver.strip(), officer=officer),)

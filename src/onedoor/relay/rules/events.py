@@ -110,8 +110,19 @@ class RelayHanded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RelayWithdrawn(Event):
+    """撤回: the applicant gave it up before it was decided."""
+
+    kind = "relay_withdrawn"
+    personal = frozenset({"told"})
+    on: date
+    officer: str
+    told: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RelayReturned(Event):
-    """原件退还: what was not accepted there went back into the hand of whoever takes it."""
+    """原件退还: what was not accepted there, or was withdrawn, went back into the hand of whoever takes it."""
 
     kind = "relay_returned"
     personal = frozenset({"told"})

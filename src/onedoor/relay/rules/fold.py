@@ -11,6 +11,13 @@ from onedoor.relay.rules.values import Relay, Reply, Stage, Turn
 
 _AFTER = {Reply.ACCEPTED: Stage.ACCEPTED, Reply.ASKED: Stage.ASKED, Reply.REFUSED: Stage.REFUSED}
 
+_PLAIN: dict[type[e.Event], Stage] = {
+    e.RelayArrived: Stage.ARRIVED,
+    e.RelayHanded: Stage.HANDED,
+    e.RelayWithdrawn: Stage.WITHDRAWN,
+    e.RelayReturned: Stage.RETURNED,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -67,18 +74,14 @@ def _after(relay: Relay, event: e.Event) -> Relay:
         case e.RelaySent(on=on, way=way, officer=officer, more=more):
             found = replace(relay, sent=on, way=way or "", pieces=(*relay.pieces, *more))
             return _turned(found, Turn(Stage.SENT, on, way, officer))
-        case e.RelayArrived(on=on, told=told, officer=officer):
-            return _turned(relay, Turn(Stage.ARRIVED, on, told, officer))
         case e.RelayAnswered(reply=reply, on=on, due=due, told=told, officer=officer):
             accepted = on if reply is Reply.ACCEPTED else relay.accepted
             return _turned(replace(relay, accepted=accepted, due=due), Turn(_AFTER[reply], on, told, officer))
         case e.RelayDecided(granted=granted, on=on, document=document, told=told, officer=officer):
             outcome = f"{'准予' if granted else '不予'}（{document or '已删除'}）"
             return _turned(replace(relay, outcome=outcome), Turn(Stage.DECIDED, on, told, officer))
-        case e.RelayHanded(on=on, told=told, officer=officer):
-            return _turned(relay, Turn(Stage.HANDED, on, told, officer))
-        case e.RelayReturned(on=on, told=told, officer=officer):
-            return _turned(relay, Turn(Stage.RETURNED, on, told, officer))
+        case e.RelayArrived() | e.RelayHanded() | e.RelayWithdrawn() | e.RelayReturned():
+            return _turned(relay, Turn(_PLAIN[type(event)], event.on, event.told, event.officer))
     raise ValueError(f"not a fact of this: {event.kind}")
 
 

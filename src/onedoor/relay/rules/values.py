@@ -25,20 +25,12 @@ class Stage(StrEnum):
     REFUSED = "refused"  # 对方不受理或者不予受理
     DECIDED = "decided"  # 结果已回到这里
     HANDED = "handed"  # 结果已交给申请人
-    RETURNED = "returned"  # 没有受理，原件已退还申请人
+    WITHDRAWN = "withdrawn"  # 申请人撤回，等退还原件
+    RETURNED = "returned"  # 没有受理或者撤回，原件已退还申请人
 
 
-STAGE_NAMES = {
-    Stage.TAKEN: "已收件，等转递",
-    Stage.SENT: "已转递",
-    Stage.ARRIVED: "对方已收到",
-    Stage.ACCEPTED: "对方已受理",
-    Stage.ASKED: "要补正",
-    Stage.REFUSED: "没有受理",
-    Stage.DECIDED: "结果已回来",
-    Stage.HANDED: "已交给您",
-    Stage.RETURNED: "原件已退还",
-}
+UNDECIDED = (Stage.TAKEN, Stage.SENT, Stage.ARRIVED, Stage.ACCEPTED, Stage.ASKED)
+ORIGINAL, COPY = "原件", "复印件"
 MODE_NAMES = {Mode.COLLECT: "异地代收代办", Mode.JOINT: "多地联办"}
 
 
@@ -55,7 +47,7 @@ class Piece:
     """One material as it lay on the counter."""
 
     name: str
-    form: str = "原件"
+    form: str = ORIGINAL
     copies: int = 1
 
 
@@ -108,3 +100,8 @@ class Relay:
     def open(self) -> bool:
         """Whether something is still to be done here or elsewhere."""
         return self.stage not in {Stage.RETURNED, Stage.HANDED}
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the applicant may still give it up."""
+        return self.stage in UNDECIDED
