@@ -120,6 +120,11 @@ def _step_name(key: str, page: CasePage) -> str:
     return next((step.name for step in steps if step.key == key), key)
 
 
+def _cancelled_sentence(event: e.StepsCancelled, page: CasePage) -> str:
+    names = "、".join(_step_name(key, page) for key in event.steps)
+    return _("%(refused)s不符合，%(names)s不再办理") % {"refused": _step_name(event.because, page), "names": names}
+
+
 def _step_sentence(event: e.StepCompleted | e.StepSentBack | e.Decided, page: CasePage) -> str:
     name = _step_name(event.step, page)
     if isinstance(event, e.StepSentBack):
@@ -159,6 +164,7 @@ _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     e.DatesMoved: _moved_sentence,
     e.SpecialProcedureStarted: _special_sentence,
     **dict.fromkeys((e.StepCompleted, e.StepSentBack, e.Decided), _step_sentence),
+    e.StepsCancelled: _cancelled_sentence,
     **dict.fromkeys((e.MemberSpoke, e.VisitManned, e.VisitLeft, e.VisitSigned), _joint_sentence),
     e.VisitCalled: _called_sentence,
     **dict.fromkeys((e.MemberOpened, e.MemberClosed, e.MembersCancelled), _member_sentence),

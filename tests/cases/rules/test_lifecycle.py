@@ -15,6 +15,7 @@ from onedoor.items.rules import ItemVersion
 from onedoor.kernel.clock import AllowedGround, Approver, Ground, due
 from onedoor.kernel.errors import Invalid, Refused
 from onedoor.kernel.law import Article
+from onedoor.kernel.plan import Step, StepKind
 from onedoor.kernel.workdays import Calendar
 
 RECEIVED = date(2026, 3, 2)
@@ -195,6 +196,38 @@ def test_sending_back_resets_what_rests_on_the_step_and_leaves_the_rest(
     again = fold(done, back, now(date(2026, 3, 5)))
     assert set(again.results) == {"visit"}
     assert {step.key for step in law.open_steps(again, food)} == {"papers"}
+
+
+def rested(food: ItemVersion, *, demanded: bool) -> ItemVersion:
+    """A check on site that waits for the papers, beside a consent that the law itself demands, or does not."""
+    papers, visit, check, decision = food.plan.steps
+    consent = Step("consent", "征求意见：消防", StepKind.OPINION, precondition=demanded)
+    later, last = replace(visit, after=("papers",)), replace(check, after=("visit", "consent"))
+    return replace(food, plan=replace(food.plan, steps=(papers, later, consent, last, decision)))
+
+
+def test_what_the_law_demands_and_is_refused_spares_what_has_not_begun_until_it_is_done_again(
+    case: Case, now: Now, food: ItemVersion
+) -> None:
+    item = rested(food, demanded=True)
+    when = now(date(2026, 3, 4), "消防", item)
+    running = accepted(replace(case, steps=tuple(step.key for step in item.plan.steps)), now)
+    refused = law.complete_step(running, when, step="consent", verdict=Verdict.FAILED, opinion="疏散通道不够")
+    assert refused[1:] == (e.StepsCancelled(steps=("visit",), because="consent", on=date(2026, 3, 4)),)
+    case = fold(running, refused, when)
+    assert {step.key for step in law.open_steps(case, item)} == {"papers"}
+    done = law.complete_step(case, when, step="papers", verdict=Verdict.PASSED, opinion="齐全")
+    assert {step.key for step in law.open_steps(fold(case, done, when), item)} == {"check"}
+    again = fold(case, law.send_back(case, when, step="consent", reason="通道已经加宽"), when)
+    assert {step.key for step in law.open_steps(again, item)} == {"papers", "consent"}
+    assert {step.key for step in law.steps_of(again, item)} == set(again.steps)
+
+
+def test_what_others_may_outweigh_spares_nothing(case: Case, now: Now, food: ItemVersion) -> None:
+    item = rested(food, demanded=False)
+    when = now(date(2026, 3, 4), "消防", item)
+    running = accepted(replace(case, steps=tuple(step.key for step in item.plan.steps)), now)
+    assert len(law.complete_step(running, when, step="consent", verdict=Verdict.FAILED, opinion="不同意")) == 1
 
 
 def test_one_person_in_two_roles_leaves_a_visible_flag(case: Case, now: Now) -> None:

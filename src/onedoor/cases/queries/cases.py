@@ -115,7 +115,7 @@ def case_page(number: str, *, by: Actor, on: date) -> CasePage:
         item=item,
         clocks=running(case, profile_of(case, item), calendar=calendar, on=on),
         tasks=tasks(case, item, calendar),
-        steps=tuple(step for step in item.plan.steps if step.key in case.steps),
+        steps=tuple(s for s in item.plan.steps if s.key in case.steps and s.key not in case.cancelled),
         facts=told,
         answers=answers_of(told),
     )

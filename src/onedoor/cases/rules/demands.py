@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from onedoor.cases.rules.values import Case, State
@@ -12,6 +13,11 @@ from onedoor.kernel.law import Article, law
 from onedoor.kernel.plan import Step, StepKind
 
 LONGEST_TEXT = 2000
+VISITORS = "现场核查应当有 {} 名以上工作人员，请逐一写明姓名。"
+NAMES_OWED = {
+    StepKind.DELIBERATION: "集体讨论应当有 {} 人以上参加，请逐一写明姓名。",
+    StepKind.EXPERT_REVIEW: "专家评审应当有 {} 位以上专家，请逐一写明姓名。",
+}
 
 
 def in_state(case: Case, state: State, message: str) -> None:
@@ -113,3 +119,12 @@ def a_step_of_its_own(step: Step) -> None:
         raise Refused("decision_step", "这是决定环节，请使用“作出决定”。")
     if step.kind is StepKind.CHILD:
         raise Refused("bundle", "这一项由它自己的并联办件办理，办结后自动计入。请打开那个并联办件，在那里办理。")
+
+
+@law("行政许可法", "34(3)")
+def enough_names(step: Step, names: Sequence[str]) -> tuple[str, ...]:
+    """Who did a step, each by name; Invalid where they are fewer than the step takes."""
+    found = tuple(name.strip() for name in names if name.strip())
+    if step.officers > 1 and len(set(found)) < step.officers:
+        raise Invalid([FieldError("officers", NAMES_OWED.get(step.kind, VISITORS).format(step.officers))])
+    return found

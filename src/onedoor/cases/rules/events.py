@@ -27,6 +27,7 @@ HearingRightTold = hearing_events.HearingRightTold
 HearingAnnounced = hearing_events.HearingAnnounced
 HearingConvened = hearing_events.HearingConvened
 HearingRecorded = hearing_events.HearingRecorded
+StepsCancelled = step_events.StepsCancelled
 OpinionFellSilent = step_events.OpinionFellSilent
 PublicityStarted = publicity_events.PublicityStarted
 ObjectionRecorded = publicity_events.ObjectionRecorded

@@ -145,6 +145,7 @@ def _step_sent_back(case: Case, event: e.StepSentBack, _: Fact) -> Case:
         late={key: late for key, late in case.late.items() if key not in event.reset},
         silent={key: last for key, last in case.silent.items() if key not in event.reset},
         publicity={key: held for key, held in case.publicity.items() if key not in event.reset},
+        cancelled={key: because for key, because in case.cancelled.items() if because not in event.reset},
         before={**case.before, **{key: case.results[key].by for key in event.reset if key in case.results}},
         reopened={**case.reopened, **dict.fromkeys(event.reset, event.on)},
     )

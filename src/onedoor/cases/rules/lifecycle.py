@@ -14,6 +14,7 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of
 from onedoor.cases.rules.demands import (
     a_step_of_its_own,
+    enough_names,
     heard_first,
     in_state,
     not_above,
@@ -33,15 +34,10 @@ from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import Approver, Ground, ProfileKind, due
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.law import Article, law
-from onedoor.kernel.plan import Step, StepKind, downstream, ready, without
+from onedoor.kernel.plan import Step, StepKind, downstream, pointless, ready, without
 from onedoor.kernel.workdays import add_workdays
 
 MOST_PHOTOS = 20
-VISITORS = "现场核查应当有 {} 名以上工作人员，请逐一写明姓名。"
-NAMES_OWED = {
-    StepKind.DELIBERATION: "集体讨论应当有 {} 人以上参加，请逐一写明姓名。",
-    StepKind.EXPERT_REVIEW: "专家评审应当有 {} 位以上专家，请逐一写明姓名。",
-}
 PERMIT_LAW = "行政许可法"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -141,8 +137,9 @@ def open_steps(case: Case, item: ItemVersion) -> tuple[Step, ...]:
 
 
 def steps_of(case: Case, item: ItemVersion) -> tuple[Step, ...]:
-    """The steps of this case; what rested on one that it does not need rests on what that needed."""
-    return without(item.plan.steps, {step.key for step in item.plan.steps}.difference(case.steps))
+    """The steps of this case; what rested on one that it does not need (any more) rests on what that needed."""
+    needed = set(case.steps).difference(case.cancelled)
+    return without(item.plan.steps, {step.key for step in item.plan.steps} - needed)
 
 
 def _on_site(step: Step, photos: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -182,20 +179,24 @@ def complete_step(
     not_for_oneself(case, now.by)
     not_presiding(case, now.by)
     shown_long_enough(case, step, on=now.on)
-    if len({name.strip() for name in officers if name.strip()}) < (found.officers if found.officers > 1 else 0):
-        raise Invalid([FieldError("officers", NAMES_OWED.get(found.kind, VISITORS).format(found.officers))])
-    return (
-        e.StepCompleted(
-            step=step,
-            verdict=verdict,
-            on=now.on,
-            officers=tuple(name.strip() for name in officers if name.strip()),
-            photos=_on_site(found, photos),
-            merged_duties=merges(case, now.by.ref, deciding=False),
-            opinion=opinion,
-            officer=now.by.name,
-        ),
+    completed = e.StepCompleted(
+        step=step,
+        verdict=verdict,
+        on=now.on,
+        officers=enough_names(found, officers),
+        photos=_on_site(found, photos),
+        merged_duties=merges(case, now.by.ref, deciding=False),
+        opinion=opinion,
+        officer=now.by.name,
     )
+    return (completed, *_made_pointless(case, now, found)) if verdict is Verdict.FAILED else (completed,)
+
+
+def _made_pointless(case: Case, now: Occasion, refusing: Step) -> tuple[e.StepsCancelled, ...]:
+    """提前不予: what has not begun when that fails which the law itself demands, and nothing else can make up for."""
+    begun = case.results.keys() | {step.key for step in open_steps(case, now.item)}
+    gone = pointless(steps_of(case, now.item), begun=begun, refusing=refusing.key) if refusing.precondition else ()
+    return (e.StepsCancelled(steps=tuple(sorted(gone)), because=refusing.key, on=now.on),) if gone else ()
 
 
 def send_back(case: Case, now: Occasion, *, step: str, reason: str) -> tuple[e.Event, ...]:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from onedoor.cases.rules.fold import Fact
 
 
+def _cancelled(case: Case, event: e.StepsCancelled, _: Fact) -> Case:
+    return replace(case, cancelled=case.cancelled | dict.fromkeys(event.steps, event.because))
+
+
 def _fell_silent(case: Case, event: e.OpinionFellSilent, fact: Fact) -> Case:
     silent = {**case.silent, event.step: event.due}
     if event.effect is Silence.ESCALATE:
@@ -37,6 +41,7 @@ def _answered(case: Case, event: e.LateOpinionAnswered, _: Fact) -> Case:
 
 
 STEP_CHANGES: dict[type[Event], Callable[[Case, Any, Fact], Case]] = {
+    e.StepsCancelled: _cancelled,
     e.OpinionFellSilent: _fell_silent,
     e.LateOpinionGiven: _given_late,
     e.LateOpinionAnswered: _answered,

@@ -11,6 +11,16 @@ from onedoor.kernel.plan import Silence
 
 
 @dataclass(frozen=True, slots=True)
+class StepsCancelled(Event):
+    """环节不再开始: ``because`` found that what the law itself demands is not there. What has begun is finished."""
+
+    kind = "case_steps_cancelled"
+    steps: tuple[str, ...]
+    because: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionFellSilent(Event):
     """征求意见逾期未答复: the last day passed; ``effect`` is what the plan says, by the rule ``basis``."""
 

@@ -294,7 +294,7 @@ class Case:
     photos: dict[str, tuple[str, ...]] = field(default_factory=dict)  # check on site → every photo ever taken there
     joint: str = ""  # the number of the bundle's case that this one is part of
     children: dict[str, Child] = field(default_factory=dict)  # of a bundle: member → its case
-    cancelled: dict[str, str] = field(default_factory=dict)  # of a bundle: member → the refused one it rested on
+    cancelled: dict[str, str] = field(default_factory=dict)  # step, or member of a bundle → the refused one, why not
     opinions: dict[str, MemberOpinion] = field(default_factory=dict)  # of a bundle: member → what it finds missing
     visit: JointVisit | None = None  # of a bundle: the last joint visit (联合踏勘)
     handed: tuple[tuple[str, ...], ...] = ()  # of a bundle: whose results each hand-over held (统一出件)
