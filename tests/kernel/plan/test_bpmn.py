@@ -75,6 +75,33 @@ DRAWN = (
 )
 
 
+TWICE = '<userTask id="Review_1" name="看材料"><multiInstanceLoopCharacteristics/></userTask>'
+ENDS_ALL = '<endEvent id="e"><terminateEventDefinition/></endEvent>'
+BESIDE = '<userTask id="b" name="乙"/><sequenceFlow id="g1" sourceRef="b" targetRef="decide"/>'
+EITHER = 'sourceRef="Review_1" targetRef="x"'
+MEETING = (
+    '<userTask id="b" name="乙"/><exclusiveGateway id="x"/><sequenceFlow id="g1" sourceRef="b" targetRef="x"/>'
+    '<sequenceFlow id="g2" sourceRef="x" targetRef="decide"/>'
+)
+CONDITION = '<conditionExpression>["eq","$a","b"]</conditionExpression>'
+
+
+@pytest.mark.parametrize(
+    ("drawn", "instead", "told"),
+    [
+        ('id="flow_if_b_past_b" sourceRef="if_b" targetRef="past_b"', "decide", "if_b.*不能多跳过"),
+        ('{"eq":["$business","catering"]}</bpmn:cond', '{"eq":["$business","sales"]}</bpmn:cond', "flow_if_b.*不一样"),
+    ],
+)
+def test_a_way_around_more_than_its_step_or_another_condition_is_refused(drawn: str, instead: str, told: str) -> None:
+    steps = (Step("a", "甲", StepKind.REVIEW), Step("b", "乙", StepKind.REVIEW, after=("a",), when=WHEN))
+    text = bpmn_of(Plan((*steps, Step("decide", "决定", StepKind.DECISION, after=("b",)))), name="甲")
+    assert drawn in text
+    new = drawn.replace("past_b", "task_decide").replace("flow_if_b_task_decide", "flow_if_b_past_b")
+    with pytest.raises(Malformed, match=told):
+        plan_from_bpmn(text.replace(drawn, new if instead == "decide" else instead))
+
+
 def test_a_task_drawn_anew_becomes_a_review_of_the_own_organ() -> None:
     plan = plan_from_bpmn(_xml(DRAWN))
     assert [(s.key, s.kind, s.organ, s.after) for s in plan.steps] == [
@@ -102,7 +129,20 @@ def test_a_task_drawn_anew_becomes_a_review_of_the_own_organ() -> None:
         ),
         (_xml(DRAWN.replace('kind="decision"', 'kind="guess"')), "环节「决定」的属性有误"),
         (_xml(DRAWN.replace('kind="decision"', 'kind="review"')), "有且只有一个决定环节"),
-        (_xml(DRAWN + '<sequenceFlow id="f4" sourceRef="decide" targetRef="Review_1"/>'), "循环"),
+        (
+            _xml(
+                DRAWN.replace('sourceRef="s" targetRef="Review_1"', 'sourceRef="s" targetRef="j"')
+                + '<parallelGateway id="j"/><sequenceFlow id="f4" sourceRef="j" targetRef="Review_1"/>'
+                '<sequenceFlow id="f5" sourceRef="decide" targetRef="j"/>'
+            ),
+            "循环",
+        ),
+        (_xml(DRAWN.replace('<userTask id="Review_1" name="看材料"/>', TWICE)), "Review_1.*multiInstance"),
+        (_xml(DRAWN.replace('<endEvent id="e"/>', ENDS_ALL)), "e.*terminateEventDefinition"),
+        (_xml(DRAWN + BESIDE), "decide.*并行网关"),
+        (_xml(DRAWN.replace('sourceRef="Review_1" targetRef="decide"', EITHER) + MEETING), "x.*并行网关"),
+        (_xml(DRAWN.replace('targetRef="decide"/>', f'targetRef="decide">{CONDITION}</sequenceFlow>', 1)), "f2.*条件"),
+        (_xml(DRAWN + '<startEvent id="late"/>'), "late.*一个开始"),
     ],
 )
 def test_what_no_plan_can_say_is_refused_by_name(text: str, told: str) -> None:

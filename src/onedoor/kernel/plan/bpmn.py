@@ -8,7 +8,7 @@ gateways with a default flow around it.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -220,7 +220,9 @@ def plan_from_bpmn(text: str) -> Plan:
         if _local(element) not in _KNOWN | _WITHIN
     ]
     tasks = {e.get("id", ""): e for e in process if _local(e) in {"userTask", "task"}}
+    faults += [fault for element in process for fault in _beside_the_plan(element)]
     faults += [f for e in process if _local(e) == "exclusiveGateway" for f in _gateway_faults(e, process, tasks)]
+    faults += _flow_faults(process, tasks)
     if faults:
         raise Malformed(faults)
     keys = {id_: _key(element) for id_, element in tasks.items()}
@@ -255,14 +257,48 @@ def _fault(element: XML.Element, message: str) -> Fault:
 
 
 def _gateway_faults(gateway: XML.Element, process: XML.Element, tasks: dict[str, XML.Element]) -> Iterator[Fault]:
-    """A gateway that chooses has one way into a step with a condition, and one default way around it."""
-    out = [flow for flow in _flows(process) if flow.get("sourceRef") == gateway.get("id")]
+    """A gateway that chooses has one way into a step with a condition, and one default way around that step alone."""
+    out = _leaving(process, gateway)
     if len(out) < 2:
         return
     chosen = [flow for flow in out if flow.get("id") != gateway.get("default")]
     into = tasks.get(chosen[0].get("targetRef", "")) if len(chosen) == 1 else None
     if len(out) != 2 or into is None or not _own(into).get("when"):
         yield _fault(gateway, "排他网关只能用来跳过一个带条件的环节：一条默认出线，一条通向这个环节")
+        return
+    around = {flow.get("targetRef") for flow in out if flow not in chosen}
+    if around != {flow.get("targetRef") for flow in _leaving(process, into)}:
+        yield _fault(gateway, "默认出线应当通到被跳过的环节后面的那一处，不能多跳过别的环节")
+    said = chosen[0].findtext(_q(MODEL, "conditionExpression"), "").strip()
+    if said and said != _own(into)["when"]:
+        yield _fault(chosen[0], "出线上的条件和环节自己的不一样。要改条件，请导入以后在流程里改")
+
+
+def _beside_the_plan(element: XML.Element) -> Iterator[Fault]:
+    """What a drawn element says beyond being there: to be done again and again, to wait for a time, to end it all."""
+    for child in element:
+        if _local(element) in _KNOWN and _local(child) not in _WITHIN:
+            yield _fault(element, f"流程里不能有「{_local(child)}」，请从这个图形里去掉")
+
+
+def _flow_faults(process: XML.Element, tasks: dict[str, XML.Element]) -> Iterator[Fault]:
+    """Ways that meet are waited for all together, as a parallel gateway says it; a condition leaves a gateway alone."""
+    choosing = {e.get("id"): e.get("default") for e in process if _local(e) == "exclusiveGateway"}
+    entering = Counter(f.get("targetRef") for f in _flows(process) if f.get("id") not in choosing.values())
+    for element in process:
+        id_ = element.get("id")
+        if entering[id_] > 1 and (id_ in tasks or id_ in choosing):
+            yield _fault(element, "有几条线通到这里。要等前面都办完的，请在它前面加一个并行网关")
+    for flow in _flows(process):
+        said = flow.find(_q(MODEL, "conditionExpression")) is not None
+        if said and flow.get("sourceRef") not in choosing:
+            yield _fault(flow, "连线上不能有条件，请用排他网关跳过带条件的环节")
+    if len(begins := [e for e in process if _local(e) == "startEvent"]) > 1:
+        yield _fault(begins[1], "流程只能有一个开始")
+
+
+def _leaving(process: XML.Element, element: XML.Element) -> list[XML.Element]:
+    return [flow for flow in _flows(process) if flow.get("sourceRef") == element.get("id")]
 
 
 def _flows(process: XML.Element) -> list[XML.Element]:
