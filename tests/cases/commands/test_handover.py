@@ -6,9 +6,11 @@ import pytest
 from tests.cases.street import founded
 from tests.cases.world import AT, World, staff
 
-from onedoor.cases import commands, queries
+from onedoor.cases import commands, models, queries
+from onedoor.cases.commands import handover
 from onedoor.cases.queries import Colleague
 from onedoor.cases.rules.docket import Wanted
+from onedoor.cases.rules.values import Case
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.errors import Conflict, Forbidden, Invalid, Refused
 from onedoor.notices import queries as notices
@@ -92,3 +94,25 @@ def test_where_the_applicant_takes_a_bundle_over_the_agency_ends_for_each_of_its
     with pytest.raises(Refused, match="已经转回本人"):
         commands.end_agency_within(number, by=street.owner, at=AT)
     assert all(row == replay for row, replay in (queries.replayed(case.number) for case in children))
+
+
+def test_the_cases_of_a_bundle_are_locked_in_the_order_of_their_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As ``recompute`` locks them: in another order the two could wait for each other."""
+    street, acted = founded(), list[str]()
+    number = street.submit(agent="account:代办员")
+    commands.accept(number, by=street.officers[street.bundle.organ], at=AT)
+    rows = list(models.Case.objects.filter(joint=number).order_by("-pk"))
+    backwards = {row.number: f"{place}" for place, row in enumerate(rows)}
+    for row in rows:
+        models.Case.objects.filter(pk=row.pk).update(number=backwards[row.number])
+    whole = street.case(number)
+    children = {key: replace(child, number=backwards[child.number]) for key, child in whole.children.items()}
+
+    def noted(given: str, *_: object) -> Case:
+        acted.append(given)
+        return replace(whole, children=children)
+
+    monkeypatch.setattr(handover, "act", noted)
+    commands.end_agency_within(number, by=street.owner, at=AT)
+    assert acted == [number, *sorted(backwards.values(), reverse=True)]
+    assert len(acted) > 2
