@@ -47,5 +47,10 @@ def test_a_notice_is_shown_objected_to_and_answered(world: World, acting: SignIn
     assert (status, "没有答复" in page) == (200, True)
     status, page = do(officer, number, "step", step=step, verdict="passed", opinion="期满")
     assert (status, "才期满" in page) == (422, True)
-    status, page = do(officer, number, "answer_objection", step=step, key=f"{step}-1", answer="已现场核实，不影响。")
-    assert (status, "已现场核实" in page) == (200, True)
+    words = {"step": step, "who": "王五", "objection": "招牌挡路"}
+    do(officer, number, "record_objection", **words)
+    status, page = do(officer, number, "answer_objection", step=step, answer="已现场核实，不影响。")
+    assert (status, "请勾选要答复的异议" in page) == (422, True)
+    both = {"step": step, "key": [f"{step}-1", f"{step}-2"], "answer": "已现场核实，不影响。"}
+    status, page = do(officer, number, "answer_objection", **both)
+    assert (status, page.count("已现场核实"), "没有答复" in page) == (200, 2, False)

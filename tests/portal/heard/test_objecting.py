@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
+from tests.acting import browser
 from tests.cases.conftest import catalogued
-from tests.cases.world import World, found
+from tests.cases.world import World, citizen, found, register
 
 from onedoor.access import queries as access
 from onedoor.cases import commands, queries
@@ -18,6 +20,7 @@ from onedoor.kernel.actor import system
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.plan import StepKind
 from onedoor.notices import queries as notices
+from onedoor.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 SAID = {"who": "李四", "contact": "13800000001", "objection": "门口堵消防通道"}
@@ -56,11 +59,41 @@ def test_a_passer_by_objects_and_is_answered(number: str, world: World) -> None:
     assert [one.title for one in notices.inbox(by=world.reviewer)] == ["公示收到一条异议"]
     page = queries.case_page(number, by=world.reviewer, on=local_date(timezone.now()))
     assert page.case.publicity["papers"].objections == {"papers-1": False}
-    words = {"step": "papers", "key": "papers-1", "answer": "已核实"}
-    commands.answer_objection(number, by=world.reviewer, at=timezone.now(), **words)
-    assert queries.contact_of(f"objector:{number}:papers-1") == "13800000001"
+    words = {"step": "papers", "keys": ["papers-1"], "answer": "已核实"}
+    commands.answer_objections(number, by=world.reviewer, at=timezone.now(), **words)  # type: ignore[arg-type]
     row, replay = queries.replayed(number)
     assert row == replay
+
+
+def test_the_answer_is_read_by_receipt_and_code_and_nothing_is_sent_to_a_number_that_was_only_typed(
+    number: str, world: World
+) -> None:
+    told = Client().post(f"/announcements/{number}/papers/", SAID, follow=True).content.decode()
+    receipt, address = f"{number}-异议-1", "/announcements/answer/"
+    code = queries.receipt_code(receipt)
+    assert (code in told, "答复不发短信" in told) == (True, True)
+    own = {"receipt": receipt, "code": code}
+    assert "还没有答复" in Client().post(address, own).content.decode()
+    words = {"step": "papers", "keys": ["papers-1"], "answer": "已到现场核实。"}
+    commands.answer_objections(number, by=world.reviewer, at=timezone.now(), **words)  # type: ignore[arg-type]
+    assert not Notice.objects.filter(template="objection_answered").exists()
+    page = Client().post(address, own).content.decode()
+    assert ("已到现场核实。" in page, SAID["objection"] in page) == (True, True)
+    for wrong in ({**own, "code": "0"}, {**own, "receipt": "1"}, {**own, "receipt": f"{number}-异议-2"}):
+        answer = Client().post(address, wrong)
+        assert (answer.status_code, "核实" in answer.content.decode()) == (422, False)
+
+
+def test_whoever_had_signed_in_is_told_each_of_their_own(number: str, world: World, settings: Settings) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.acting.GivenActor"]
+    neighbour = register("李四")
+    client, address = browser(citizen(neighbour, "李四")), f"/announcements/{number}/papers/"
+    for said in (SAID, {**SAID, "objection": "招牌挡路"}):
+        assert "给您登记的手机发短信" in client.post(address, said, follow=True).content.decode()
+    words = {"step": "papers", "keys": ["papers-1", "papers-2"], "answer": "已核实"}
+    commands.answer_objections(number, by=world.reviewer, at=timezone.now(), **words)  # type: ignore[arg-type]
+    told = Notice.objects.filter(template="objection_answered")
+    assert {(one.to, f"异议-{n}" in one.body) for n, one in enumerate(told.order_by("id"), 1)} == {(neighbour, True)}
 
 
 @pytest.mark.parametrize("limit", ["objections_of_address", "objections_of_case"])

@@ -60,7 +60,13 @@ from onedoor.cases.commands.moving import (
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
 from onedoor.cases.commands.presence import be_here, leave
 from onedoor.cases.commands.promising import hand_in_owed, verify_pledge
-from onedoor.cases.commands.publicity import answer_objection, object_online, record_objection, start_publicity
+from onedoor.cases.commands.publicity import (
+    answer_objections,
+    check_receipt,
+    object_online,
+    record_objection,
+    start_publicity,
+)
 from onedoor.cases.commands.recomputing import recompute
 from onedoor.cases.commands.requesting import refuse_request, request_of_holder, take_back_request
 from onedoor.cases.commands.results import make_result
@@ -78,7 +84,7 @@ __all__ = [
     "accept",
     "announce_hearing",
     "answer_late_opinion",
-    "answer_objection",
+    "answer_objections",
     "ask_hearing",
     "be_here",
     "call_visit",
@@ -87,6 +93,7 @@ __all__ = [
     "check_code",
     "check_password",
     "check_promise",
+    "check_receipt",
     "complete_site_visit",
     "complete_step",
     "continue_moving",

@@ -28,13 +28,14 @@ from onedoor.cases.queries.drafts import draft, draft_file, drafts
 from onedoor.cases.queries.filters import saved_filters
 from onedoor.cases.queries.handover import Colleague, name_of, receivers
 from onedoor.cases.queries.heard import (
+    Answered,
     Convened,
     HeardPage,
     Presider,
     Shown,
+    answered,
     bearer_of_code,
     code_of,
-    contact_of,
     heard_page,
     mobile_of,
     objector,
@@ -42,6 +43,7 @@ from onedoor.cases.queries.heard import (
     public_hearings,
     public_notice,
     public_notices,
+    receipt_code,
     seats_of,
 )
 from onedoor.cases.queries.inbox import Facets, InboxRow, facets, inbox, inbox_size
@@ -70,6 +72,7 @@ from onedoor.cases.queries.separating import kept_apart
 from onedoor.cases.queries.submissions import receipt_of
 
 __all__ = [
+    "Answered",
     "Became",
     "CasePage",
     "Colleague",
@@ -93,6 +96,7 @@ __all__ = [
     "Sought",
     "Timeline",
     "Words",
+    "answered",
     "attributed",
     "bearer",
     "bearer_of_code",
@@ -101,7 +105,6 @@ __all__ = [
     "case_page",
     "changes_since",
     "code_of",
-    "contact_of",
     "count",
     "demand",
     "dispatched",
@@ -140,6 +143,7 @@ __all__ = [
     "public_notice",
     "public_notices",
     "ready_results",
+    "receipt_code",
     "receipt_of",
     "receivers",
     "replayed",

@@ -12,7 +12,7 @@ from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import hearing_events as h
 from onedoor.cases.rules.application import password
-from onedoor.cases.rules.events import ObjectionRecorded
+from onedoor.cases.rules.events import ObjectionAnswered, ObjectionRecorded
 from onedoor.cases.rules.hearing import of_public, seat_of
 from onedoor.cases.rules.hearing_values import APPLICANT, Hearing
 from onedoor.cases.rules.values import UNDECIDED, Case
@@ -122,14 +122,6 @@ def mobile_of(ref: str) -> str:
     return next((event.mobile or "" for event in named if event.seat == seat), "")
 
 
-def contact_of(ref: str) -> str:
-    """The number that whoever objected to a 公示 left; "" once erased. For the postman."""
-    _, number, key = ref.split(":")
-    row = models.Case.objects.filter(number=number).values_list("pk", flat=True).first()
-    said = (f.event for f in facts(row) if isinstance(f.event, ObjectionRecorded)) if row else ()
-    return next((event.contact or "" for event in said if event.key == key), "")
-
-
 @dataclass(frozen=True, slots=True)
 class Presider:
     """An officer who could preside over a hearing."""
@@ -207,6 +199,44 @@ def objector(number: str) -> Actor:
     """Anybody who speaks on what a case shows to the public: they may do that on this case, and see nothing of it."""
     own = Representation(of_public(number), "", HEARD_ACTS, "公示", case=number)
     return Actor(f"public:{number}", "公众", ActorKind.CITIZEN, Channel.WEB, represents=(own,))
+
+
+def receipt_code(receipt: str) -> str:
+    """查询码 of the receipt of an objection: derived like a query password, and good for its answer alone."""
+    return password(receipt, query_secret())
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One objection and its answer, ``on`` None while there is none; words None once erased."""
+
+    item_name: str
+    organ_name: str
+    contact: str
+    said_on: date
+    objection: str | None
+    on: date | None
+    answer: str | None
+
+
+def answered(receipt: str) -> Answered:
+    """What became of an objection, for whoever has shown the code of its receipt. NotFound for an unknown one."""
+    row = whole(models.Case.objects.filter(number=receipt[:21])).first()
+    told = [fact.event for fact in facts(row.pk)] if row else []
+    said = next((one for one in told if isinstance(one, ObjectionRecorded) and one.receipt == receipt), None)
+    if row is None or said is None:
+        raise NotFound("没有这个回执编号。请对照回执核对。")
+    held = next((one for one in told if isinstance(one, ObjectionAnswered) and one.key == said.key), None)
+    item = items.version(case_of(row).item_version)
+    return Answered(
+        item_name=row.item_name,
+        organ_name=item.organ_name,
+        contact=item.contacts.enquiry,
+        said_on=said.on,
+        objection=said.objection,
+        on=held.on if held else None,
+        answer=held.answer if held else None,
+    )
 
 
 def public_hearings(on: date) -> tuple[Convened, ...]:

@@ -5,7 +5,9 @@ A notice put up elsewhere (村务公开栏) is completed as a step like any othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from onedoor.cases.rules import events as e
@@ -22,6 +24,16 @@ from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.plan import Step, StepKind
 
 MOST_ONLINE: Final = 500  # objections of one case: what comes by machine does not bury those who read
+RECEIPT: Final = re.compile(r"[0-9]{20}[0-9A-Z]-异议-[0-9]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Objector:
+    """Whoever objects on the public page. ``party``: as the register has them, "" for whoever did not sign in."""
+
+    name: str
+    contact: str
+    party: str = ""
 
 
 def start_publicity(case: Case, now: Occasion, *, step: str, notice: str) -> tuple[e.Event, ...]:
@@ -37,33 +49,37 @@ def start_publicity(case: Case, now: Occasion, *, step: str, notice: str) -> tup
     return (p.PublicityStarted(step=step, on=now.on, until=until, notice=notice.strip(), officer=now.by.name),)
 
 
-def record_objection(case: Case, now: Occasion, *, step: str, who: str, objection: str) -> tuple[e.Event, ...]:
-    """记录异议, in the period; by letter, telephone or at the window."""
+def record_objection(
+    case: Case, now: Occasion, *, step: str, who: str, objection: str, known: int
+) -> tuple[e.Event, ...]:
+    """记录异议, in the period; by letter, telephone or at the window. ``known``: how many the case ever had, as a 公示
+    that is sent back begins anew and no two objections bear one number.
+    """
     held = _running(case, step)
     required(who=who, objection=objection)
     if now.on > held.until:
         raise Refused("publicity_over", f"公示到 {held.until} 已经期满。以后收到的意见请写进审查意见。")
-    return (_recorded(case, now, step=step, who=who, objection=objection, officer=now.by.name),)
+    return (_recorded(case, now, step=step, objector=Objector(who, ""), objection=objection, known=known),)
 
 
 def object_online(
-    case: Case, now: Occasion, *, step: str, who: str, contact: str, objection: str
+    case: Case, now: Occasion, *, step: str, objector: Objector, objection: str, known: int
 ) -> tuple[e.Event, ...]:
     """提出异议 on the public page, in the period, by anybody who says a name and how to be reached."""
     held = _running(case, step)
     if now.on > held.until:
         raise Refused("publicity_over", f"公示到 {chinese_date(held.until)}已经期满。还有意见的，请打承办机关的电话。")
-    errors = [FieldError("who", "请写您的姓名或者单位名称。")] if not who.strip() else []
-    if fault := why_not_phone(contact.strip()):
+    errors = [FieldError("who", "请写您的姓名或者单位名称。")] if not objector.name.strip() else []
+    if fault := why_not_phone(objector.contact.strip()):
         errors.append(FieldError("contact", f"{fault}答复时要用它找到您。"))
     if not objection.strip():
         errors.append(FieldError("objection", "请写明哪里不对，您知道的情况。"))
     if errors:
         raise Invalid(errors)
-    not_too_long(who, objection)
+    not_too_long(objector.name, objection)
     if sum(len(one.objections) for one in case.publicity.values()) >= MOST_ONLINE:
         raise Refused("too_many_objections", "网上收到的异议已经很多，请打承办机关的电话或者到窗口提出。")
-    return (_recorded(case, now, step=step, who=who, objection=objection, contact=contact),)
+    return (_recorded(case, now, step=step, objector=objector, objection=objection, known=known),)
 
 
 def receipts(events: Iterable[e.Event]) -> tuple[str, ...]:
@@ -81,29 +97,34 @@ def _words(event: p.ObjectionRecorded) -> tuple[str | None, ...]:
     return event.step, event.who, event.contact, event.objection
 
 
-def _recorded(case: Case, now: Occasion, *, step: str, who: str, objection: str, **given: str) -> p.ObjectionRecorded:
-    """``given``: who wrote it down, or how to reach whoever objects."""
-    known = sum(len(held.objections) for held in case.publicity.values())
+def _recorded(
+    case: Case, now: Occasion, *, step: str, objector: Objector, objection: str, known: int
+) -> p.ObjectionRecorded:
     return p.ObjectionRecorded(
         step=step,
-        key=f"{step}-{len(case.publicity[step].objections) + 1}",
+        key=f"{step}-{known + 1}",
         on=now.on,
-        who=who.strip(),
+        who=objector.name.strip(),
         objection=objection.strip(),
-        officer=given.get("officer", ""),
-        contact=given.get("contact", "").strip() or None,
+        officer="" if objector.contact else now.by.name,
+        contact=objector.contact.strip() or None,
         receipt=f"{case.number}-异议-{known + 1}",
+        party=objector.party,
     )
 
 
-def answer_objection(case: Case, now: Occasion, *, step: str, key: str, answer: str) -> tuple[e.Event, ...]:
-    """答复异议: what was found out, whether it holds. Once."""
-    held = _running(case, step)
-    if held.objections.get(key, True):
+def answer_objections(case: Case, now: Occasion, *, step: str, keys: Iterable[str], answer: str) -> tuple[e.Event, ...]:
+    """答复异议: what was found out, whether it holds. Each of these once, and each with a record of its own."""
+    held, chosen = _running(case, step), tuple(dict.fromkeys(keys))
+    if not chosen:
+        raise Invalid([FieldError("key", "请勾选要答复的异议。")])
+    if any(held.objections.get(key, True) for key in chosen):
         raise Refused("nothing_to_answer", "没有待答复的这条异议，可能刚被别人答复过。请刷新页面。")
     required(answer=answer)
     not_for_oneself(case, now.by)
-    return (p.ObjectionAnswered(step=step, key=key, on=now.on, answer=answer.strip(), officer=now.by.name),)
+    return tuple(
+        p.ObjectionAnswered(step=step, key=key, on=now.on, answer=answer.strip(), officer=now.by.name) for key in chosen
+    )
 
 
 def _running(case: Case, step: str) -> Publicity:

@@ -25,7 +25,7 @@ class PublicityStarted(Event):
 class ObjectionRecorded(Event):
     """公示期间的异议: who objected, how to reach them, and what they said; ``receipt``: the number that they keep.
 
-    ``officer``: who wrote it down, "" where it came by the public page.
+    ``officer``: who wrote it down, "" where it came by the public page. ``party``: who had signed in, "" for others.
     """
 
     kind = "case_objection_recorded"
@@ -38,6 +38,7 @@ class ObjectionRecorded(Event):
     officer: str = ""
     contact: str | None = None
     receipt: str = ""
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,6 @@ class Registers:
             number = hotline.phone_of(ref)
         elif ref.startswith("interested:"):
             number = cases.mobile_of(ref)
-        elif ref.startswith("objector:"):
-            number = cases.contact_of(ref)
         else:
             number = self._account(ref, "phone") if ref.startswith("account:") else self._party_phone(ref, about, at)
         digits = "".join(character for character in number if character.isdigit()).removeprefix("86")

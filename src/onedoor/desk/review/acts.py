@@ -295,8 +295,10 @@ def _record_objection(p: Posted) -> Case:
 
 
 def _answer_objection(p: Posted) -> Case:
-    step, key, answer = p.text("step"), p.text("key"), p.text("answer")
-    return commands.answer_objection(p.number, by=p.by, at=p.at, step=step, key=key, answer=answer, version=p.version)
+    step, keys, answer = p.text("step"), p.data.getlist("key"), p.text("answer")
+    return commands.answer_objections(
+        p.number, by=p.by, at=p.at, step=step, keys=keys, answer=answer, version=p.version
+    )
 
 
 ACTS: dict[str, Callable[[Posted], Case]] = {

@@ -150,6 +150,7 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "basis": cited(page.item.basis[0]) if page.item.basis else "",
         "earliest_end": on + timedelta(days=1),
         "typed": defaultdict(str, request.POST.dict()),
+        "ticked": request.POST.getlist("key"),
         "asking": joint.asking(page, request.POST),
         **joint.drawn(page, request.POST, offered),
         "words": queries.opinions(by=by, item=page.case.item),

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """One objection; ``answer`` "" until there is one."""
+    """One objection; ``receipt``: what whoever asks for the answer names; ``answer`` "" until there is one."""
 
     step: str
     key: str
+    receipt: str
     who: str
     text: str
     answer: str
@@ -63,14 +64,14 @@ def _objections(page: CasePage) -> tuple[Objection, ...]:
     answers = {f.event.key: f.event.answer for f in page.facts if isinstance(f.event, e.ObjectionAnswered)}
     gone = _("（已删除）")
     return tuple(
-        Objection(one.step, one.key, _who(one) or gone, one.objection or gone, _answer(answers, one.key))
+        Objection(one.step, one.key, one.receipt, _who(one) or gone, one.objection or gone, _answer(answers, one.key))
         for one in (fact.event for fact in page.facts)
         if isinstance(one, e.ObjectionRecorded)
     )
 
 
 def _who(one: e.ObjectionRecorded) -> str:
-    """Who objected and how to reach them; one that came online says so by its receipt."""
+    """Who objected and how to reach them."""
     return " ".join(filter(None, (one.who, one.contact)))
 
 

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods
 from onedoor.access import queries as access
 from onedoor.access.rules import is_idle
 from onedoor.cases import commands, queries
+from onedoor.cases.rules.publicity import RECEIPT, Objector
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import why_not_case_number
 from onedoor.kernel.errors import FieldError, Invalid, NotFound, Refused
 from onedoor.kernel.journey import Form, Page, Question, QuestionKind, clean_page
+from onedoor.portal.visitor import actor_of, own_party
 from onedoor.ui.fields import raw_answers
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from onedoor.cases.queries import Shown
 
+LONGEST: Final = 60
 KEPT: Final = "objected"  # in the session for a while: what was said last, so that a page loaded again sends nothing
 
 
@@ -40,7 +43,8 @@ def objecting(request: HttpRequest, number: str, step: str) -> HttpResponse:
     now = timezone.now()
     notice = queries.public_notice(number, step, on=local_date(now))
     if "done" in request.GET and (said := _said(request, number, at=now)):
-        return render(request, "portal/heard/objected.html", {"notice": notice, **said})
+        code, own = queries.receipt_code(said["receipt"]), own_party(actor_of(request))
+        return render(request, "portal/heard/objected.html", {"notice": notice, **said, "code": code, "own": own})
     if request.method != "POST":
         return _show(request, notice)
     page = _page()
@@ -49,14 +53,17 @@ def objecting(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if cleaned.errors:
         return _show(request, notice, values=raw, errors=cleaned.errors)
     said = {key: str(value) for key, value in cleaned.values.items()}
+    objector, objection = Objector(said["who"], said["contact"], own_party(actor_of(request))), said["objection"]
     try:
         commands.charge_objection(number, request.META["REMOTE_ADDR"], at=now)
-        receipt = commands.object_online(number, by=queries.objector(number), at=now, step=step, **said)
+        receipt = commands.object_online(
+            number, by=queries.objector(number), at=now, step=step, objector=objector, objection=objection
+        )
     except Invalid as fault:
         return _show(request, notice, values=raw, errors=fault.errors)
     except Refused as fault:
         return _show(request, notice, values=raw, errors=(FieldError("", fault.message),))
-    request.session[KEPT] = {"receipt": receipt, "objection": said["objection"], "at": int(now.timestamp())}
+    request.session[KEPT] = {"receipt": receipt, "objection": objection, "at": int(now.timestamp())}
     return redirect(f"{request.path}?done=1")
 
 
@@ -94,3 +101,36 @@ def _show(
 ) -> HttpResponse:
     context = {"notice": notice, "questions": _page().questions, "values": values or {}, "errors": errors}
     return render(request, "portal/heard/object.html", context, status=422 if errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest) -> HttpResponse:
+    """查异议的答复: the receipt's number and code, then what was said and what the organ answers."""
+    receipt, code = (request.POST.get(key, "").replace("\0", "").strip()[:LONGEST] for key in ("receipt", "code"))
+    receipt = receipt.upper()
+    errors: tuple[FieldError, ...] = ()
+    if request.method == "POST":
+        fault = _wrong(request, receipt, code)
+        if fault is None:
+            found = queries.answered(receipt)
+            return render(request, "portal/heard/answered.html", {"receipt": receipt, "found": found})
+        errors = (fault,)
+    questions = (
+        Question(
+            "receipt", _("回执编号"), QuestionKind.TEXT, hint=_("“异议已收到”那一页上的编号，中间有“异议”两个字。")
+        ),
+        Question("code", _("查询码"), QuestionKind.TEXT, hint=_("8 位数字，在编号下面。")),
+    )
+    context = {"questions": questions, "typed": {"receipt": receipt}, "errors": errors}
+    return render(request, "portal/heard/answer.html", context, status=422 if errors else 200)
+
+
+def _wrong(request: HttpRequest, receipt: str, code: str) -> FieldError | None:
+    if not RECEIPT.fullmatch(receipt):
+        return FieldError("receipt", _("请照回执填写，例如 53052420261123000003A-异议-1。"))
+    try:
+        right = commands.check_receipt(receipt, code, at=timezone.now(), address=request.META["REMOTE_ADDR"])
+    except Refused as fault:
+        return FieldError("code", fault.message)
+    return None if right else FieldError("code", _("编号或者查询码不对，请对照回执核对。"))

@@ -6,6 +6,7 @@ from onedoor.portal.heard import objecting, views
 
 urlpatterns = [
     path("announcements/", views.announcements, name="announcements"),
+    path("announcements/answer/", objecting.answer, name="objection_answer"),
     path("announcements/<str:number>/<str:step>/", objecting.objecting, name="object"),
     path("heard/", views.enter, name="heard_enter"),
     path("heard/<str:number>/", views.heard, name="heard"),
