@@ -17,6 +17,7 @@ from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.clock import CHINA
 from onedoor.kernel.errors import NotFound
 from onedoor.supervision import commands, queries
+from onedoor.supervision import models as sums
 from onedoor.supervision.rules import Measure, Period, span_of
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,18 @@ def test_a_whole_story_is_counted_once_however_often_the_journal_is_read(world: 
     assert (used.share(Measure.LIVE), used.measured) == (1.0, 0)
     by_day = dict(queries.days(by=director, span=SPAN))
     assert by_day[AT.date()][Measure.RECEIVED] == 2
+
+
+def test_a_measure_that_is_added_gets_its_months_when_the_journal_is_read_anew(world: World) -> None:
+    work_through(world, cases.submit(world.application(), by=world.citizen, at=AT, key="k").number)
+    commands.count(
+        [replace(fact, body={**fact.body, "merged_duties": False}) for fact in told()]
+    )  # as if not known then
+    before = set(sums.Daily.objects.exclude(measure=Measure.MERGED).values_list("measure", "count"))
+    commands.count([replace(fact, body={**fact.body, "merged_duties": True}) for fact in told()])
+    after = dict(sums.Daily.objects.values_list("measure", "count"))
+    assert after.pop(Measure.MERGED) == after[Measure.LIVE]
+    assert set(after.items()) == before
 
 
 def test_behind_a_figure_stand_its_cases_and_only_those_that_may_be_opened(world: World, director: Actor) -> None:
@@ -89,6 +102,7 @@ def test_seconds_run_from_the_first_material_opened_to_the_act_of_the_same_offic
 
     commands.count([later(0, "case_material_opened", "account:1", 1)])
     commands.count([later(30, "case_material_opened", "account:1", 2), later(35, "case_accepted", "account:2", 3)])
+    commands.count([later(50, "case_material_opened", "account:1", 4), later(95, "case_extended", "account:1", 5)])
     commands.count([later(50, "case_material_opened", "account:1", 4), later(95, "case_extended", "account:1", 5)])
     (used,) = [each for each in queries.adoption(by=director, span=SPAN) if each.seconds]
     assert dict(used.seconds) == {50: 1}  # 45 seconds, in the class from 41 to 50: opened anew after the other's act

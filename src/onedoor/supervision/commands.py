@@ -99,6 +99,7 @@ def _pace(charged: Iterable[tuple[Recorded, Charge]]) -> None:
     if not steps:
         return
     ids = {charge.case for _, charge in steps}
+    known = set(models.Tally.objects.filter(case__in=ids, measure=Measure.TIMED).values_list("fact", flat=True))
     held = models.Opening.objects.filter(case__in=ids)
     opened = {(row.case, row.actor): row.at for row in held}
     paces: Counter[tuple[str, str, str, int]] = Counter()
@@ -109,7 +110,7 @@ def _pace(charged: Iterable[tuple[Recorded, Charge]]) -> None:
             opened.setdefault(who, fact.occurred_at)
             continue
         seconds = seconds_of(fact, opened.get(who))
-        if seconds is not None:
+        if seconds is not None and fact.id not in known:
             done = replace(counted(fact, charge)[-1], measure=Measure.TIMED)
             paces[str(done.day), done.organ, _township(done.area), bucket_of(seconds)] += 1
             timed.append(done)
