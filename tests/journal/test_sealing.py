@@ -18,6 +18,13 @@ from onedoor.kernel import merkle, sm
 from onedoor.kernel.actor import system
 
 pytestmark = pytest.mark.usefixtures("committed_db")
+CUT = (  # all that tells of the last four of twelve facts
+    "DELETE FROM journal_personal WHERE entry_id > 8",
+    "DELETE FROM journal_entry WHERE id > 8",
+    "DELETE FROM journal_leaf WHERE index >= 8",
+    "DELETE FROM journal_node WHERE (index + 1) << level > 8",
+    "DELETE FROM journal_checkpoint WHERE size > 8",
+)
 
 
 def write(*seqs: int, stream: str = "case:1", **changes: Any) -> None:
@@ -104,6 +111,37 @@ def test_the_outside_file_catches_up_after_a_crash_between_commit_and_file() -> 
     assert "13 条事实" in said()
 
 
+def in_parts() -> list[Path]:
+    """Twelve facts under three checkpoints, each in a file of its own; the files put aside."""
+    for first in (1, 5, 9):
+        write(*range(first, first + 4))
+        jobs.seal()
+        commands.publish(settings.CHECKPOINTS_FILE, most=1)
+    return sorted(settings.CHECKPOINTS_FILE.parent.glob("checkpoints.*.jsonl"))
+
+
+def test_a_file_that_has_grown_is_put_aside_and_every_part_still_counts() -> None:
+    assert [part.name for part in in_parts()] == [f"checkpoints.{size:012}.jsonl" for size in (4, 8, 12)]
+    assert queries.outside_checkpoints() == queries.checkpoints()
+    assert "6 个检查点" in said()
+    settings.CHECKPOINTS_FILE.write_text('{"si')  # a crash in the first line of the next file
+    write(13)
+    jobs.seal()
+    assert len(settings.CHECKPOINTS_FILE.read_text().splitlines()) == 1
+    assert queries.outside_checkpoints() == queries.checkpoints()
+
+
+def test_a_tail_cut_off_is_found_by_the_parts_that_were_put_aside() -> None:
+    in_parts()
+    sql(*CUT)
+    assert "尾部被截断" in faults()
+
+
+def test_a_part_that_is_gone_is_missed() -> None:
+    in_parts()[1].unlink()
+    assert "库外检查点不全：缺 1 个，第一个在第 8 条" in faults()
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -178,13 +216,7 @@ def queries_leaf(row: Any) -> bytes:
 
 def test_a_tail_cut_off_with_its_leaves_and_checkpoints_is_found_by_the_file_outside() -> None:
     sealed_journal()
-    sql(
-        "DELETE FROM journal_personal WHERE entry_id > 8",
-        "DELETE FROM journal_entry WHERE id > 8",
-        "DELETE FROM journal_leaf WHERE index >= 8",
-        "DELETE FROM journal_node WHERE (index + 1) << level > 8",
-        "DELETE FROM journal_checkpoint WHERE size > 8",
-    )
+    sql(*CUT)
     assert "尾部被截断：检查点证明有 12 条，现在只有 8 条（最后一条是条目 8）" in faults()
 
 

@@ -19,6 +19,7 @@ from onedoor.kernel import merkle
 
 ADVISORY_LOCK: Final = 0x6F6E6564_6F6F72  # "onedoor"
 BATCH: Final = 2000
+PART_BYTES: Final = 20_000_000  # some 60,000 checkpoints
 
 
 def seal(*, at: datetime, limit: int = BATCH) -> int:
@@ -81,9 +82,12 @@ def _insert_checkpoint(cursor: Any, edge: merkle.Frontier, at: datetime) -> None
     )
 
 
-def publish(path: Path) -> int:
-    """Append the checkpoints that the file outside the database lacks; returns how many. One writer at a time."""
-    size = _cut_half_line(path)
+def publish(path: Path, *, most: int = PART_BYTES) -> int:
+    """Append the checkpoints that the file outside the database lacks; returns how many. One writer at a time.
+
+    A file that has grown past ``most`` bytes is put aside whole, named by the size in its last line, and kept.
+    """
+    size = next(filter(None, map(_cut_half_line, reversed(queries.outside_files(path)))), 0)
     missing = queries.checkpoints(size)
     if missing:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,13 +95,13 @@ def publish(path: Path) -> int:
             file.writelines(json.dumps(checkpoint.to_json()) + "\n" for checkpoint in missing)
             file.flush()
             os.fsync(file.fileno())
+    if path.exists() and path.stat().st_size > most:
+        path.replace(path.with_name(f"{path.stem}.{_cut_half_line(path):012}{path.suffix}"))
     return len(missing)
 
 
 def _cut_half_line(path: Path) -> int:
     """Remove a line that a crash cut short; returns the size in the last whole line."""
-    if not path.exists():
-        return 0
     with path.open("r+b") as file:
         end = file.seek(0, os.SEEK_END)
         start = max(0, end - 4096)

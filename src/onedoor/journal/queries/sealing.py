@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -122,13 +123,17 @@ def checkpoints(after: int = 0) -> tuple[Checkpoint, ...]:
         return tuple(Checkpoint(row[0], bytes(row[1]), row[2], row[3], bytes(row[4])) for row in cursor.fetchall())
 
 
+def outside_files(path: Path) -> tuple[Path, ...]:
+    """The file outside the database: the parts put aside when it had grown, the oldest first, and the one written."""
+    aside = re.compile(rf"{re.escape(path.stem)}\.\d{{12}}{re.escape(path.suffix)}")
+    parts = sorted(part for part in path.parent.glob("*") if aside.fullmatch(part.name))
+    return (*parts, *((path,) if path.exists() else ()))
+
+
 def outside_checkpoints(path: Path | None = None) -> tuple[Checkpoint, ...]:
     """The checkpoints kept outside the database; a line cut short by a crash at the very end does not count."""
-    path = path or settings.CHECKPOINTS_FILE
-    if not path.exists():
-        return ()
-    whole, _, _ = path.read_text().rpartition("\n")
-    return tuple(checkpoint_from_json(json.loads(line)) for line in whole.splitlines() if line)
+    wholes = (part.read_text().rpartition("\n")[0] for part in outside_files(path or settings.CHECKPOINTS_FILE))
+    return tuple(checkpoint_from_json(json.loads(line)) for whole in wholes for line in whole.splitlines() if line)
 
 
 def inclusion(entry_id: int) -> tuple[Checkpoint, int, tuple[bytes, ...]] | None:
@@ -173,8 +178,10 @@ def verify(outside: Path | None = None) -> Verdict:
         verifier = Verifier(keys=ports.signer().public_keys(), checkpoints=kept, outside=known)
         if unreadable:
             verifier.fault(unreadable)
-        if kept and not path.exists():
+        if kept and not outside_files(path):
             verifier.fault(f"库外检查点文件 {path} 不在：无法发现尾部被截断")
+        elif lost := _lost(kept, known) if outside is None and not unreadable else ():
+            verifier.fault(f"库外检查点不全：缺 {len(lost)} 个，第一个在第 {lost[0]} 条。请找回 {path} 旁的旧文件")
         for found in sealed_rows():
             verifier.leaf(found)
         at = cursor_of(SEALER) or START
@@ -182,6 +189,13 @@ def verify(outside: Path | None = None) -> Verdict:
         for (entry_id,) in cursor.fetchall():
             verifier.fault(f"条目 {entry_id} 排在已封存的事实之间却没有封存：事后插入或封存记录被删", entry_id=entry_id)
         return verifier.verdict()
+
+
+def _lost(kept: Iterable[Checkpoint], known: Iterable[Checkpoint]) -> tuple[int, ...]:
+    """Up to the newest one known outside, every checkpoint stands there: the sizes of those that do not."""
+    sizes = {checkpoint.size for checkpoint in known}
+    newest = max(sizes, default=0)
+    return tuple(checkpoint.size for checkpoint in kept if checkpoint.size < newest and checkpoint.size not in sizes)
 
 
 def _outside(path: Path) -> tuple[tuple[Checkpoint, ...], str]:
