@@ -19,6 +19,7 @@ from onedoor.items.rules import ItemVersion
 from onedoor.kernel.clock import CHINA, Ground
 from onedoor.kernel.hours import Hours, Office
 from onedoor.kernel.law import Article
+from onedoor.kernel.plan import Silence
 from onedoor.kernel.workdays import Calendar
 
 DAY = 360
@@ -124,6 +125,15 @@ def test_silence_hands_the_case_over_at_the_end_of_its_last_day_however_late_tha
         ("organ", MARKET, "papers"): DAY // 2,
         ("organ", FIRE, "visit"): DAY // 2,
     }
+
+
+def test_an_opinion_that_did_not_come_is_charged_up_to_its_last_day_however_late_that_was_written_down(
+    charge: Charge,
+) -> None:
+    due, noted = date(2026, 3, 4), date(2026, 3, 9)
+    silent = e.OpinionFellSilent(step="visit", effect=Silence.LEAD_DECIDES, due=due, on=noted)
+    found = charge(accepted(2), step("papers", 2), (at(9), silent), until=at(9))
+    assert found == {("organ", FIRE, "visit"): 3 * DAY, ("organ", MARKET, "check"): 2 * DAY}
 
 
 def test_nights_weekends_and_holidays_are_charged_to_nobody(charge: Charge) -> None:

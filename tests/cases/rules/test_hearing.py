@@ -128,7 +128,8 @@ def test_no_hearing_is_ever_convened_too_soon_or_too_late(told: date, held: date
     calendar, water = national_calendar(), published("取水许可")
     assert water.clock.hearing == h.HearingLimits(5, 20, 7, Article("行政许可法", "47"))
     first, last = add_workdays(told, 7, calendar).date, add_workdays(ASKED, 20, calendar).date
-    assert (first <= held <= last) == _convenes(told, held, calendar=calendar, water=water)
+    held_late = first > last
+    assert (first <= held and (held <= last or held_late)) == _convenes(told, held, calendar=calendar, water=water)
 
 
 def _convenes(told: date, held: date, *, calendar: Calendar, water: ItemVersion) -> bool:
@@ -229,3 +230,42 @@ def test_an_overrun_special_procedure_is_owed_by_the_day_that_was_told(story: St
     story.do(TOLD, "审查员", law.start_special_procedure, **words)
     (task,) = (t for t in tasks(story.case, story.item, calendar) if t.key == "special")
     assert (task.name, task.due) == ("结束特别程序：专家评审", date(2026, 3, 20))
+
+
+def test_a_procedure_beside_a_hearing_is_owed_and_ended_by_itself(story: Story, calendar: Calendar) -> None:
+    review = {"ground": Ground.EXPERT_REVIEW, "notified_end": date(2026, 4, 20), "reason": "需要专家论证"}
+    story.do(TOLD, "审查员", law.start_special_procedure, **review)
+    story.asked()
+    assert {h.CONVENE, "special"} <= {task.key for task in tasks(story.case, story.item, calendar)}
+    with pytest.raises(Refused, match="进行中"):
+        story.do(ASKED, "审查员", law.start_special_procedure, **review)
+    story.do(date(2026, 3, 12), "审查员", law.end_special_procedure, result="专家意见已出具")
+    assert {stop.ground: stop.ended for stop in story.case.exclusions} == {
+        Ground.EXPERT_REVIEW: date(2026, 3, 12),
+        Ground.HEARING: None,
+    }
+    with pytest.raises(Refused, match="笔录签字"):
+        story.do(date(2026, 3, 12), "审查员", law.end_special_procedure, result="结束")
+    story.do(date(2026, 3, 12), "审查员", law.start_special_procedure, **review)
+    assert len(story.case.exclusions) == 3
+
+
+def test_a_hearing_that_was_not_held_in_time_is_held_late_and_the_case_goes_on(story: Story) -> None:
+    story.asked()
+    late = date(2026, 4, 20)
+    with pytest.raises(Invalid, match="最早在 2026-04-29"):
+        story.do(late, "审查员", h.convene, meeting(date(2026, 4, 28)))
+    story.do(late, "审查员", h.convene, meeting(date(2026, 4, 29)))
+    story.do(date(2026, 4, 29), "审查员", h.record, attended="张三", text="各方陈述")
+    assert story.case.hearing is not None
+    assert not story.case.hearing.pending
+
+
+def test_whoever_did_a_step_that_was_sent_back_does_not_preside(story: Story) -> None:
+    step = law.open_steps(story.case, story.item)[0]
+    done = {"step": step.key, "verdict": Verdict.PASSED, "opinion": "查明", "officers": ("甲", "乙", "丙")}
+    story.do(date(2026, 3, 3), "赵六", law.complete_step, **done)
+    story.do(date(2026, 3, 3), "局长", law.send_back, step=step.key, reason="材料有新情况")
+    story.asked()
+    with pytest.raises(Refused, match="以外的人"):
+        story.do(date(2026, 3, 10), "审查员", h.convene, meeting(date(2026, 3, 24)))

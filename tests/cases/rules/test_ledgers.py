@@ -11,6 +11,7 @@ from onedoor.cases.rules.ledgers import ledgers
 from onedoor.cases.rules.values import AcceptedBy, Outcome, Verdict
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.clock import CHINA
+from onedoor.kernel.plan import Silence
 
 Ran = tuple[str, str, int, int | None]
 
@@ -71,6 +72,11 @@ def test_silence_ends_acceptance_on_its_last_day_and_the_others_run_from_receipt
         ("legal", "", 2, None),
         ("promised", "", 2, None),
     ]
+
+
+def test_an_opinion_that_did_not_come_ends_on_its_last_day(food: ItemVersion) -> None:
+    silent = e.OpinionFellSilent(step="papers", effect=Silence.LEAD_DECIDES, due=day(5), on=day(9))
+    assert ("step", "papers", 3, 5) in ran(food, accepted(3), (9, silent))
 
 
 def test_a_step_that_is_sent_back_runs_anew_from_that_day(food: ItemVersion) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.cases.world import AT, World
 
 from onedoor.cases import commands, queries
+from onedoor.desk.inbox.rows import lines
 from onedoor.desk.review.nexts import next_words
+from onedoor.desk.review.offers import offers
 from onedoor.kernel.actor import Actor
+from onedoor.kernel.clock import AllowedGround, Ground
+from onedoor.kernel.law import Article
 
 pytestmark = pytest.mark.django_db
+EXPERTS = AllowedGround(Ground.EXPERT_REVIEW, Article("行政许可法", "45"))
 
 
 @pytest.fixture
@@ -45,6 +51,23 @@ def test_in_a_special_procedure_its_end_is_said_first(world: World, number: str)
     ground = world.item.clock.grounds[0].ground
     commands.start_special_procedure(number, by=world.reviewer, at=AT, ground=ground, notified_end=end, reason="检验")
     assert said(number, world.reviewer)[0].startswith(f"现在是特别程序，不计时，告知申请人{end.month}月{end.day}日")
+
+
+def test_an_overrun_special_procedure_is_said_to_count_and_may_be_told_anew(world: World, number: str) -> None:
+    commands.accept(number, by=world.clerk, at=AT)
+    ground, end = world.item.clock.grounds[0].ground, AT.date() + timedelta(days=3)
+    commands.start_special_procedure(number, by=world.reviewer, at=AT, ground=ground, notified_end=end, reason="检验")
+    late = end + timedelta(days=1)
+    page = queries.case_page(number, by=world.reviewer, on=late)
+    assert "已经超过，现在计时" in next_words(page, by=world.reviewer, on=late)[0]
+    reviewing = replace(page, item=replace(page.item, clock=replace(page.item.clock, grounds=(EXPERTS,))))
+    assert {"end_special", "start_special"} <= {offer.key for offer in offers(reviewing, by=world.reviewer)}
+    notes = {
+        day: [line.note for line in lines(queries.inbox(by=world.reviewer), today=day, by=world.reviewer)]
+        for day in (end, late)
+    }
+    assert set(notes[end]) == {"不计时"}
+    assert "不计时" not in notes[late]
 
 
 def test_at_the_end_nothing_is_next(world: World, number: str) -> None:

@@ -39,7 +39,7 @@ class InboxRow:
     due: date | None
     clock: str
     provisional: bool
-    stopped: bool
+    stopped_until: str  # the last day of a special procedure that was told, "" where none is under way
     holder: str
     post: str
     assignee: str = ""
@@ -152,7 +152,7 @@ def _row(row: Any, by: Actor) -> InboxRow:
         due=row.due,
         clock=row.clock,
         provisional=row.case.provisional,
-        stopped=any(stop["ended"] is None for stop in row.stops),
+        stopped_until=max((stop["notified_end"] for stop in row.stops if stop["ended"] is None), default=""),
         holder=row.holder,
         assignee=row.assignee,
         post=next((grant.post for grant in by.grants if covers(grant, Act(row.act), target)), ""),

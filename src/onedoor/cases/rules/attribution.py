@@ -13,9 +13,9 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise, takewhile
 
-from onedoor.cases.rules import events as e
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.lifecycle import open_steps
+from onedoor.cases.rules.settling import silent_on
 from onedoor.cases.rules.tasks import ACCEPTANCE
 from onedoor.cases.rules.values import Case, State
 from onedoor.items.rules.values import ItemVersion
@@ -135,10 +135,8 @@ def _stretches(facts: Sequence[Fact], items: Mapping[int, ItemVersion], *, until
 
 def _moment(fact: Fact) -> datetime:
     """When a fact changed who holds the case: silence at the end of its last day, whenever that was written down."""
-    event = fact.event
-    if isinstance(event, e.Accepted) and event.how.deemed:
-        return min(fact.at, datetime.combine(event.on + timedelta(days=1), time.min, CHINA))
-    return fact.at
+    last = silent_on(fact.event)
+    return min(fact.at, datetime.combine(last + timedelta(days=1), time.min, CHINA)) if last else fact.at
 
 
 def _cut(since: datetime, till: datetime, case: Case) -> Iterator[tuple[datetime, datetime]]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import step_clock
-from onedoor.cases.rules.demands import in_state, not_for_oneself, required
+from onedoor.cases.rules.demands import in_state, not_for_oneself, not_presiding, required
 from onedoor.cases.rules.fold import Fact
 from onedoor.cases.rules.lifecycle import open_steps, steps_of
 from onedoor.cases.rules.occasion import Occasion
@@ -107,6 +107,7 @@ def give_late_opinion(case: Case, now: Occasion, *, step: str, verdict: Verdict,
         raise Invalid([FieldError("verdict", "请选择结论。")])
     required(opinion=opinion)
     not_for_oneself(case, now.by)
+    not_presiding(case, now.by)
     return (e.LateOpinionGiven(step=step, verdict=verdict, on=now.on, opinion=opinion, officer=now.by.name),)
 
 

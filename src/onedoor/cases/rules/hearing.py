@@ -238,7 +238,7 @@ def _stopped(case: Case, now: Occasion, *, until: date, reason: str) -> tuple[e.
 @law(PERMIT_LAW, "48(1).1", "48(1).3")
 def convene(case: Case, now: Occasion, meeting: Meeting) -> tuple[e.Event, ...]:
     """听证通知: time and place told so many days before, inside the days for holding it; presided by somebody who does
-    not examine the case. Told anew it is another day (改期).
+    not examine the case. Told anew it is another day (改期). One that can no longer be held in time is held late.
     """
     limits, held = _limits(case, now), case.hearing or Hearing()
     not_for_oneself(case, now.by)
@@ -252,7 +252,7 @@ def convene(case: Case, now: Occasion, meeting: Meeting) -> tuple[e.Event, ...]:
     if day < first:
         told = f"听证应当提前 {limits.notice} 个工作日通知，最早在 {first}。"
         raise Invalid([FieldError("held_on", told)])
-    if day > held.until:
+    if day > held.until >= first:
         raise Invalid([FieldError("held_on", f"听证应当在 {held.until} 前举行（{limits.hold} 个工作日内组织）。")])
     _independent(case, meeting)
     return (
@@ -272,7 +272,7 @@ def convene(case: Case, now: Occasion, meeting: Meeting) -> tuple[e.Event, ...]:
 def _independent(case: Case, meeting: Meeting) -> None:
     """主持人 ≠ 审查人员, nor anybody who asked or is asked to examine this case."""
     holding = {who for task, who in case.holders.items() if task in case.owners}
-    examiners = holding | {done.by for done in case.results.values()}
+    examiners = holding | {done.by for done in (*case.results.values(), *case.late.values())} | {*case.before.values()}
     if meeting.presider in examiners:
         told = "听证主持人应当是审查这件申请的工作人员以外的人。这位经办过本件，请另选一位。"
         raise Refused("presider_examines", told, Article(PERMIT_LAW, "48(1).3"))

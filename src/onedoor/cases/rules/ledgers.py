@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of, step_clock
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.lifecycle import open_steps
+from onedoor.cases.rules.settling import silent_on
 from onedoor.cases.rules.values import Case, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import Clock, local_date
@@ -67,7 +67,4 @@ def _running(case: Case, item: ItemVersion) -> Iterator[Ledger]:
 
 def _day(fact: Fact) -> date:
     """The day on which a fact took effect: silence on the last day of the limit that it let pass."""
-    event = fact.event
-    if isinstance(event, e.Accepted) and event.how.deemed:
-        return event.on
-    return local_date(fact.at)
+    return silent_on(fact.event) or local_date(fact.at)

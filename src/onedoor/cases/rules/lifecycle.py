@@ -38,6 +38,7 @@ from onedoor.kernel.plan import Step, StepKind, downstream, pointless, ready, wi
 from onedoor.kernel.workdays import add_workdays
 
 MOST_PHOTOS = 20
+APPROVER_NAMES = {Approver.ORGAN_HEAD: "本机关负责人", Approver.GOVERNMENT_LEADER: "本级人民政府负责人"}
 PERMIT_LAW = "行政许可法"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -227,7 +228,7 @@ def start_special_procedure(
             "这个事项的法律依据没有规定该特别程序，不能停止计时。现场踏勘、公示、集体讨论、缴费都计入期限，征求意见一般也计入。",
             Article(PERMIT_LAW, "45"),
         )
-    if case.stopped and case.stopped.until >= now.on:
+    if case.procedure and case.procedure.until >= now.on:
         raise Refused("already_stopped", "已有一个特别程序在进行中，请先结束它。")
     if notified_end <= now.on:
         raise Invalid([FieldError("notified_end", "结束日期应当晚于今天。")])
@@ -249,12 +250,12 @@ def start_special_procedure(
 
 def end_special_procedure(case: Case, now: Occasion, *, result: str) -> tuple[e.Event, ...]:
     """特别程序结束: the clock runs again from the day after its result."""
-    if case.stopped is None or case.state is not State.ACCEPTED:
+    stop = case.procedure
+    if case.state is State.ACCEPTED and case.stopped and stop is None:
+        raise Refused("hearing_pending", "听证到笔录签字才结束，请提交听证笔录。", Article(PERMIT_LAW, "48(1).5"))
+    if case.state is not State.ACCEPTED or stop is None:
         raise Refused("not_stopped", "没有进行中的特别程序。")
     required(result=result)
-    stop = case.stopped
-    if stop.ground is Ground.HEARING and case.hearing and case.hearing.pending:
-        raise Refused("hearing_pending", "听证到笔录签字才结束，请提交听证笔录。", Article(PERMIT_LAW, "48(1).5"))
     return (e.SpecialProcedureEnded(ground=stop.ground, on=now.on, result=result, officer=now.by.name),)
 
 
@@ -270,9 +271,8 @@ def extend(case: Case, now: Occasion, *, approver: Approver, reason: str) -> tup
     if case.added:
         raise Refused("extended_already", "期限只能延长一次。", extension.article)
     if approver is not extension.approver:
-        raise Refused(
-            "wrong_approver", "延长期限须经本机关负责人批准，首席代表和股室负责人不能批准。", extension.article
-        )
+        told = f"延长期限须经{APPROVER_NAMES[extension.approver]}批准，首席代表和股室负责人不能批准。"
+        raise Refused("wrong_approver", told, extension.article)
     clock = clocks(case, profile_of(case, now.item)).get(ClockKind.LEGAL)
     if clock and now.on > due(clock, now.calendar).date:
         raise Refused("expired", "法定期限已满，不能再延长。请尽快作出决定并书面说明原因。", extension.article)

@@ -23,3 +23,10 @@ def settled(case: Case, item: ItemVersion, *, calendar: Calendar, on: date) -> t
         *fallen_silent(case, item, calendar=calendar, on=on),
         *lapses(case, item, on=on),
     )
+
+
+def silent_on(event: e.Event) -> date | None:
+    """The last day of the limit that passed without a word, where it is that which this event tells."""
+    if isinstance(event, e.Accepted) and event.how.deemed:
+        return event.on
+    return event.due if isinstance(event, e.OpinionFellSilent) else None

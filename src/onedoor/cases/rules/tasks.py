@@ -16,7 +16,7 @@ from onedoor.cases.rules.values import REQUEST_NAMES, Case, Outcome, Request, St
 from onedoor.items.rules.facts import shorter_limit
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Act, Target
-from onedoor.kernel.clock import GROUND_NAMES, Ground, due, local_date
+from onedoor.kernel.clock import GROUND_NAMES, due, local_date
 from onedoor.kernel.expr import holds
 from onedoor.kernel.plan import Place, Plan, Step, StepKind, applicable
 from onedoor.kernel.workdays import Calendar
@@ -111,8 +111,7 @@ def _visits(case: Case, item: ItemVersion) -> tuple[Task, ...]:
 def _around(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
     """What is owed beside the plan: a hearing, and the end of a special procedure by the day that was told."""
     found = [Task(one.key, one.name, Act.SUSPEND, case.organ, one.due) for one in hearing.owed(case, item, calendar)]
-    stop = case.stopped
-    if stop and stop.ground is not Ground.HEARING:
+    if stop := case.procedure:
         name = f"结束特别程序：{GROUND_NAMES[stop.ground]}"
         found.append(Task(SPECIAL, name, Act.SUSPEND, case.organ, stop.notified_end))
     return tuple(found)

@@ -10,7 +10,7 @@ from typing import Final
 from onedoor.cases.rules.hearing_values import Hearing, Interested
 from onedoor.cases.rules.publicity_values import Publicity
 from onedoor.cases.rules.upward_values import Above
-from onedoor.kernel.clock import Exclusion
+from onedoor.kernel.clock import Exclusion, Ground
 
 ABOVE: Final = "above"  # the key under which the answer of the upper level is opened
 PHOTOS: Final = "photos-"  # before the key of a step: the photos taken there (现场照片)
@@ -340,3 +340,10 @@ class Case:
     def stopped(self) -> Exclusion | None:
         """The special procedure that is under way, if any: of an overrun one and its new notice the new one."""
         return next((e for e in reversed(self.exclusions) if e.ended is None), None)
+
+    @property
+    def procedure(self) -> Exclusion | None:
+        """The special procedure under way that an officer ends; a hearing ends with its signed record."""
+        held = self.hearing is not None and self.hearing.pending
+        open_ = (e for e in reversed(self.exclusions) if e.ended is None)
+        return next((e for e in open_ if not (held and e.ground is Ground.HEARING)), None)

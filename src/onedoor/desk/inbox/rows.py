@@ -103,7 +103,7 @@ def _line(row: InboxRow, today: date, current: str) -> Line:
         left=left,
         due=row.due,
         limit=CLOCK_NAMES[ClockKind(row.clock)] if row.clock else "",
-        note=_("不计时") if row.stopped else _("暂定") if row.provisional else "",
+        note=_("不计时") if row.stopped_until >= today.isoformat() else _("暂定") if row.provisional else "",
         current=row.number == current,
         task=row.task,
         version=row.version,

@@ -39,7 +39,9 @@ def next_words(page: CasePage, *, by: Actor, on: date) -> tuple[str, ...]:
     told = [_task(page, task, by=by, on=on) for task in page.tasks]
     if case.stopped:
         end = dates.day(case.stopped.notified_end)
-        told.insert(0, _("现在是特别程序，不计时，告知申请人%(end)s结束。") % {"end": end})
+        late = _("特别程序告知申请人%(end)s结束，已经超过，现在计时。请结束它，或者另行书面告知。") % {"end": end}
+        running = _("现在是特别程序，不计时，告知申请人%(end)s结束。") % {"end": end}
+        told.insert(0, running if on <= case.stopped.notified_end else late)
     return tuple(told)
 
 

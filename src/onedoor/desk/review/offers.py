@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from onedoor.cases.queries import CasePage, may
@@ -21,7 +22,7 @@ from onedoor.desk.review.promises import receivable, verifiable
 from onedoor.desk.review.publicity import publicity_acts
 from onedoor.desk.review.upward import upward_acts
 from onedoor.kernel.actor import Act, Actor
-from onedoor.kernel.clock import Ground
+from onedoor.kernel.clock import Ground, local_date
 from onedoor.kernel.plan import StepKind
 
 DONE: Final = frozenset({"step", "decide", "report_upward"})  # by which a step ends
@@ -127,10 +128,10 @@ def _around_review(page: CasePage, by: Actor) -> list[Offer]:
     if case.results and (may(case, Act.REVIEW, by=by) or may(case, Act.DECIDE, by=by)):
         found.append(Offer("send_back", _("退回重办")))
     if may(case, Act.SUSPEND, by=by):
-        heard = case.stopped is not None and case.stopped.ground is Ground.HEARING  # its record ends it
-        if case.stopped and not heard:
+        if case.procedure:
             found.append(Offer("end_special", _("结束特别程序")))
-        elif not heard and any(allowed.ground is not Ground.HEARING for allowed in clock.grounds):
+        overrun = case.procedure is None or case.procedure.until < local_date(timezone.now())
+        if overrun and any(allowed.ground is not Ground.HEARING for allowed in clock.grounds):
             found.append(Offer("start_special", _("启动特别程序")))
     if clock.extension and not case.added and may(case, Act.EXTEND, by=by):
         found.append(Offer("extend", _("延长期限")))
