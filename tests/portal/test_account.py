@@ -55,6 +55,12 @@ def test_one_sees_ones_own_cases_licences_and_drafts(county: County) -> None:
     assert "食品经营许可证" not in strange
 
 
+def test_an_idle_draft_says_until_when_it_is_kept(county: County) -> None:
+    county.begin(county.citizen)
+    commands.forget_drafts(at=timezone.now() + timedelta(days=100))
+    assert "以后删除；再保存一次就不删" in text(county.citizen.client.get("/mine/"))
+
+
 def test_messages_are_shown_and_marked_as_read(county: County) -> None:
     number = county.submit()
     commands.tell(number, ["case_submitted"], at=timezone.now())

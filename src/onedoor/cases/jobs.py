@@ -116,3 +116,10 @@ def sweep() -> None:
 def forget_guesses(timestamp: int) -> None:
     """Every night: remove the counts of guesses of days past. Safe to run twice, never retried."""
     commands.forget_guesses(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="40 0 * * *")
+@app.task(name="cases.forget_drafts", queue="upkeep", queueing_lock="cases.forget_drafts", pass_context=False)
+def forget_drafts(timestamp: int) -> None:
+    """Every morning: tell of idle drafts, and erase those of which somebody was told. Safe to run twice."""
+    commands.forget_drafts(at=datetime.fromtimestamp(timestamp, UTC))

@@ -157,6 +157,7 @@ class Draft(models.Model):
     sealed = models.BinaryField()
     version = models.IntegerField(default=1)
     updated = models.DateTimeField()
+    ends = models.DateField(null=True)
 
     class Meta:
         db_table = "cases_draft"

@@ -22,7 +22,7 @@ from onedoor.cases.commands.acts import (
 from onedoor.cases.commands.consulting import answer_late_opinion, give_late_opinion, tell_of_silence
 from onedoor.cases.commands.delivering import deliver
 from onedoor.cases.commands.dispatching import dispatch_again, dispatch_tasks, undispatched
-from onedoor.cases.commands.drafts import discard_draft, save_draft, start_draft
+from onedoor.cases.commands.drafts import discard_draft, forget_drafts, save_draft, start_draft
 from onedoor.cases.commands.ending import check_promise, end_result, reissue_licence
 from onedoor.cases.commands.filters import drop_filter, save_filter
 from onedoor.cases.commands.gathering import speak
@@ -113,6 +113,7 @@ __all__ = [
     "erase",
     "extend",
     "follow_members",
+    "forget_drafts",
     "forget_guesses",
     "give_late_opinion",
     "hand_in_owed",

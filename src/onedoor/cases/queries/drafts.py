@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,13 +15,14 @@ from pydantic import TypeAdapter
 
 from onedoor.cases import models
 from onedoor.cases.queries.keys import draft_key
-from onedoor.cases.rules.drafts import Content, Draft
+from onedoor.cases.rules.drafts import Content, Draft, Keeping, keeping
 from onedoor.kernel import sm
 from onedoor.kernel.actor import Act, Actor, Representation
 from onedoor.kernel.errors import NotFound
 from onedoor.vault import queries as vault
 from onedoor.vault.rules import StoredFile
 
+KEEPING: Final = Path(__file__).parents[1] / "data" / "drafts.toml"
 _CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 
 
@@ -45,13 +51,13 @@ def draft(name: str, *, by: Actor) -> Draft:
     """One draft; NotFound for anybody else's, and for another's whom one may not apply for any more."""
     row = drafts_visible_to(by).filter(pk=name).first() if _is_uuid(name) else None
     if row is None:
-        raise NotFound("没有这份草稿，或已经提交。")
-    return _value(row)
+        raise NotFound("没有这份草稿：可能已经提交，也可能太久没有填、到期删除了。要办的，请重新申请。")
+    return draft_of(row)
 
 
 def drafts(*, by: Actor) -> tuple[Draft, ...]:
     """The drafts that one may open, the latest first."""
-    return tuple(_value(row) for row in drafts_visible_to(by).order_by("-updated")[:50])
+    return tuple(draft_of(row) for row in drafts_visible_to(by).order_by("-updated")[:50])
 
 
 def draft_file(name: str, file: str, *, by: Actor) -> tuple[StoredFile, BinaryIO]:
@@ -67,7 +73,8 @@ def seal(name: str, content: Content) -> bytes:
     return sm.sm4_encrypt(draft_key(), _CONTENT.dump_json(content), associated=name.encode())
 
 
-def _value(row: models.Draft) -> Draft:
+def draft_of(row: models.Draft) -> Draft:
+    """A row as its value, opened with the key of drafts."""
     held = sm.sm4_decrypt(draft_key(), bytes(row.sealed), associated=str(row.pk).encode())
     return Draft(
         id=str(row.pk),
@@ -78,7 +85,18 @@ def _value(row: models.Draft) -> Draft:
         content=_CONTENT.validate_json(held),
         version=row.version,
         updated=row.updated,
+        ends=row.ends,
     )
+
+
+def kept(on: date) -> Keeping:
+    """How long drafts are kept, by the rule of that day."""
+    return keeping(_rules(), on)
+
+
+@cache
+def _rules() -> Mapping[str, Any]:
+    return tomllib.loads(KEEPING.read_text("utf-8"))
 
 
 def _is_uuid(name: str) -> bool:
