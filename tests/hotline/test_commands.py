@@ -10,7 +10,7 @@ from tests.cases.world import AT, citizen
 from tests.hotline.desk import OTHER, TEXT, Desk
 
 from onedoor.config.adapters.addresses import Registers
-from onedoor.hotline import commands, models, queries
+from onedoor.hotline import commands, jobs, models, queries
 from onedoor.hotline.commands import acts
 from onedoor.hotline.rules import State
 from onedoor.journal import queries as journal
@@ -137,6 +137,48 @@ def test_the_answer_is_told_and_can_be_asked_back_once_and_rated_once(desk: Desk
     assert commands.rate_answer(number, by=me, at=AT + 4 * HOUR, level=2).rating == 2
     with pytest.raises(Refused):
         commands.rate_answer(number, by=me, at=AT + 4 * HOUR, level=5)
+
+
+def answered(desk: Desk) -> str:
+    number = desk.ask().number
+    commands.answer(number, by=desk.officer, at=AT, text=ANSWER)
+    return number
+
+
+def sweep(days: int) -> None:
+    """Every morning of so many days after the answer."""
+    for day in range(1, days + 1):
+        jobs.settle_idle(int((AT + timedelta(days=day)).timestamp()))
+
+
+def heard(desk: Desk) -> list[str]:
+    return [m.template for m in reversed(notices.inbox(by=desk.world.citizen))][2:]
+
+
+def test_an_answer_nobody_comes_back_to_is_asked_about_once_and_then_closed(desk: Desk) -> None:
+    number, rule = answered(desk), queries.service().closing_rule(AT.date())
+    sweep(rule.ask_after.days)
+    assert heard(desk) == []
+    sweep(rule.ask_after.days + 1 + rule.close_after.days)
+    assert heard(desk) == ["follow_up_asked"]
+    assert queries.question(number, by=desk.officer).state is State.ANSWERED
+    sweep(rule.ask_after.days + 2 + rule.close_after.days)
+    assert heard(desk) == ["follow_up_asked", "question_closed"]
+    assert queries.question(number, by=desk.officer).state is State.CLOSED
+
+
+def test_what_was_closed_can_be_asked_back_and_is_open_again(desk: Desk) -> None:
+    number = answered(desk)
+    sweep(30)
+    again = commands.ask_back(number, by=desk.world.citizen, at=AT + timedelta(days=40), text="平面图自己画可以吗？")
+    assert (again.state, again.closes) == (State.DISPATCHED, None)
+
+
+def test_what_was_rated_is_closed_and_nobody_is_asked_about_it(desk: Desk) -> None:
+    number = answered(desk)
+    assert commands.rate_answer(number, by=desk.world.citizen, at=AT, level=5).state is State.CLOSED
+    sweep(30)
+    assert heard(desk) == []
 
 
 def test_where_the_county_wants_it_a_leader_checks_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

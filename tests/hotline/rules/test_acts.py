@@ -21,6 +21,7 @@ SERVICE = service_of(
         "desk": {"organ": "desk"},
         "answering": [{"from": date(2020, 1, 1), "workdays": 1, "basis": "示例"}],
         "returning": [{"from": date(2020, 1, 1), "hours": 24, "basis": "示例"}],
+        "closing": [{"from": date(2020, 1, 1), "ask_after": 5, "close_after": 10, "basis": "示例"}],
         "asking": {"times_back": 1, "most_a_day": 10, "most_of_address": 100},
         "check": {"organs": []},
         "templates": {},

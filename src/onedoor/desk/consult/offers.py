@@ -58,7 +58,7 @@ def _offers(one: rules.Question, may: Powers, service: rules.Service, *, at: dat
             (_reason(_("为什么不归本机关，该由谁答复")),),
             hint=rule.basis,
         )
-    if one.state is State.ANSWERED and may.answer:
+    if not one.open and may.answer:
         yield _withdraw() if one.published else _publish(one)
 
 

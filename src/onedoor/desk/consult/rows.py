@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.areas import queries as areas
 from onedoor.desk.inbox.rows import how_urgent
+from onedoor.hotline.rules import STATE_NAMES
 from onedoor.orgs import queries as orgs
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def lines(questions: Iterable[Question], *, today: date) -> tuple[Line, ...]:
 def _line(question: Question, today: date) -> Line:
     tone, left = how_urgent(question.turn.due, today, areas.calendar(question.area))
     if not question.open:
-        tone, left = "none", _("已评价") if question.rating else _("已答复")
+        tone, left = "none", _("已评价") if question.rating else STATE_NAMES[question.state]
     text = question.turn.text or _("（已删除）")
     organ = orgs.organ(question.organ).short_name if question.organ else _("待派发")
     about = [

@@ -119,7 +119,7 @@ def _show(
         "rail": rail(request),
         "question": one,
         "line": lines((one,), today=today)[0],
-        "tag": Tag(STATE_NAMES[one.state], Tone.GO if one.state is State.ANSWERED else Tone.WAIT),
+        "tag": Tag(STATE_NAMES[one.state], Tone.WAIT if one.open else Tone.GO),
         "organ": orgs.organ(one.organ) if one.organ else None,
         "moments": _moments(one),
         "offers": offers,

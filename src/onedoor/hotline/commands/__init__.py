@@ -9,6 +9,8 @@ from onedoor.hotline.commands.acts import (
     publish_answer,
     rate_answer,
     send_answer_back,
+    settle_all_idle,
+    settle_idle,
     withdraw_publication,
 )
 from onedoor.hotline.commands.asking import Asked, Asking, ask, check_code, may_ask
@@ -27,5 +29,7 @@ __all__ = [
     "publish_answer",
     "rate_answer",
     "send_answer_back",
+    "settle_all_idle",
+    "settle_idle",
     "withdraw_publication",
 ]

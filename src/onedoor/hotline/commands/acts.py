@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from onedoor.areas import queries as areas
+from onedoor.documents.rules import chinese_date
 from onedoor.hotline import models
 from onedoor.hotline.commands.store import append, update
 from onedoor.hotline.queries.keys import unseal
-from onedoor.hotline.queries.questions import UNKNOWN, Powers, powers, visible_to
+from onedoor.hotline.queries.questions import UNKNOWN, Powers, idle_numbers, powers, visible_to
 from onedoor.hotline.queries.service import service
 from onedoor.hotline.rules import Occasion, Question, acts
 from onedoor.hotline.rules import events as e
-from onedoor.kernel.actor import Actor
+from onedoor.kernel.actor import Actor, system
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from onedoor.notices import commands as notices
 from onedoor.notices.rules import Channel
 from onedoor.orgs import queries as orgs
 
+PLATFORM: Final = system("hotline")
 Decide = Callable[[Question, Occasion], tuple[e.Event, ...]]
 May = Callable[[Powers], bool]
 
@@ -41,9 +44,9 @@ def _act(number: str, decide: Decide, *, may: May, by: Actor, at: datetime, vers
     return question
 
 
-def tell(question: Question, template: str, *, at: datetime) -> None:
+def tell(question: Question, template: str, *, at: datetime, **words: str) -> None:
     """One message to the asker, in the site and by SMS."""
-    values = {"number": question.number, "about": question.item_name or "您的问题"}
+    values = {"number": question.number, "about": question.item_name or "您的问题", **words}
     about = notices.About(f"question:{question.number}", question.area)
     notices.send(question.asker, template, values, at=at, about=about, channels=(Channel.SMS,))
 
@@ -176,6 +179,28 @@ def withdraw_publication(number: str, *, by: Actor, at: datetime, reason: str, v
         return events
 
     return _act(number, decide, may=lambda able: able.answer, by=by, at=at, version=version)
+
+
+@transaction.atomic(durable=True)
+def settle_idle(number: str, *, at: datetime, by: Actor = PLATFORM) -> Question:
+    """问问还有没有问题, then 按问完处理: by the platform, each on its day; the asker is told."""
+    events: list[e.Event] = []
+
+    def decide(question: Question, now: Occasion) -> tuple[e.Event, ...]:
+        events.extend(acts.settle_idle(question, now.service.closing_rule(now.on), now.on))
+        return tuple(events)
+
+    question = _act(number, decide, may=lambda _: True, by=by, at=at, version=None)
+    for event in events:
+        closes = {"due": chinese_date(event.closes)} if isinstance(event, e.FollowUpAsked) else {}
+        tell(question, event.kind, at=at, **closes)
+    return question
+
+
+def settle_all_idle(*, at: datetime) -> None:
+    """Each question whose day has come, by itself."""
+    for number in idle_numbers(local_date(at)):
+        settle_idle(number, at=at)
 
 
 def _answered(question: Question, at: datetime) -> Question:

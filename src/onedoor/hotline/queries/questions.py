@@ -12,6 +12,7 @@ from onedoor.hotline.queries.keys import unseal
 from onedoor.hotline.queries.service import service
 from onedoor.hotline.rules import Fact, Question, State, answering, dispatching, is_asker, replay
 from onedoor.hotline.rules import events as e
+from onedoor.hotline.rules.acts import settle_idle
 from onedoor.journal import queries as journal
 from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Grant
 from onedoor.kernel.errors import NotFound
@@ -91,7 +92,7 @@ def mine(*, by: Actor, limit: int = PAGE) -> tuple[Question, ...]:
 
 def listing(state: State, *, by: Actor, limit: int = PAGE) -> tuple[Question, ...]:
     """The questions of one state that this officer may see, the most urgent first; answered ones the latest first."""
-    order = ("-asked_at", "-id") if state is State.ANSWERED else ("due", "id")
+    order = ("-asked_at", "-id") if state in {State.ANSWERED, State.CLOSED} else ("due", "id")
     rows = visible_to(by).filter(state=state).order_by(*order)[:limit]
     return tuple(unseal(row.sealed, row.number) for row in rows)
 
@@ -114,7 +115,14 @@ def owed_count(*, by: Actor) -> int:
 
 def overdue_count(on: date, *, by: Actor) -> int:
     """How many of them are owed past their day."""
-    return visible_to(by).exclude(state=State.ANSWERED).filter(due__lt=on).count()
+    return visible_to(by).exclude(state__in=(State.ANSWERED, State.CLOSED)).filter(due__lt=on).count()
+
+
+def idle_numbers(on: date) -> tuple[str, ...]:
+    """The numbers of the answered questions to be asked about or closed on this day, for the platform's own sweep."""
+    rule = service().closing_rule(on)
+    rows = models.Question.objects.filter(state=State.ANSWERED).order_by("id")
+    return tuple(row.number for row in rows if settle_idle(unseal(row.sealed, row.number), rule, on))
 
 
 def bearer(number: str) -> Actor:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from onedoor.hotline.rules import events as e
 from onedoor.hotline.rules.knowledge import personal_data_in
-from onedoor.hotline.rules.service import Service
+from onedoor.hotline.rules.service import Closing, Service
 from onedoor.hotline.rules.values import Draft, Question, State
 from onedoor.kernel.actor import Actor, Target
 from onedoor.kernel.clock import local_date
@@ -110,8 +110,11 @@ def send_answer_back(question: Question, now: Occasion, *, reason: str) -> tuple
 
 
 def ask_back(question: Question, now: Occasion, *, text: str) -> tuple[e.Event, ...]:
-    """追问: after the answer, as often as the rule allows, before rating. The same organ answers."""
-    _in_state(question, State.ANSWERED, "还没有答复，不用追问；要补充的，等答复后一起问。")
+    """追问: after the answer, as often as the rule allows, before rating. The same organ answers.
+
+    What was closed because nobody asked any more is open again.
+    """
+    _answered_already(question, "还没有答复，不用追问；要补充的，等答复后一起问。")
     if question.rating is not None:
         raise Refused("rated", "已经评价过的不能再追问。还有疑问，请另提一个问题。")
     if len(question.turns) > now.service.times_back:
@@ -123,7 +126,7 @@ def ask_back(question: Question, now: Occasion, *, text: str) -> tuple[e.Event, 
 
 def rate_answer(question: Question, now: Occasion, *, level: int, comment: str) -> tuple[e.Event, ...]:
     """评价: by the asker, after the answer, once (一事一评); five levels."""
-    _in_state(question, State.ANSWERED, "答复后可以评价。")
+    _answered_already(question, "答复后可以评价。")
     if question.rating is not None:
         raise Refused("rated", "这次答复您已经评价过了。")
     if level not in LEVELS:
@@ -132,9 +135,20 @@ def rate_answer(question: Question, now: Occasion, *, level: int, comment: str) 
     return (e.AnswerRated(level=level, comment=comment.strip() or None),)
 
 
+def settle_idle(question: Question, rule: Closing, on: date) -> tuple[e.Event, ...]:
+    """An answer on which nobody asked back and which nobody rated: asked about once, then closed; () before its day."""
+    last = question.turn.answer
+    if question.state is not State.ANSWERED or last is None:
+        return ()
+    if question.closes is None:
+        idle = on > local_date(last.at) + rule.ask_after
+        return (e.FollowUpAsked(closes=on + rule.close_after),) if idle else ()
+    return (e.QuestionClosed(on=on),) if on > question.closes else ()
+
+
 def publish_answer(question: Question, now: Occasion, *, entry: int, asked: str, answered: str) -> tuple[e.Event, ...]:
     """公开: an officer words question and answer anew; personal data in them is refused."""
-    _in_state(question, State.ANSWERED, "答复后才能公开。")
+    _answered_already(question, "答复后才能公开。")
     if question.published is not None:
         raise Refused("published", "已经公开。要改的，先撤下再公开。")
     errors = [_unfit("asked", asked, question), _unfit("answered", answered, question)]
@@ -175,6 +189,11 @@ def _unfit(field: str, text: str, question: Question) -> FieldError | None:
 
 def _in_state(question: Question, state: State, message: str) -> None:
     if question.state is not state:
+        raise Refused("wrong_state", message)
+
+
+def _answered_already(question: Question, message: str) -> None:
+    if question.open:
         raise Refused("wrong_state", message)
 
 

@@ -115,6 +115,22 @@ class AnswerRated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpAsked(Event):
+    """问问还有没有问题: nobody asked back or rated for long; ``closes`` is its last day."""
+
+    kind = "follow_up_asked"
+    closes: date
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionClosed(Event):
+    """按问完处理: nothing came after that either. Asking back opens it again."""
+
+    kind = "question_closed"
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPublished(Event):
     """公开为问答, without personal data, by an officer's own act."""
 

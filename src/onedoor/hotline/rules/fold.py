@@ -94,11 +94,19 @@ def _answered(question: Question, event: e.QuestionAnswered, fact: Fact) -> Ques
 
 def _asked_back(question: Question, event: e.QuestionAskedBack, fact: Fact) -> Question:
     turn = Turn(event.text, fact.at, event.due, event.provisional)
-    return replace(question, state=State.DISPATCHED, turns=(*question.turns, turn), final=True)
+    return replace(question, state=State.DISPATCHED, turns=(*question.turns, turn), final=True, closes=None)
 
 
 def _rated(question: Question, event: e.AnswerRated, _: Fact) -> Question:
-    return replace(question, rating=event.level)
+    return replace(question, state=State.CLOSED, rating=event.level)
+
+
+def _followed_up(question: Question, event: e.FollowUpAsked, _: Fact) -> Question:
+    return replace(question, closes=event.closes)
+
+
+def _closed(question: Question, _event: e.QuestionClosed, _: Fact) -> Question:
+    return replace(question, state=State.CLOSED)
 
 
 def _published(question: Question, event: e.AnswerPublished, _: Fact) -> Question:
@@ -117,6 +125,8 @@ _CHANGES: dict[type[e.Event], Callable[[Question, Any, Fact], Question]] = {
     e.QuestionAnswered: _answered,
     e.QuestionAskedBack: _asked_back,
     e.AnswerRated: _rated,
+    e.FollowUpAsked: _followed_up,
+    e.QuestionClosed: _closed,
     e.AnswerPublished: _published,
     e.PublicationWithdrawn: _withdrawn,
 }

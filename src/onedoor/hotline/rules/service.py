@@ -37,12 +37,23 @@ class Returning:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """From a day on: after how many days the asker is asked whether all is said, when it is closed then, and why."""
+
+    since: date
+    ask_after: timedelta
+    close_after: timedelta
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """The rules of one county."""
 
     desk: str
     answering: tuple[Answering, ...]
     returning: tuple[Returning, ...]
+    closing: tuple[Closing, ...]
     times_back: int
     most_a_day: int
     most_of_address: int
@@ -61,6 +72,13 @@ class Service:
         found = [each for each in self.returning if each.since <= on]
         if not found:
             raise Refused("no_return", "这一天还没有退单的规定，请答复，或联系派单方。")
+        return max(found, key=lambda each: each.since)
+
+    def closing_rule(self, on: date) -> Closing:
+        """The rule of closing on a day. Refused where none is in force."""
+        found = [each for each in self.closing if each.since <= on]
+        if not found:
+            raise Refused("no_closing", "这一天还没有咨询多久按问完处理的规定，请联系系统管理员登记。")
         return max(found, key=lambda each: each.since)
 
     def due(self, on: date, calendar: Calendar) -> Due:
@@ -83,6 +101,10 @@ def service_of(tree: Mapping[str, Any]) -> Service:
             for row in rows
         ),
         returning=tuple(Returning(row["from"], row["hours"], row["basis"]) for row in tree["returning"]),
+        closing=tuple(
+            Closing(row["from"], timedelta(row["ask_after"]), timedelta(row["close_after"]), row["basis"])
+            for row in tree["closing"]
+        ),
         times_back=asking["times_back"],
         most_a_day=asking["most_a_day"],
         most_of_address=asking["most_of_address"],

@@ -14,6 +14,7 @@ class State(StrEnum):
     DISPATCHED = "dispatched"  # 待答复
     CHECKING = "checking"  # 待审核：答复写好了，等负责人审核
     ANSWERED = "answered"  # 已答复
+    CLOSED = "closed"  # 已结束：评价过，或者很久没有再问
 
 
 STATE_NAMES = {
@@ -21,6 +22,7 @@ STATE_NAMES = {
     State.DISPATCHED: "待答复",
     State.CHECKING: "待审核",
     State.ANSWERED: "已答复",
+    State.CLOSED: "已结束",
 }
 
 
@@ -91,6 +93,7 @@ class Question:
     final: bool = False
     draft: Draft | None = None
     rating: int | None = None
+    closes: date | None = None  # its last day, once the asker was asked whether all is said
     published: int | None = None
     version: int = 1
 
@@ -102,7 +105,7 @@ class Question:
     @property
     def open(self) -> bool:
         """Whether somebody still owes the answer."""
-        return self.state is not State.ANSWERED
+        return self.state not in {State.ANSWERED, State.CLOSED}
 
     def overdue(self, on: date) -> bool:
         """Whether the answer is owed and its day has passed."""

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onedoor.hotline import commands, queries
-from onedoor.hotline.rules import STATE_NAMES, State
+from onedoor.hotline.rules import STATE_NAMES
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.orgs import queries as orgs
@@ -110,7 +110,7 @@ def rate(request: HttpRequest, question: str) -> HttpResponse:
 
 def _show(request: HttpRequest, found: Opened, errors: Sequence[FieldError] = ()) -> HttpResponse:
     one = found.question
-    answered = one.state is State.ANSWERED
+    answered = not one.open
     rules = queries.service()
     fresh = request.session.get(FRESH) == one.number
     context = {

@@ -36,7 +36,13 @@ if TYPE_CHECKING:
 
 LONGEST_QUERY, ANSWERS_FROM, MOST_GUIDES = 100, 2, 5
 FRESH = "question_fresh"
-TONES = {State.WAITING: Tone.WAIT, State.DISPATCHED: Tone.WAIT, State.CHECKING: Tone.WAIT, State.ANSWERED: Tone.GO}
+TONES = {
+    State.WAITING: Tone.WAIT,
+    State.DISPATCHED: Tone.WAIT,
+    State.CHECKING: Tone.WAIT,
+    State.ANSWERED: Tone.GO,
+    State.CLOSED: Tone.GO,
+}
 
 
 @dataclass(frozen=True, slots=True)
