@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -45,6 +46,12 @@ def licence_of_case(case: str) -> Licence | None:
     """The licence that a case led to, the last where it was issued anew; asked by whoever may open the case."""
     row = models.Licence.objects.filter(case=case).order_by("-pk").first()
     return as_licence(row) if row else None
+
+
+def runs_until(number: str, *, holder: str, issuer: str) -> date | None:
+    """The last day of a licence of this holder and issuer that was not ended; None where none is on record, or 长期."""
+    held = models.Licence.objects.filter(number=number, holder=holder, issuer=issuer, ended=None)
+    return held.values_list("valid_until", flat=True).first()
 
 
 def verify(token: str) -> Licence:

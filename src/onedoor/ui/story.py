@@ -130,6 +130,8 @@ def _step_sentence(event: e.StepCompleted | e.StepSentBack | e.Decided, page: Ca
     if isinstance(event, e.StepSentBack):
         return _("退回重办：%(name)s") % {"name": name}
     flag = _("（一人兼任，已标记）") if event.merged_duties else ""
+    if isinstance(event, e.Decided) and event.deemed:
+        return _("有效期届满前没有作出决定，视为准予延续")
     if isinstance(event, e.Decided):
         return _("作出决定：%(outcome)s%(flag)s") % {"outcome": OUTCOME_NAMES[event.outcome], "flag": flag}
     return f"{name}：{_('通过') if event.verdict == 'passed' else _('不符合')}{flag}"

@@ -21,6 +21,7 @@ def test_a_chief_representative_sees_the_whole_docket_of_the_organ(world: World,
     page = acting(chief).get("/desk/docket/").content.decode()
     assert number in page
     assert "受理（" in page
+    assert "过完没有答复，视为受理" in page
     other = staff("外局", "11530524015140001X")
     assert number not in acting(other).get("/desk/docket/").content.decode()
     assert number not in acting(other).get(f"/desk/docket/?organ={world.item.organ}").content.decode()

@@ -13,6 +13,7 @@ from django.db import transaction
 from onedoor.cases import models
 from onedoor.cases.commands import store
 from onedoor.cases.commands.acting import DECISION, Decide, Doing, act, act_alone
+from onedoor.cases.commands.submission import renewed
 from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.queries.members import bundle_of
 from onedoor.cases.rules import events as e
@@ -110,6 +111,7 @@ def supplement_within(
             promised={key: kind for key, kind in promised.items() if kind in offered.get(key, ())},
             officer=by.name if receives else "",
             shorter_limit=case.shorter_limit if corrected is None else promise_for(now.item, corrected),
+            renews=case.renews if corrected is None else renewed(now.item, corrected, holder=case.applicant),
         )
         return lifecycle.supplement(case, now, received)
 

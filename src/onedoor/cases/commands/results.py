@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.conf import settings
@@ -69,7 +69,7 @@ def draw_licence(case: Case, now: Occasion, licence: Licence, *, by: Actor) -> s
 
 
 def _grant(case: Case, now: Occasion) -> licences.Grant:
-    organ = now.item.organ_name
+    on, months = _term(case, now)
     return licences.Grant(
         name=now.item.result.name,
         type_code=now.item.result.licence_type,
@@ -78,11 +78,20 @@ def _grant(case: Case, now: Occasion) -> licences.Grant:
         holder=case.applicant,
         holder_name=case.applicant_name or "",
         issuer=case.organ,
-        issuer_name=organ,
+        issuer_name=now.item.organ_name,
         area=case.area,
-        on=case.decision.on if case.decision else now.on,
-        months=now.item.result.months,
+        on=on,
+        months=months,
     )
+
+
+@law("行政许可法", 50)
+def _term(case: Case, now: Occasion) -> tuple[date, int | None]:
+    """From when and for how many months: what silence granted follows the licence that it renews without a gap."""
+    day, renewal = case.decision.on if case.decision else now.on, now.item.clock.renewal
+    if case.decision and case.decision.deemed and renewal:
+        return day + timedelta(days=1), renewal.term_months
+    return day, now.item.result.months
 
 
 def _face(case: Case, now: Occasion, licence: Licence) -> bytes:

@@ -29,6 +29,7 @@ from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from onedoor.kernel.expr import Value
 from onedoor.kernel.journey import Form, QuestionKind
 from onedoor.kernel.law import law
+from onedoor.licences import queries as licences
 from onedoor.orgs import queries as orgs
 from onedoor.registries import queries as registries
 
@@ -76,6 +77,7 @@ def _open(application: Application, item: ItemVersion, *, case_id: int, by: Acto
         applicant_name=_name(application.applicant, by),
         officer=by.name if by.kind is ActorKind.STAFF else "",
         agent_name=_agent_name(application, by),
+        renews=renewed(item, answers, holder=application.applicant),
     )
     case = store.append(None, [fact], case_id=case_id, by=by, at=at)
     store.insert(case, item, calendar=areas.calendar(area), at=at)
@@ -110,6 +112,12 @@ def submitted(
         promised=dict(application.promised),
         on_promise=chosen_promise(item, answers),
     )
+
+
+def renewed(item: ItemVersion, answers: Mapping[str, Value], *, holder: str) -> date | None:
+    """The last day of the licence on record here that an application renews (延续)."""
+    named = answers.get(item.result.replaces) if item.clock.renewal and item.result.replaces else None
+    return licences.runs_until(str(named).strip(), holder=holder, issuer=item.organ) if named else None
 
 
 def case_area(form: Form, answers: Mapping[str, Value]) -> str | None:

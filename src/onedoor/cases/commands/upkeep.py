@@ -16,6 +16,7 @@ from onedoor.cases.commands.reminding import Crew, remind
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries import facts
 from onedoor.cases.queries.rows import case_of, whole
+from onedoor.cases.rules import events as e
 from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.values import Case
@@ -48,6 +49,8 @@ def _settle(case: Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew) -> st
         deemed = put_in_writing(case, deemed, item=item, by=by, at=at)
         case = store.append(case, deemed, case_id=case.id, by=by, at=at)
         app.configure_task("cases.after_act").defer(case_id=case.id, kinds=[event.kind for event in deemed])
+        if any(isinstance(event, e.Decided) for event in deemed):
+            app.configure_task("cases.make_result").defer(case_id=case.id)
         case = joint.open_members(case, item, by=by, at=at)
         if case.joint and not case.open:
             app.configure_task("cases.follow_members").defer(number=case.joint)

@@ -23,7 +23,7 @@ from onedoor.cases.queries.changes import changes_since
 from onedoor.cases.queries.crews import roster
 from onedoor.cases.queries.demand import demand
 from onedoor.cases.queries.dispatching import Dispatched, dispatched
-from onedoor.cases.queries.docket import DocketRow, docket
+from onedoor.cases.queries.docket import DocketRow, docket, nearing
 from onedoor.cases.queries.drafts import draft, draft_file, drafts
 from onedoor.cases.queries.filters import saved_filters
 from onedoor.cases.queries.handover import Colleague, name_of, receivers
@@ -126,6 +126,7 @@ __all__ = [
     "movable_item",
     "move_run",
     "name_of",
+    "nearing",
     "needing_visit",
     "numbers_of",
     "objector",

@@ -190,24 +190,30 @@ def turns(end: date, *, calendar: Calendar, threshold: Threshold = STANDARD) -> 
 
 
 @law("行政许可法", "32(1).4")
+def silence_accepts(case: Case, profile: ClockProfile, *, calendar: Calendar) -> Due | None:
+    """The last day for an answer, at whose end silence accepts; None where it has no such effect.
+
+    After a complete supplement the same silence has the same effect where the profile says so (类推).
+    """
+    if case.state is not State.SUBMITTED or profile.acceptance is None:
+        return None
+    supplemented = bool(case.supplement and case.supplement.returned)
+    speaks = profile.supplement_silence_accepts if supplemented else profile.silence_accepts
+    return due(Clock(profile.acceptance, acceptance_start(case)), calendar) if speaks else None
+
+
+@law("行政许可法", "32(1).4")
 def settle(case: Case, profile: ClockProfile, *, calendar: Calendar, on: date) -> tuple[e.Event, ...]:
     """What the law has brought about by itself before ``on``: deemed acceptance, dated to the day of receipt.
 
-    Acceptance only: not approval, not jurisdiction, not a waiver of conditions. After a complete supplement the
-    same silence has the same effect where the profile says so (类推).
+    Acceptance only: not approval, not jurisdiction, not a waiver of conditions.
     """
-    if case.state is not State.SUBMITTED or profile.acceptance is None:
+    last = silence_accepts(case, profile, calendar=calendar)
+    if last is None or on <= last.date or last.provisional:
         return ()
-    supplemented = bool(case.supplement and case.supplement.returned)
-    if not (profile.supplement_silence_accepts if supplemented else profile.silence_accepts):
-        return ()
-    start = acceptance_start(case)
-    last = due(Clock(profile.acceptance, start), calendar)
-    if on <= last.date or last.provisional:
-        return ()
-    how = AcceptedBy.SUPPLEMENT_SILENCE if supplemented else AcceptedBy.SILENCE
+    how = AcceptedBy.SUPPLEMENT_SILENCE if case.supplement else AcceptedBy.SILENCE
     number = number_of(case.number, Paper.ACCEPTANCE)
-    return (e.Accepted(how=how, effective=start, on=last.date, document=number),)
+    return (e.Accepted(how=how, effective=acceptance_start(case), on=last.date, document=number),)
 
 
 def next_alarm(

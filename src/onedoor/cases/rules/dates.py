@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from onedoor.cases.rules.clocks import clock_ends, first_turn, profile_of
 from onedoor.cases.rules.consulting import ends
+from onedoor.cases.rules.renewing import renewed_by
 from onedoor.cases.rules.tasks import tasks
 from onedoor.cases.rules.values import Case
 from onedoor.items.rules.values import ItemVersion
@@ -37,6 +38,7 @@ def dates_of(case: Case, item: ItemVersion, calendar: Calendar, *, at: datetime)
     owed = {task.key: (task.due, str(task.clock or "")) for task in tasks(case, item, calendar)}
     days = {end.date for end in limits}.union(day for day, _ in owed.values() if day)
     days.update(ends(case, item, calendar), case.owed.values())
+    days.update(day for day in (renewed_by(case, item, calendar),) if day)
     end = min(limits, default=None)
     return Dates(
         due=end.date if end else None,

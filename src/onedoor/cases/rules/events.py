@@ -89,6 +89,7 @@ class Submitted(Event):
     promised: dict[str, Pledge] = field(default_factory=dict)
     on_promise: bool = False
     filled: dict[str, str] = field(default_factory=dict)
+    renews: date | None = None  # the last day of the licence on record that it renews
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ class SupplementReceived(Event):
     officer: str = ""
     shorter_limit: str = ""
     promised: dict[str, Pledge] = field(default_factory=dict)
+    renews: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ class Decided(Event):
     merged_duties: bool = False
     reasons: str | None = None
     rule: str = ""  # 秒批: what the published rule says; "" where an officer decided
+    deemed: bool = False  # 视为准予延续: nobody decided by the day of expiry
     officer: str = ""
     wording: str | None = None
 

@@ -87,6 +87,7 @@ def _submitted(event: e.Submitted, fact: Fact) -> Case:
         promised=event.promised,
         on_promise=event.on_promise,
         filled=event.filled,
+        renews=event.renews,
         version=fact.seq,
     )
 
@@ -116,6 +117,7 @@ def _supplement_received(case: Case, event: e.SupplementReceived, _: Fact) -> Ca
         supplement=notice,
         steps=event.steps,
         shorter_limit=event.shorter_limit,
+        renews=event.renews,
         opinions={},
         materials={**case.materials, **event.materials},
         paper={**case.paper, **event.paper},
@@ -169,7 +171,7 @@ def _extended(case: Case, event: e.Extended, _: Fact) -> Case:
 
 
 def _decided(case: Case, event: e.Decided, fact: Fact) -> Case:
-    decision = Decision(event.outcome, fact.actor, event.officer, event.on, event.document)
+    decision = Decision(event.outcome, fact.actor, event.officer, event.on, event.document, event.deemed)
     verdict = Verdict.PASSED if event.outcome is Outcome.GRANTED else Verdict.FAILED
     done = StepResult(verdict, fact.actor, event.officer, event.on, event.merged_duties)
     results = {**case.results, event.step: done}

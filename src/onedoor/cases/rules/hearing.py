@@ -272,7 +272,8 @@ def convene(case: Case, now: Occasion, meeting: Meeting) -> tuple[e.Event, ...]:
 def _independent(case: Case, meeting: Meeting) -> None:
     """主持人 ≠ 审查人员, nor anybody who asked or is asked to examine this case."""
     holding = {who for task, who in case.holders.items() if task in case.owners}
-    examiners = holding | {done.by for done in (*case.results.values(), *case.late.values())} | {*case.before.values()}
+    examiners = holding | {done.by for done in case.results.values()} | {late.by for late in case.late.values()}
+    examiners |= {*case.before.values()}
     if meeting.presider in examiners:
         told = "听证主持人应当是审查这件申请的工作人员以外的人。这位经办过本件，请另选一位。"
         raise Refused("presider_examines", told, Article(PERMIT_LAW, "48(1).3"))

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from onedoor.cases.rules.consulting import last_day
 from onedoor.cases.rules.lifecycle import open_steps, steps_of
+from onedoor.cases.rules.renewing import renewed_by
 from onedoor.cases.rules.tasks import Task, is_task, task_at, tasks, whole_end
 from onedoor.cases.rules.values import Case, State
 from onedoor.items.rules.values import ItemVersion
@@ -41,10 +42,14 @@ class Standing:
 
     @property
     def days(self) -> set[date]:
-        """Every day on which something owed or waited for is due, materials that were promised included."""
-        return {task.due for task in self.owed.values() if task.due}.union(
+        """Every day on which something owed or waited for is due, materials that were promised and the end of a licence
+        under renewal included.
+        """
+        renewed = renewed_by(self.case, self.item, self.calendar)
+        found = {task.due for task in self.owed.values() if task.due}.union(
             self.waiting.values(), self.case.owed.values()
         )
+        return found | {renewed} if renewed else found
 
 
 def standing_of(case: Case, item: ItemVersion, calendar: Calendar) -> Standing:

@@ -138,6 +138,7 @@ class Decision:
     name: str
     on: date
     document: str = ""
+    deemed: bool = False
 
 
 class Ending(StrEnum):
@@ -312,6 +313,7 @@ class Case:
     lapsed: dict[str, date] = field(default_factory=dict)  # the last day that passed without it
     on_promise: bool = False  # the applicant chose 告知承诺 for the whole permit
     filled: dict[str, str] = field(default_factory=dict)  # answer → the other member's result that gave it
+    renews: date | None = None  # the last day of the licence on record that this renews (延续)
     check: PromiseCheck | None = None
     ended: Ending | None = None  # 撤销 or 注销 of what was granted
     request: HolderRequest | None = None  # 补发 or 注销 that the holder asked for

@@ -47,6 +47,7 @@ def docket(request: HttpRequest) -> HttpResponse:
     context = {
         "rail": rail(request),
         "rows": [_shown(row, today, holders) for row in rows],
+        "silences": queries.nearing(organ, by=actor, on=today) if number == 1 else (),
         "size": size,
         "organs": [(code, organ_name(code)) for code in organs],
         "organ": organ,

@@ -15,7 +15,7 @@ ERASED = "（已删除）"
 
 def noted(case: Case, item: ItemVersion, event: e.Decided) -> str:
     """What a decision rests on besides the law: a hearing's record, 集体讨论, a rule; whether duties fell together."""
-    return f"{_heard(case)}{_deliberated(case, item)}{_merged(case, event)}{_by_rule(event)}"
+    return f"{_heard(case)}{_deliberated(case, item)}{_merged(case, event)}{_by_rule(event)}{_deemed(event)}"
 
 
 def _deliberated(case: Case, item: ItemVersion) -> str:
@@ -43,6 +43,15 @@ def _by_rule(event: e.Decided) -> str:
     if not event.rule:
         return ""
     return f"（本决定由系统按公开的规则自动作出。规则和事实：{event.reasons or ERASED}认为有误的，可以要求人工复核。）"
+
+
+@law("行政许可法", "50(2)")
+def _deemed(event: e.Decided) -> str:
+    """What silence granted says so, and on which day."""
+    if not event.deemed:
+        return ""
+    day = documents.chinese_date(event.on)
+    return f"（原许可有效期于{day}届满，届满前没有作出是否准予延续的决定，依法视为准予延续。）"
 
 
 def _merged(case: Case, event: e.Decided) -> str:
