@@ -1,18 +1,19 @@
-"""转回本人: over the second channel, with an account of one's own; whoever filled it in sees nothing of it any more."""
+"""转回本人: over the second channel or at a window; whoever filled it in sees nothing of it any more."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from tests.agency.station import Station, code_sent
-from tests.cases.world import AT, citizen, staff
+from tests.agency.station import AREA, Station, code_sent
+from tests.cases.world import AT, citizen, register, staff
 
 from onedoor.agency import commands, queries
 from onedoor.agency.commands import Confirmation
-from onedoor.agency.rules import Errand, How, State
+from onedoor.agency.commands.taking_over import _is_own
+from onedoor.agency.rules import Errand, How, Proof, Shown, State
 from onedoor.cases import commands as cases
 from onedoor.cases import queries as case_queries
 from onedoor.cases.queries.keys import query_secret
@@ -23,13 +24,18 @@ from onedoor.cases.rules.papers import Matter, issued, write
 from onedoor.cases.rules.papers.writing import head_of
 from onedoor.documents.rules import Document
 from onedoor.journal import queries as journal
-from onedoor.kernel.actor import Act, Actor
+from onedoor.kernel.actor import Act, Actor, system
+from onedoor.kernel.codes import make_id_number, make_uscc
 from onedoor.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from onedoor.notices import queries as notices
+from onedoor.registries import commands as registries
+from onedoor.registries.rules import EntityFacts, EntityKind
 from onedoor.ui.filled import acted_words
 
 pytestmark = pytest.mark.django_db
 TEMPLATE = "agency_takeover"
+NUMBER = make_id_number("530524", date(1980, 3, 1), 1)  # the villager's
+SHOWN = Shown(proof=Proof.ID_CARD, number=NUMBER, reason="确认码用完了，本人没有手机。")
 
 
 @pytest.fixture
@@ -211,3 +217,87 @@ def test_only_the_applicant_under_an_own_account_is_offered_it(errand: Errand, v
     assert queries.may_take_over(errand.case, by=case_queries.bearer(errand.case)) == ""
     taken(errand, villager)
     assert queries.may_take_over(errand.case, by=villager) == ""
+
+
+def test_ended_at_a_window_the_case_is_the_applicant_s_own_as_well(station: Station, errand: Errand) -> None:
+    known = password(errand.case, query_secret())
+    for _ in range(queries.terms().sends):
+        commands.ask_takeover(errand.number, by=station.agent, at=AT)
+    done = commands.end_at_window(errand.number, SHOWN, by=station.hall, at=AT)
+    assert (done.state, done.handed_on, done.ended_by) == (State.HANDED, AT.date(), station.hall.ref)
+    assert queries.replayed(errand.number) == done
+    row, replay = case_queries.replayed(errand.case)
+    assert (row, row.agency_ended) == (replay, AT.date())
+    for one in (station.agent, station.colleague, station.hall):
+        with pytest.raises(NotFound):
+            queries.errand(errand.number, by=one)
+    assert not cases.check_password(errand.case, known, at=AT)
+    assert cases.check_password(errand.case, case_queries.own_password(errand.case), at=AT)
+
+
+def test_proof_and_reason_are_kept_and_of_the_number_four_digits(station: Station, errand: Errand) -> None:
+    commands.end_at_window(errand.number, SHOWN, by=station.hall, at=AT)
+    entry = journal.stream(f"errand:{errand.id}")[-1]
+    assert (entry.kind, entry.actor, entry.body["proof"]) == ("errand_ended_at_window", station.hall.ref, "id_card")
+    assert entry.personal == {"last_four": NUMBER[-4:], "reason": SHOWN.reason}
+    assert NUMBER not in str(entry)
+
+
+def test_a_second_press_at_the_window_changes_nothing_and_nobody_else_learns_of_it(
+    station: Station, errand: Errand
+) -> None:
+    done = commands.end_at_window(errand.number, SHOWN, by=station.hall, at=AT)
+    assert commands.end_at_window(errand.number, SHOWN, by=station.hall, at=AT) == done
+    assert queries.ended_by(station.hall, errand.number) == done
+    for one in (station.colleague, station.agent):
+        assert queries.ended_by(one, errand.number) is None
+        with pytest.raises(NotFound):
+            commands.end_at_window(errand.number, SHOWN, by=one, at=AT)
+
+
+def test_of_what_ended_at_a_window_both_are_told(station: Station, errand: Errand) -> None:
+    commands.end_at_window(errand.number, SHOWN, by=station.colleague, at=AT)
+    about = f"errand:{errand.number}"
+    assert "agency_ended_at_window" in {one.template for one in notices.told_about(about, to=station.villager)}
+    assert [one.template for one in notices.told_about(about, to=station.agent.ref)] == ["agency_handed"]
+
+
+def test_neither_the_agent_nor_another_place_nor_another_s_proof_ends_it(station: Station, errand: Errand) -> None:
+    with pytest.raises(Refused, match="代办人以外"):
+        commands.end_at_window(errand.number, SHOWN, by=station.agent, at=AT)
+    looker = staff("看的人", None, Act.VIEW, area=AREA)
+    for one in (station.elsewhere, looker, citizen("person:999", "别人")):
+        with pytest.raises(NotFound):
+            commands.end_at_window(errand.number, SHOWN, by=one, at=AT)
+    register("别人", sequence=7)
+    other = make_id_number("530524", date(1980, 3, 1), 7)
+    for wrong in (replace(SHOWN, number=other), replace(SHOWN, number="0"), replace(SHOWN, reason=" ")):
+        with pytest.raises(Invalid):
+            commands.end_at_window(errand.number, wrong, by=station.hall, at=AT)
+    assert queries.errand(errand.number, by=station.hall).state is State.SUBMITTED
+
+
+def test_only_what_was_handed_in_is_ended_at_a_window(station: Station, errand: Errand) -> None:
+    waiting = station.prepare(key="a2", name="另一家店")
+    with pytest.raises(Refused, match="没有提交的申请"):
+        commands.end_at_window(waiting.number, SHOWN, by=station.hall, at=AT)
+
+
+def test_for_a_company_its_head_shows_who_they_are(errand: Errand) -> None:
+    head = register("王桂英")
+    facts = EntityFacts(name="一家店", kind=EntityKind.SOLE_TRADER, legal_representative=head)
+    code = make_uscc("91530524", "MA6KL009")
+    shop = registries.register_entity(code, facts=facts, by=system("tests"), at=AT)
+    register("别人", sequence=7)
+    assert _is_own(replace(errand, applicant=shop), NUMBER)
+    assert not _is_own(replace(errand, applicant=shop), make_id_number("530524", date(1980, 3, 1), 7))
+
+
+def test_at_the_window_an_errand_is_found_by_number_case_or_whose_it_is(station: Station, errand: Errand) -> None:
+    for text in (errand.number, errand.case, NUMBER):
+        assert [one.number for one in queries.found_at_window(text, by=station.hall)] == [errand.number]
+        assert queries.found_at_window(text, by=station.elsewhere) == ()
+    limited = replace(station.hall.grants[0], items=frozenset({"别的事项"}))
+    nobody: Actor = replace(station.hall, grants=(limited,))
+    assert queries.found_at_window(NUMBER, by=nobody) == ()
+    assert queries.found_at_window(NUMBER[:17] + "0", by=station.hall) == ()

@@ -48,6 +48,7 @@ urlpatterns = [
     path("agency/fill/<str:villager>/", agency.choose, name="agency_items"),
     path("agency/fill/<str:villager>/<str:code>/", agency.sheet, name="agency_sheet"),
     path("agency/<str:errand>/", errands.errand, name="agency_errand"),
+    path("agency/<str:errand>/ended/", errands.ended, name="agency_ended"),
     path("agency/<str:errand>/do/<str:act>/", errands.act, name="agency_act"),
     path("", inbox.inbox, name="inbox"),
     path("search/", inbox.search, name="search"),

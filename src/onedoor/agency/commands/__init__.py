@@ -10,13 +10,14 @@ from onedoor.agency.commands.confirming import (
     withdraw_errand,
 )
 from onedoor.agency.commands.preparing import prepare, send_code
-from onedoor.agency.commands.taking_over import ask_takeover, take_over
+from onedoor.agency.commands.taking_over import ask_takeover, end_at_window, take_over
 
 __all__ = [
     "Confirmation",
     "ask_takeover",
     "code_fits",
     "confirm",
+    "end_at_window",
     "lapse_due",
     "lapse_errand",
     "prepare",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,12 +13,16 @@ from onedoor.agency.commands.confirming import locked, try_code
 from onedoor.agency.commands.store import append, update
 from onedoor.agency.queries import errands
 from onedoor.agency.queries.keys import code_mark
-from onedoor.agency.rules import Errand, acts
+from onedoor.agency.rules import Errand, Shown, acts
 from onedoor.cases import commands as cases
-from onedoor.kernel.actor import Actor
+from onedoor.kernel.actor import Act, Actor, Representation
 from onedoor.kernel.clock import local_date
+from onedoor.kernel.codes import normalise
+from onedoor.kernel.errors import NotFound
 from onedoor.notices import commands as notices
 from onedoor.notices.rules import Channel
+from onedoor.registries import queries as registries
+from onedoor.registries.rules import PartyKind
 
 
 @transaction.atomic(durable=True)
@@ -51,8 +56,42 @@ def _take_over(number: str, *, by: Actor, at: datetime) -> Errand:
     errand = append(errand, acts.take_over(errand, by=by, on=local_date(at)), id=errand.id, by=by, at=at)
     update(errand)
     cases.end_agency_within(errand.case, by=by, at=at)
+    _tell(errand, "agency_taken_over", at=at)
+    return errand
+
+
+@transaction.atomic(durable=True)
+def end_at_window(number: str, shown: Shown, *, by: Actor, at: datetime) -> Errand:
+    """当面结束代办, by staff of the place, for an applicant whom no code reaches; the agency ends as by ``take_over``.
+
+    Nothing but this lies in the applicant's presence, and whoever ended it may not act on the case for that. A second
+    press changes nothing. Raises Invalid for another's number, Refused or Forbidden as the rule says.
+    """
+    try:
+        _, errand = locked(number, by)
+    except NotFound:
+        if done := errands.ended_by(by, number):
+            return done
+        raise
+    ended = acts.end_at_window(errand, shown, by=by, on=local_date(at), own=_is_own(errand, shown.number))
+    errand = append(errand, ended, id=errand.id, by=by, at=at)
+    update(errand)
+    present = Representation(errand.applicant, "", frozenset({Act.VIEW, Act.SUPPLEMENT}), "本人当面")
+    cases.end_agency_within(errand.case, by=replace(by, represents=(present,)), at=at)
+    _tell(errand, "agency_ended_at_window", at=at)
+    return errand
+
+
+def _is_own(errand: Errand, number: str) -> bool:
+    """Whether the number is the applicant's, or that of a company's 法定代表人; nothing of the register is read."""
+    person, kind = registries.person_ref(normalise(number)), errand.applicant.partition(":")[0]
+    if person is None or kind == PartyKind.PERSON:
+        return person == errand.applicant
+    return errand.applicant in {one.ref for one in registries.entities_represented_by(person)}
+
+
+def _tell(errand: Errand, template: str, *, at: datetime) -> None:
     about = notices.About(f"errand:{errand.number}", errand.area)
     mine = {"item": errand.item_name, "number": errand.number, "case": errand.case}
-    notices.send(errand.applicant, "agency_taken_over", mine, at=at, about=about, channels=(Channel.SMS,))
+    notices.send(errand.applicant, template, mine, at=at, about=about, channels=(Channel.SMS,))
     notices.send(errand.agent, "agency_handed", {"item": errand.item_name, "number": errand.number}, at=at, about=about)
-    return errand

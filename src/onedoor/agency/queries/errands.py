@@ -21,6 +21,7 @@ from onedoor.journal import queries as journal
 from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Grant, Representation
 from onedoor.kernel.errors import NotFound
 from onedoor.orgs import queries as orgs
+from onedoor.registries import queries as registries
 
 DATA: Final = Path(__file__).parents[1] / "data"
 UNKNOWN: Final = "没有这次代办，或者不归您查看。请核对代办编号。"
@@ -105,6 +106,24 @@ def handed_back(*, by: Actor) -> tuple[HandedBack, ...]:
     rows = models.Errand.objects.filter(agent=by.ref, state=State.HANDED).order_by("-id")[:PAGE]
     found = (unseal(row.sealed, row.number) for row in rows)
     return tuple(HandedBack(one.number, one.item_name, one.handed_on or one.expires) for one in found)
+
+
+def ended_by(by: Actor, number: str) -> Errand | None:
+    """The errand that this officer ended at the window, for the paper that the applicant takes along; None else."""
+    row = models.Errand.objects.filter(number=number[:20], state=State.HANDED).first()
+    found = unseal(row.sealed, row.number) if row else None
+    return found if found and found.ended_by == by.ref else None
+
+
+def found_at_window(text: str, *, by: Actor) -> tuple[Errand, ...]:
+    """Those that this officer may see of what was typed: the number of an errand, of a case, or the 公民身份号码 of an
+    applicant, of whom nothing is read.
+    """
+    which = Q(number=text) | Q(case=text)
+    if len(text) == 18 and (person := registries.person_ref(text)):
+        which = Q(applicant=person)
+    rows = visible_to(by).filter(which).order_by("-id")[:PAGE]
+    return tuple(unseal(row.sealed, row.number) for row in rows)
 
 
 def may_take_over(case: str, *, by: Actor) -> str:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from onedoor.agency.rules import events as e
-from onedoor.agency.rules.values import Errand, How, State
+from onedoor.agency.rules.values import Errand, How, Proof, State
 from onedoor.kernel.actor import Act, Actor, ActorKind, Grant, Target
 from onedoor.kernel.errors import FieldError, Forbidden, Invalid, Refused
 from onedoor.kernel.law import law
@@ -164,6 +164,35 @@ def take_over(errand: Errand, *, by: Actor, on: date) -> tuple[e.Event, ...]:
     if not is_applicant(errand, by):
         raise Forbidden("只有申请人本人可以接着办。")
     return (e.ErrandTakenOver(on=on),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the applicant showed at the window: which proof, and the 公民身份号码 on it; four digits are kept."""
+
+    proof: Proof
+    number: str
+    reason: str
+
+
+@law("民法典", "173.2")
+def end_at_window(errand: Errand, shown: Shown, *, by: Actor, on: date, own: bool) -> tuple[e.Event, ...]:
+    """当面结束代办: no code reaches the applicant any more, or there is no telephone. By staff who receive at the place
+    and are not the agent. ``own``: the number is the applicant's, or that of whoever heads it.
+    """
+    _handed_in(errand)
+    if by.ref == errand.agent:
+        raise Refused("own_errand", "结束代办由代办人以外的工作人员当面办理。")
+    if by.kind is not ActorKind.STAFF or not by.may(Act.RECEIVE, target_of(errand)):
+        raise Forbidden
+    reason = shown.reason.strip()
+    errors = [] if own else [FieldError("number", "证件号码不是这位申请人的。请核对证件，照着重新输入。")]
+    if not reason or len(reason) > LONGEST_TEXT or "\0" in reason:
+        errors.append(FieldError("reason", f"请写明为什么当面办，{LONGEST_TEXT} 字以内。"))
+    if errors:
+        raise Invalid(errors)
+    ended = e.ErrandEndedAtWindow(on=on, officer=by.name, proof=shown.proof, last_four=shown.number[-4:], reason=reason)
+    return (ended,)
 
 
 def _own_account(by: Actor) -> None:

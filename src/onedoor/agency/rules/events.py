@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from pydantic import TypeAdapter
 
-from onedoor.agency.rules.values import How
+from onedoor.agency.rules.values import How, Proof
 
 Json = object
 
@@ -105,6 +105,19 @@ class ErrandTakenOver(Event):
 
     kind = "errand_taken_over"
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandEndedAtWindow(Event):
+    """当面结束代办: the applicant stood at a window with this proof of who they are, and goes on with the case."""
+
+    kind = "errand_ended_at_window"
+    personal = frozenset({"last_four", "reason"})
+    on: date
+    officer: str
+    proof: Proof
+    last_four: str | None = None
+    reason: str | None = None
 
 
 EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}

@@ -96,6 +96,10 @@ def _taken_over(errand: Errand, event: e.ErrandTakenOver, _: Fact) -> Errand:
     return replace(errand, state=State.HANDED, handed_on=event.on)
 
 
+def _ended_at_window(errand: Errand, event: e.ErrandEndedAtWindow, fact: Fact) -> Errand:
+    return replace(errand, state=State.HANDED, handed_on=event.on, ended_by=fact.actor)
+
+
 _CHANGES: dict[type[e.Event], Callable[[Errand, Any, Fact], Errand]] = {
     e.ConfirmationAsked: _asked,
     e.ErrandConfirmed: _confirmed,
@@ -104,4 +108,5 @@ _CHANGES: dict[type[e.Event], Callable[[Errand, Any, Fact], Errand]] = {
     e.ErrandWithdrawn: _withdrawn,
     e.TakeoverAsked: _takeover_asked,
     e.ErrandTakenOver: _taken_over,
+    e.ErrandEndedAtWindow: _ended_at_window,
 }

@@ -45,6 +45,23 @@ HOW_NAMES = {
 }
 
 
+class Proof(StrEnum):
+    """证件: what whoever ends an agency at a window shows; each bears the 公民身份号码."""
+
+    ID_CARD = "id_card"  # 居民身份证
+    TEMPORARY = "temporary"  # 临时居民身份证
+    HOUSEHOLD = "household"  # 户口簿
+    SOCIAL = "social"  # 社会保障卡
+
+
+PROOF_NAMES = {
+    Proof.ID_CARD: "居民身份证",
+    Proof.TEMPORARY: "临时居民身份证",
+    Proof.HOUSEHOLD: "户口簿",
+    Proof.SOCIAL: "社会保障卡",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
     """One errand. ``agent``: who fills in; ``station``: the organ they work for; ``applicant_name`` None once erased.
@@ -77,4 +94,5 @@ class Errand:
     asks: int = 0  # how often a code to take it over was sent
     offers: int = 0  # how often of these the agent had it sent: it leaves the applicant's own asking alone
     handed_on: date | None = None
+    ended_by: str = ""  # who ended it at a window, with the applicant before them; "" for the applicant's own account
     version: int = 1

@@ -13,8 +13,10 @@ from django.db.models.lookups import IsNull
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
+from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules.application import password
 from onedoor.cases.rules.clocks import Running, profile_of, running
 from onedoor.cases.rules.fold import Fact, replay
 from onedoor.cases.rules.tasks import Task, target_of, tasks
@@ -206,6 +208,11 @@ def opened_as(number: str) -> str:
     """
     row = whole(models.Case.objects.filter(number=number)).first()
     return f"{number}/own" if row and case_of(row).agency_ended else number
+
+
+def own_password(number: str) -> str:
+    """The query password that opens a case now: for whoever hands it to the applicant in person."""
+    return password(opened_as(number), query_secret())
 
 
 def row_value(row: models.Case) -> Row:

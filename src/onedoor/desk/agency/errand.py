@@ -12,17 +12,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.agency import commands, queries
 from onedoor.agency.commands import Confirmation
-from onedoor.agency.rules import HOW_NAMES, STATE_NAMES, Errand, How, State
+from onedoor.agency.rules import HOW_NAMES, PROOF_NAMES, STATE_NAMES, Errand, How, Proof, Shown, State
+from onedoor.cases import queries as cases
 from onedoor.desk.agency.people import agent_of, agents_only
 from onedoor.desk.agency.views import TONES
 from onedoor.desk.frame import rail
 from onedoor.items import queries as items
-from onedoor.kernel.errors import FieldError, Invalid, Refused
-from onedoor.kernel.journey import Question, QuestionKind
+from onedoor.kernel.codes import normalise
+from onedoor.kernel.errors import FieldError, Invalid, NotFound, Refused
+from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.orgs import queries as orgs
 from onedoor.ui.filled import filled_facts
 from onedoor.ui.parts import Tag, Tone
@@ -43,6 +46,7 @@ DONE = {
     "send": gettext_lazy("确认码已重新发送。"),
     "refuse": gettext_lazy("已登记本人不同意，申请没有提交。"),
     "withdraw": gettext_lazy("已撤销。"),
+    "end": gettext_lazy("代办已经结束，由本人接着办。请打印本页交给本人。"),
     "handover": gettext_lazy("确认码已发到本人手机。本人登录自己的账号输入以后，就由本人接着办。"),
 }
 
@@ -70,16 +74,37 @@ def act(request: HttpRequest, errand: str, act: str) -> HttpResponse:
     except Refused as fault:
         return _show(request, queries.errand(errand, by=by), (FieldError("", fault.message),))
     messages.success(request, str(DONE[act]))
-    return redirect("desk:agency_errand", errand=done.number)
+    return redirect("desk:agency_ended" if done.ended_by else "desk:agency_errand", errand=done.number)
+
+
+@never_cache
+@require_safe
+@agents_only
+def ended(request: HttpRequest, errand: str) -> HttpResponse:
+    """What the applicant takes along: the number of the case and the password that opens it now; on the day alone."""
+    found = queries.ended_by(agent_of(request), errand)
+    if found is None or found.handed_on != timezone.localdate():
+        raise NotFound(_("没有这次代办，或者不是您今天结束的。"))
+    context = {
+        "rail": rail(request),
+        "errand": found,
+        "organ": orgs.organ(found.organ),
+        "password": cases.own_password(found.case),
+    }
+    return render(request, "desk/agency/ended.html", context)
 
 
 def _place(field: str) -> str:
-    return field if field in {"code", "note", "reason", "paper"} else ""
+    return field if field in {"code", "note", "reason", "paper", "proof", "number"} else ""
 
 
 def _questions() -> dict[str, Question]:
     hint = _("请群众看自己手机上的短信，同意的念给您。")
+    kept = _("照本人出示的证件输入，和登记的核对；只记证件种类和后四位。")
+    proofs = tuple(Option(str(proof), name) for proof, name in PROOF_NAMES.items())
     return {
+        "proof": Question("proof", _("本人出示的证件"), QuestionKind.CHOICE, options=proofs),
+        "number": Question("number", _("证件上的公民身份号码"), QuestionKind.ID_NUMBER, hint=kept),
         "code": Question("code", _("短信里的 6 位确认码"), QuestionKind.TEXT, hint=hint, max_length=6),
         "note": Question("note", _("打给谁、什么时候、本人怎么说"), QuestionKind.TEXTAREA, max_length=500),
         "reason": Question("reason", _("理由"), QuestionKind.TEXTAREA, max_length=500),
@@ -157,6 +182,14 @@ def _handover(sent: Sent) -> Errand:
     return commands.ask_takeover(sent.number, by=sent.by, at=sent.at)
 
 
+def _end(sent: Sent) -> Errand:
+    given = {key: sent.request.POST.get(key, "") for key in ("proof", "number", "reason")}
+    if given["proof"] not in set(Proof):
+        raise Invalid([FieldError("proof", _("请选择本人出示的证件。"))])
+    shown = Shown(proof=Proof(given["proof"]), number=normalise(given["number"]), reason=given["reason"])
+    return commands.end_at_window(sent.number, shown, by=sent.by, at=sent.at)
+
+
 ACTS: Mapping[str, Callable[[Sent], Errand]] = {
     "code": _code,
     "paper": _paper,
@@ -165,4 +198,5 @@ ACTS: Mapping[str, Callable[[Sent], Errand]] = {
     "refuse": _refuse,
     "withdraw": _withdraw,
     "handover": _handover,
+    "end": _end,
 }

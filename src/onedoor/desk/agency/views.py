@@ -28,6 +28,7 @@ from onedoor.desk.frame import rail
 from onedoor.desk.window.materials import take
 from onedoor.items import queries as items
 from onedoor.items.rules.codes import Audience
+from onedoor.kernel.codes import normalise
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Refused
 from onedoor.registries import queries as registries
 from onedoor.ui.parts import Tag, Tone
@@ -48,8 +49,12 @@ TONES = {State.WAITING: Tone.TODO, State.SUBMITTED: Tone.GO}
 @require_safe
 @agents_only
 def errands(request: HttpRequest) -> HttpResponse:
-    """What waits for confirmation, by its last day, and what came of the others."""
-    by = agent_of(request)
+    """What waits for confirmation, by its last day, and what came of the others; one of them is found by number."""
+    by, text = agent_of(request), normalise(request.GET.get("number", "").replace("\0", "")[:LONGEST_QUERY])
+    found = queries.found_at_window(text, by=by) if text else ()
+    if len(found) == 1:
+        return redirect("desk:agency_errand", errand=found[0].number)
+    unknown = _("没有找到代办，或者不归您查看、已经转回本人。请核对号码。")
     waiting = queries.listing(by=by, state=State.WAITING)
     others = [each for each in queries.listing(by=by) if each.state is not State.WAITING]
     context = {
@@ -58,6 +63,9 @@ def errands(request: HttpRequest) -> HttpResponse:
         "others": [(each, Tag(STATE_NAMES[each.state], TONES.get(each.state, Tone.NONE))) for each in others],
         "back": queries.handed_back(by=by),
         "agent": is_agent(by),
+        "number": text,
+        "found": found,
+        "errors": [FieldError("number", unknown)] if text and not found else [],
     }
     return render(request, "desk/agency/errands.html", context)
 
