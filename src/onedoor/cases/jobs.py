@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.types import JSONValue
 
 from onedoor.cases import commands
@@ -40,6 +42,19 @@ def _dispatch_new() -> None:
     """系统分发 of whatever nobody has looked at yet, this case's tasks among them: nothing stays unowned."""
     for number in commands.undispatched():
         commands.dispatch_tasks(number, at=timezone.now())
+
+
+@app.task(name="cases.dispatch_new", queue="cases", queueing_lock="cases.dispatch_new")
+def dispatch_new() -> None:
+    """系统分发 of what acts left of which nobody is told. Where it fails the next look enqueues it again."""
+    _dispatch_new()
+
+
+def look_for_new() -> None:
+    """Enqueue ``dispatch_new`` where something lies in nobody's hands and was never looked at: no act waits for it."""
+    if commands.undispatched(limit=1):
+        with suppress(AlreadyEnqueued):
+            dispatch_new.defer()
 
 
 @app.periodic(cron="20 0 * * *")

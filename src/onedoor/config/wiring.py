@@ -29,6 +29,7 @@ def _connect_cases() -> None:
     ports.follow(FiguresFollower())
     items.connect(rehearse=rehearse)
     LOOPS.append(Loop("case sweeper", 5.0, jobs.sweep))
+    LOOPS.append(Loop("case dispatcher", 1.0, jobs.look_for_new))
 
 
 def _connect_vault() -> None:

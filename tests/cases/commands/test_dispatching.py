@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cases.world import AT, World
 
-from onedoor.cases import commands, models, queries
+from onedoor.cases import commands, jobs, models, queries
 from onedoor.cases.commands import dispatching
 from onedoor.cases.rules.dispatching import Assignment, Reason
 from onedoor.journal.queries import stream
@@ -70,6 +71,20 @@ def test_tasks_spread_over_whoever_can_do_them(world: World, office: Office) -> 
     assert given == ["account:乙", "account:乙", "account:甲", "account:甲"]
     assert commands.dispatch_tasks(numbers[0], at=AT) == 0
     assert commands.undispatched() == ()
+
+
+def test_what_nobody_has_looked_at_is_enqueued_and_nothing_where_there_is_none(world: World, office: Office) -> None:
+    def look() -> int:
+        jobs.look_for_new()
+        return ProcrastinateJob.objects.filter(queueing_lock="cases.dispatch_new").count()
+
+    office.able = ["甲"]
+    assert look() == 0
+    submitted(world, "k")
+    assert look() == 1
+    jobs.dispatch_new()
+    assert commands.undispatched() == ()
+    assert look() == 1
 
 
 def test_the_load_of_any_number_of_colleagues_is_one_statement(world: World, office: Office) -> None:

@@ -82,7 +82,7 @@ def act(number: str, doing: Doing, decide: Decide) -> Case:
             journal.append(entries)
             entries, case = [], joint.open_members(case, item, by=platform, at=doing.at)
         change = holding.change(held, case, item, calendar=calendar, at=doing.at)
-        holding.write(change, entries, _following(case, (*deemed, *events), owed=change.owed))
+        holding.write(change, entries, _following(case, (*deemed, *events)))
     return case
 
 
@@ -117,7 +117,7 @@ def _at_once(held: holding.Held, doing: Doing, decide: Decide) -> Case | None:
         return None
     entries, case = store.entered(case, events, case_id=case.id, by=doing.by, at=doing.at)
     change = holding.change(held, case, item, calendar=calendar, at=doing.at)
-    return case if holding.write_alone(change, entries, _following(case, events, owed=change.owed)) else None
+    return case if holding.write_alone(change, entries, _following(case, events)) else None
 
 
 def _apart(case: Case, now: Occasion, events: tuple[e.Event, ...]) -> tuple[e.Event, ...]:
@@ -130,10 +130,10 @@ def _apart(case: Case, now: Occasion, events: tuple[e.Event, ...]) -> tuple[e.Ev
     return events
 
 
-def _following(case: Case, events: Sequence[e.Event], *, owed: bool) -> list[holding.Job]:
-    """What follows by itself: messages, dispatch of what is newly owed, the result, a member's end for its bundle."""
+def _following(case: Case, events: Sequence[e.Event]) -> list[holding.Job]:
+    """What follows by itself: messages, the result, a member's end for its bundle. What is newly owed is looked for."""
     kinds = [event.kind for event in events if event.kind not in QUIET]
-    jobs = [holding.Job("cases.after_act", {"case_id": case.id, "kinds": kinds})] if kinds or owed else []
+    jobs = [holding.Job("cases.after_act", {"case_id": case.id, "kinds": kinds})] if kinds else []
     if any(isinstance(event, e.Decided) for event in events):
         jobs.append(holding.Job("cases.make_result", {"case_id": case.id}))
     if case.joint and not case.open:
