@@ -71,7 +71,7 @@ class Entry(models.Model):
 class Personal(models.Model):
     """One personal value, SM4-GCM encrypted with its salt; deleting the row erases it."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, related_name="+", db_index=False)  # has one with name
     name = models.TextField()
     sealed = models.BinaryField()
 
