@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 import psycopg
 from django.db import IntegrityError, connection, transaction
+from pydantic import TypeAdapter
 
 from onedoor.journal import queries
 from onedoor.journal.rules import PERSONAL, SALT_BYTES, Entry, EntryMode, Json, check, commitment
@@ -47,9 +47,10 @@ class Beside:
     parts: str
     where: str
     answer: str
-    arguments: tuple[str, ...]
+    arguments: tuple[Any, ...]
 
 
+_ROWS: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 ALONE: Final = Beside("", "", ANSWER, ())
 
 
@@ -110,7 +111,7 @@ def _seal_personal(entry: Entry, values: list[dict[str, Any]]) -> dict[str, str]
     return hashes
 
 
-def _execute(statement: str, arguments: list[str]) -> list[tuple[Any, ...]]:
+def _execute(statement: str, arguments: list[Any]) -> list[tuple[Any, ...]]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, arguments)
@@ -126,7 +127,7 @@ def _execute(statement: str, arguments: list[str]) -> list[tuple[Any, ...]]:
 
 
 def _json(rows: list[dict[str, Any]]) -> str:
-    return json.dumps(rows, ensure_ascii=False, default=_plain)
+    return _ROWS.dump_json(rows, fallback=_plain).decode()
 
 
 def _plain(value: object) -> object:
