@@ -11,7 +11,7 @@ from tests.cases.conftest import national_calendar, published, submitted
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import joint
-from onedoor.cases.rules.clocks import acceptance_start, begun_too_late, governing, next_alarm, profile_of
+from onedoor.cases.rules.clocks import acceptance_start, begun_too_late, governing, profile_of
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.reminders import alarmed
@@ -199,8 +199,7 @@ class Life:
         if not swept and begun_too_late(self.case, profile, before=before, calendar=CALENDAR, on=on):
             self.alarm = at
             return
-        owed = standing_of(self.case, self.item, CALENDAR).days
-        self.alarm = next_alarm(self.case, profile, calendar=CALENDAR, after=at, owed=owed)
+        self.alarm = standing_of(self.case, self.item, CALENDAR).next_alarm(at)
 
     def sweep(self, at: datetime) -> None:
         """The moment that has come: let the law act, tell what is red."""

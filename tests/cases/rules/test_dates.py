@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.cases.conftest import national_calendar, published, submitted
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.clocks import governing, next_alarm, pressing, profile_of
+from onedoor.cases.rules.clocks import governing, pressing, profile_of
 from onedoor.cases.rules.dates import dates_of
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.reminders import alarmed
@@ -56,7 +56,7 @@ def test_reckoned_at_once_they_are_what_each_act_stores(days: int, later: int) -
         profile = profile_of(case, item)
         end = governing(case, profile, CALENDAR)
         assert (found.due, found.provisional) == (end.date if end else None, bool(end and end.provisional))
-        assert found.alarm == next_alarm(case, profile, calendar=CALENDAR, after=at, owed=standing.days)
+        assert found.alarm == standing.next_alarm(at)
         assert found.owed == {key: (task.due, task.clock or "") for key, task in standing.owed.items()}
 
 

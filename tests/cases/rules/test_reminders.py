@@ -10,7 +10,7 @@ from tests.cases.conftest import Now, fold
 from tests.cases.rules.test_lifecycle import accepted
 
 from onedoor.cases.rules import lifecycle as law
-from onedoor.cases.rules.clocks import Alarm, ClockKind, level, next_alarm, turns
+from onedoor.cases.rules.clocks import Alarm, ClockKind, clock_ends, first_turn, level, turns
 from onedoor.cases.rules.reminders import alarmed
 from onedoor.cases.rules.tasks import tasks
 from onedoor.cases.rules.values import Case, Verdict
@@ -63,7 +63,8 @@ def test_the_sweeper_wakes_for_the_due_day_of_a_task_before_that_of_the_case(
 ) -> None:
     running = accepted(case, now)
     after = datetime(2026, 3, 3, 18, tzinfo=CHINA)
-    woken = next_alarm(running, food.clock, calendar=calendar, after=after, owed=owed)
+    limits = {end.date for end in clock_ends(running, food.clock, calendar).values()}
+    woken = first_turn(limits.union(owed), calendar=calendar, after=after)
     assert woken is not None
     assert (woken.date() == date(2026, 3, 4)) is bool(owed)
 

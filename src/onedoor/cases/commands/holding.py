@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -23,6 +22,7 @@ from onedoor.journal.rules import Entry
 from onedoor.kernel.workdays import Calendar
 
 AT_STEP: Final[TypeAdapter[AtStep]] = TypeAdapter(AtStep)
+GIVEN: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 IN_DOCUMENT: Final = tuple(field.name for field in fields(Case) if field.name not in ELSEWHERE)
 LOCK: Final = "SELECT id, version, xmin::text FROM cases_case WHERE number = %s FOR UPDATE"
 # Row, steps, tasks and jobs in one statement, and of each only what changed: the three hundredth opinion leaves the
@@ -30,50 +30,59 @@ LOCK: Final = "SELECT id, version, xmin::text FROM cases_case WHERE number = %s 
 # was saved: where ``xmin`` is given and it is another by now, nothing is written and nothing answered. A moment that
 # has come and that the sweep has yet to take is left to it while anything has a day, of a task as of a limit of the
 # case: whoever acts in between must not silence its alarm.
-SAVE: Final = f"""
+_ALARM: Final = "next_alarm_at = CASE WHEN cases_case.next_alarm_at <= %s THEN cases_case.next_alarm_at ELSE {} END"
+_STILL: Final = """cases_case.xmin::text = coalesce(%s, cases_case.xmin::text)
+  RETURNING cases_case.id, cases_case.area, cases_case.item, cases_case.xmin::text"""
+ROW: Final = f"""
 new AS MATERIALIZED (
   SELECT * FROM json_populate_record(NULL::cases_case, %s)
-), more AS MATERIALIZED (
-  SELECT * FROM json_to_record(%s) AS more (xmin text, undone text[], done json, all_owed boolean, gone text[],
-    owed json, jobs json, unswept timestamptz)
 ), saved AS (
   UPDATE cases_case SET value = coalesce(new.value, cases_case.value),
     {", ".join(f"{name} = new.{name}" for name in COLUMNS if name != "next_alarm_at")},
-    next_alarm_at = CASE WHEN cases_case.next_alarm_at <= more.unswept
-      THEN cases_case.next_alarm_at ELSE new.next_alarm_at END
-  FROM new, more WHERE cases_case.id = new.id AND (more.xmin IS NULL OR more.xmin = cases_case.xmin::text)
-  RETURNING cases_case.id, cases_case.area, cases_case.item, cases_case.xmin::text
-), undone AS (
-  DELETE FROM cases_step WHERE case_id = (SELECT id FROM saved) AND key = ANY((SELECT undone FROM more)::text[])
-), done AS (
+    {_ALARM.format("new.next_alarm_at")}
+  FROM new WHERE cases_case.id = new.id AND {_STILL}
+)"""  # noqa: S608 - names of columns, no values
+STEPPED: Final = f"""
+saved AS (
+  UPDATE cases_case SET version = %s, {_ALARM.format("%s")} WHERE cases_case.id = %s AND {_STILL}
+)"""  # noqa: S608 - no values
+UNDONE: Final = """
+undone AS (
+  DELETE FROM cases_step WHERE case_id = (SELECT id FROM saved) AND key = ANY(%s::text[])
+)"""
+DONE: Final = """
+done AS (
   INSERT INTO cases_step (case_id, key, value)
-  SELECT saved.id, given.key, given.value
-  FROM saved, more, json_to_recordset(more.done) AS given (key text, value jsonb)
+  SELECT saved.id, given.key, given.value FROM saved, json_to_recordset(%s) AS given (key text, value jsonb)
   ON CONFLICT (case_id, key) DO UPDATE SET value = excluded.value
-), given AS (
-  SELECT given.key, given.name, given.act, given.organ, given.due, coalesce(given.clock, '') AS clock, given.holder
-  FROM more, json_to_recordset(more.owed)
-    AS given (key text, name text, act text, organ text, due date, clock text, holder text)
-), gone AS (
-  DELETE FROM cases_task WHERE case_id = (SELECT id FROM saved) AND key = ANY((SELECT gone FROM more)::text[])
-), left_over AS (
-  DELETE FROM cases_task
-  WHERE (SELECT all_owed FROM more) AND case_id = (SELECT id FROM saved) AND key NOT IN (SELECT key FROM given)
-), owed AS (
+)"""
+GONE: Final = """
+gone AS (
+  DELETE FROM cases_task WHERE case_id = (SELECT id FROM saved) AND key = ANY(%s::text[])
+)"""
+LEFT_OVER: Final = """
+left_over AS (
+  DELETE FROM cases_task WHERE case_id = (SELECT id FROM saved) AND key <> ALL(%s::text[])
+)"""
+OWED: Final = """
+owed AS (
   INSERT INTO cases_task (case_id, area, item, key, name, act, organ, due, clock, holder)
-  SELECT saved.id, saved.area, saved.item, given.* FROM saved, given
+  SELECT saved.id, saved.area, saved.item, given.*
+  FROM saved, json_to_recordset(%s)
+    AS given (key text, name text, act text, organ text, due date, clock text, holder text){}
+  ON CONFLICT (case_id, key) DO UPDATE SET (name, act, organ, due, clock, holder)
+    = (excluded.name, excluded.act, excluded.organ, excluded.due, excluded.clock, excluded.holder)
+)"""
+UNLESS_HELD: Final = """
   WHERE NOT EXISTS (
     SELECT FROM cases_task AS held WHERE held.case_id = saved.id AND held.key = given.key
       AND (held.name, held.act, held.organ, held.due, held.clock, held.holder) IS NOT DISTINCT FROM
-          (given.name, given.act, given.organ, given.due, given.clock, given.holder))
-  ON CONFLICT (case_id, key) DO UPDATE SET (name, act, organ, due, clock, holder)
-    = (excluded.name, excluded.act, excluded.organ, excluded.due, excluded.clock, excluded.holder)
-), queued AS (
+          (given.name, given.act, given.organ, given.due, given.clock, given.holder))"""
+QUEUED: Final = """
+queued AS (
   INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args)
-  SELECT 'cases', given.task, 0, given.args
-  FROM saved, more, json_to_recordset(more.jobs) AS given (task text, args jsonb)
-)
-"""  # noqa: S608 - names of columns, no values
+  SELECT 'cases', given.task, 0, given.args FROM saved, json_to_recordset(%s) AS given (task text, args jsonb)
+)"""
 SAVED: Final = "SELECT xmin FROM saved"
 WHERE_SAVED: Final = "EXISTS (SELECT FROM saved)"
 
@@ -114,14 +123,18 @@ class Held:
 class Change:
     """A case after an act, and what differs from ``held``, ready to be written.
 
-    ``owed``: whether anything may be owed now that was not before; then it is to be dispatched.
+    ``row``: its columns and its document, and then ``owed`` is all that is owed; None after acts that only did steps,
+    which leave the row but for version and next alarm: then ``owed`` is what is new, ``gone`` the tasks that are done.
+    ``unswept``: a moment that had come by then is left to the sweep.
     """
 
     held: Held
     after: Held
-    owed: bool
-    row: Mapping[str, Any]
-    more: Mapping[str, Any]
+    unswept: datetime | None
+    done: Mapping[str, Any]
+    owed: Sequence[Mapping[str, Any]]
+    gone: Sequence[str] = ()
+    row: Mapping[str, Any] | None = None
 
 
 class _Kept:
@@ -192,25 +205,36 @@ def committed(case: Case) -> None:
 def change(held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> Change:
     """What an act made of a case in hand: of row, steps and tasks all that differs."""
     further = held.standing and advanced(held.standing, case, item=item, calendar=calendar)
-    standing = further or standing_of(case, item, calendar)
-    columns, steps = columns_of(standing, at=at, before=case if held.swept else held.case), _steps(held.case, case)
-    dated = columns["due"] is not None or standing.days
-    new, gone = changed(held.standing, standing) if further and held.standing else (standing.owed.values(), ())
-    more = {
-        "undone": [key for key, value in steps.items() if value is None],
-        "done": [{"key": key, "value": value} for key, value in steps.items() if value is not None],
-        "all_owed": further is None,
-        "gone": list(gone),
-        "owed": task_rows(case, new),
-        "unswept": at if dated and not held.swept else None,
-    }
+    if held.standing and further:
+        return _stepped(held, held.standing, further, at=at)
+    standing = standing_of(case, item, calendar)
+    columns = columns_of(standing, at=at, before=case if held.swept else held.case)
     return Change(
         held=held,
-        after=Held(case, standing, further is not None, columns["next_alarm_at"]),
-        owed=bool(new),
+        after=Held(case, standing, settled=False, quiet_until=columns["next_alarm_at"]),
+        unswept=at if _dated(standing) and not held.swept else None,
+        done=_steps(held.case, case),
+        owed=task_rows(case, standing.owed.values()),
         row={**columns, "id": case.id, "value": document(case) if _differs(held.case, case) else None},
-        more=more,
     )
+
+
+def _stepped(held: Held, before: Standing, standing: Standing, *, at: datetime) -> Change:
+    case, alarm = standing.case, standing.next_alarm(at)
+    new, gone = changed(before, standing)
+    return Change(
+        held=held,
+        after=Held(case, standing, settled=True, quiet_until=alarm),
+        unswept=at if _dated(standing) and not held.swept else None,
+        done=_steps(held.case, case),
+        owed=task_rows(case, new),
+        gone=gone,
+    )
+
+
+def _dated(standing: Standing) -> bool:
+    """Whether anything has a day, of a task as of a limit of the case."""
+    return bool(standing.limits or standing.days)
 
 
 def write(change: Change, entries: Sequence[Entry] = (), jobs: Sequence[Job] = ()) -> None:
@@ -235,18 +259,40 @@ def save(held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at: d
 
 
 def _written(change: Change, entries: Sequence[Entry], jobs: Sequence[Job], *, only: str | None = None) -> str | None:
-    more = {**change.more, "xmin": only, "jobs": [{"task": job.task, "args": job.args} for job in jobs]}
-    given = (_json(change.row), _json(more))
+    parts, given = zip(*_parts(change, jobs, only=only), strict=True)
+    saving, arguments = ",".join(parts), tuple(each for part in given for each in part)
     if entries:
-        row = journal.append_with(entries, journal.Beside(SAVE, WHERE_SAVED, SAVED, given))
+        row = journal.append_with(entries, journal.Beside(saving, WHERE_SAVED, SAVED, arguments))
         return str(row[0]) if row else None
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {SAVE} {SAVED}", given)
+        cursor.execute(f"WITH {saving} {SAVED}", arguments)
         return str(cursor.fetchone()[0])
 
 
-def _json(given: Mapping[str, Any]) -> str:
-    return json.dumps(given, ensure_ascii=False, default=str)
+def _parts(change: Change, jobs: Sequence[Job], *, only: str | None) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The parts of the statement, each with its arguments; few texts in all, so that the server keeps them planned."""
+    after, unswept, owed = change.after, change.unswept, _json(change.owed)
+    done = _json([{"key": key, "value": value} for key, value in change.done.items() if value is not None])
+    queued = _json([{"task": job.task, "args": job.args} for job in jobs])
+    if change.row is None:
+        yield STEPPED, (after.case.version, unswept, after.quiet_until, after.case.id, only)
+        yield DONE, (done,)
+        yield GONE, (list(change.gone),)
+        if change.owed:
+            yield OWED.format(""), (owed,)
+        if jobs:
+            yield QUEUED, (queued,)
+        return
+    yield ROW, (_json(change.row), unswept, only)
+    yield UNDONE, ([key for key, value in change.done.items() if value is None],)
+    yield DONE, (done,)
+    yield LEFT_OVER, ([task["key"] for task in change.owed],)
+    yield OWED.format(UNLESS_HELD), (owed,)
+    yield QUEUED, (queued,)
+
+
+def _json(given: object) -> str:
+    return GIVEN.dump_json(given).decode()
 
 
 def _differs(before: Case, after: Case) -> bool:

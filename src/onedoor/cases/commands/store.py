@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from onedoor.cases.queries.rows import document
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.clocks import begun_too_late, governing, next_alarm, profile_of
+from onedoor.cases.rules.clocks import begun_too_late, profile_of
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.public import public_until
 from onedoor.cases.rules.standing import Standing, standing_of
@@ -121,15 +121,15 @@ def mode_of(by: Actor) -> EntryMode:
 def task_rows(case: Case, owed: Iterable[Task]) -> list[dict[str, Any]]:
     """Tasks as rows, with whom each was handed to."""
     rows = TASKS.dump_python(tuple(owed), mode="json")
-    return [{**row, "holder": case.holders.get(row["key"], "")} for row in rows]
+    return [{**row, "clock": row["clock"] or "", "holder": case.holders.get(row["key"], "")} for row in rows]
 
 
 def columns_of(standing: Standing, *, at: datetime, before: Case | None = None) -> dict[str, Any]:
     """The columns that screens need, as they are from now on. ``before``: the case as it was, None for a new one."""
-    case, item, calendar = standing.case, standing.item, standing.calendar
-    profile = profile_of(case, item)
-    end = governing(case, profile, calendar)
-    late = begun_too_late(case, profile, before=before, calendar=calendar, on=local_date(at))
+    case, calendar = standing.case, standing.calendar
+    end = min(standing.limits.values(), default=None)
+    profile, on = profile_of(case, standing.item), local_date(at)
+    late = begun_too_late(case, profile, before=before, calendar=calendar, on=on)
     return {
         "number": case.number,
         "item": case.item,
@@ -148,7 +148,7 @@ def columns_of(standing: Standing, *, at: datetime, before: Case | None = None) 
         "due": end.date if end else None,
         "provisional": bool(end and end.provisional),
         "closed": case.closed,
-        "next_alarm_at": at if late else next_alarm(case, profile, calendar=calendar, after=at, owed=standing.days),
+        "next_alarm_at": at if late else standing.next_alarm(at),
         "joint": case.joint,
         "public_until": public_until(case),
     }

@@ -216,16 +216,6 @@ def settle(case: Case, profile: ClockProfile, *, calendar: Calendar, on: date) -
     return (e.Accepted(how=how, effective=acceptance_start(case), on=last.date, document=number),)
 
 
-def next_alarm(
-    case: Case, profile: ClockProfile, *, calendar: Calendar, after: datetime, owed: Iterable[date] = ()
-) -> datetime | None:
-    """The next moment after ``after`` at which something happens by itself: a limit of the case or the due day of a
-    task (``owed``) turns yellow or red, or silence has its effect.
-    """
-    ends = {end.date for end in clock_ends(case, profile, calendar).values()}
-    return first_turn(ends.union(owed), calendar=calendar, after=after)
-
-
 def first_turn(ends: Iterable[date], *, calendar: Calendar, after: datetime) -> datetime | None:
     """The next midnight after ``after`` at which one of these due days turns yellow or red."""
     today = local_date(after)

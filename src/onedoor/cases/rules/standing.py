@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
+from operator import attrgetter, is_not
 from typing import TypeVar
 
+from onedoor.cases.rules.clocks import ClockKind, clock_ends, first_turn, profile_of
 from onedoor.cases.rules.consulting import last_day
 from onedoor.cases.rules.lifecycle import open_steps, steps_of
 from onedoor.cases.rules.renewing import renewed_by
@@ -18,23 +20,25 @@ from onedoor.cases.rules.tasks import Task, is_task, task_at, tasks, whole_end
 from onedoor.cases.rules.values import Case, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.plan import Step, StepKind
-from onedoor.kernel.workdays import Calendar
+from onedoor.kernel.workdays import Calendar, Due
 
 V = TypeVar("V")
 _DONE_BY_A_STEP = frozenset({"version", "results", "photos"})
-_REST = tuple(field.name for field in fields(Case) if field.name not in _DONE_BY_A_STEP)
+_rest = attrgetter(*(field.name for field in fields(Case) if field.name not in _DONE_BY_A_STEP))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A case with what is owed on it, by key, and the last days of the opinions that are waited for.
 
-    ``steps``: those that the case needs; ``resting``: which of them need a step.
+    ``limits``: when those of the whole case end, which no step moves. ``steps``: those that the case needs;
+    ``resting``: which of them need a step.
     """
 
     case: Case
     item: ItemVersion
     calendar: Calendar
+    limits: Mapping[ClockKind, Due]
     owed: Mapping[str, Task]
     waiting: Mapping[str, date]
     steps: Mapping[str, Step]
@@ -51,6 +55,13 @@ class Standing:
         )
         return found | {renewed} if renewed else found
 
+    def next_alarm(self, after: datetime) -> datetime | None:
+        """The next moment after ``after`` at which something happens by itself: a limit of the case or the day of
+        what is owed turns yellow or red, or silence has its effect.
+        """
+        ends = self.days.union(end.date for end in self.limits.values())
+        return first_turn(ends, calendar=self.calendar, after=after)
+
 
 def standing_of(case: Case, item: ItemVersion, calendar: Calendar) -> Standing:
     """Where a case stands, reckoned in full."""
@@ -63,6 +74,7 @@ def standing_of(case: Case, item: ItemVersion, calendar: Calendar) -> Standing:
         case=case,
         item=item,
         calendar=calendar,
+        limits=clock_ends(case, profile_of(case, item), calendar),
         owed={task.key: task for task in tasks(case, item, calendar)},
         waiting={step.key: last_day(case, step, calendar).date for step in _waited_for(open_steps(case, item))},
         steps=steps,
@@ -74,7 +86,7 @@ def advanced(before: Standing, case: Case, *, item: ItemVersion, calendar: Calen
     """Where it stands after acts that only did steps; None where more changed, and all is to be reckoned anew."""
     held = before.case
     same = before.item is item and before.calendar is calendar and case.state is State.ACCEPTED
-    if not same or any(getattr(held, name) is not getattr(case, name) for name in _REST):
+    if not same or any(map(is_not, _rest(held), _rest(case))):
         return None
     done = [key for key, result in case.results.items() if held.results.get(key) is not result]
     if len(case.results) != len(held.results) + len(done):
@@ -87,6 +99,7 @@ def advanced(before: Standing, case: Case, *, item: ItemVersion, calendar: Calen
         case=case,
         item=item,
         calendar=calendar,
+        limits=before.limits,
         owed=_without(before.owed, done) | {task.key: task for task in own},
         waiting=_without(before.waiting, done) | waiting,
         steps=before.steps,
