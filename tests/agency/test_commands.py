@@ -10,7 +10,7 @@ from tests.agency.station import Station, code_sent
 from tests.cases.world import AT, citizen
 from tests.vault.uploads import png
 
-from onedoor.agency import commands, models, queries
+from onedoor.agency import commands, jobs, models, queries
 from onedoor.agency.commands import Confirmation
 from onedoor.agency.queries import errands
 from onedoor.agency.rules import How, State
@@ -126,6 +126,15 @@ def test_nobody_else_confirms_online(station: Station) -> None:
         commands.confirm(errand.number, by=citizen("person:999", "李四"), at=AT, given=online)
     with pytest.raises(Forbidden):
         commands.confirm(errand.number, by=station.colleague, at=AT, given=online)
+
+
+def test_shortly_before_the_last_day_the_applicant_is_reminded_once(station: Station) -> None:
+    errand, villager = station.prepare(), citizen(station.villager, "王桂英")
+    for day in range(8):
+        jobs.lapse_due(int((AT + timedelta(days=day)).timestamp()))
+        told = [message.template for message in notices.inbox(by=villager)]
+        assert told.count("agency_reminded") == (day >= queries.terms().rule(AT.date()).days - 2)
+    assert queries.errand(errand.number, by=villager).state is State.WAITING
 
 
 def test_what_nobody_confirmed_lapses_and_can_be_confirmed_until_its_last_day(station: Station) -> None:

@@ -217,9 +217,9 @@ def following(door: Door, album: Album) -> None:
         rows = door.instance.ask(f"SELECT number FROM cases_case WHERE {where} ORDER BY id LIMIT 1")
         page = door.let_in(Applicant, username).page
         visit(page, album, name, f"{door.instance.url}/track/{rows[0][0]}/{path}", title)
-    rows = door.instance.ask("SELECT number FROM hotline_question WHERE asker = 'person:2' AND state = 'answered'")
+    rows = door.instance.ask("SELECT number FROM hotline_question WHERE asker = 'person:2' AND state = 'closed'")
     asker = door.let_in(Applicant, "lixiulan").page
-    visit(asker, album, "ask-answered", f"{door.instance.url}/ask/{rows[0][0]}/", "我的问题：已答复")
+    visit(asker, album, "ask-answered", f"{door.instance.url}/ask/{rows[0][0]}/", "我的问题：已结束")
 
 
 def case_of(door: Door, wanted: str) -> tuple[str, str]:

@@ -7,6 +7,8 @@ from onedoor.agency.commands.confirming import (
     lapse_due,
     lapse_errand,
     refuse_errand,
+    remind_due,
+    remind_errand,
     withdraw_errand,
 )
 from onedoor.agency.commands.preparing import prepare, send_code
@@ -22,6 +24,8 @@ __all__ = [
     "lapse_errand",
     "prepare",
     "refuse_errand",
+    "remind_due",
+    "remind_errand",
     "send_code",
     "take_over",
     "withdraw_errand",

@@ -18,6 +18,7 @@ from onedoor.agency.queries.keys import code_mark, unseal, unseal_application
 from onedoor.agency.rules import Errand, How, acts, is_applicant, target_of
 from onedoor.agency.rules import events as e
 from onedoor.cases import commands as cases
+from onedoor.documents.rules import chinese_date
 from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Representation, system
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Forbidden, Invalid, NotFound, Refused
@@ -132,6 +133,26 @@ def withdraw_errand(number: str, *, by: Actor, at: datetime, reason: str) -> Err
 def lapse_errand(number: str, *, at: datetime, by: Actor = PLATFORM) -> Errand:
     """到期: what nobody confirmed ends; the applicant is told."""
     return _end(number, lambda found: acts.lapse(found, local_date(at)), by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def remind_errand(number: str, *, at: datetime, by: Actor = PLATFORM) -> Errand:
+    """提醒本人: what waits and will end soon; the code sent last still counts."""
+    _, errand = locked(number, by)
+    events = acts.remind(errand, errands.terms(), local_date(at))
+    if events:
+        errand = append(errand, events, id=errand.id, by=by, at=at)
+        update(errand)
+        due = chinese_date(errand.expires)
+        values = {"agent": errand.agent_name, "item": errand.item_name, "number": errand.number, "due": due}
+        _tell(errand, "agency_reminded", values, at=at)
+    return errand
+
+
+def remind_due(*, at: datetime) -> None:
+    """Remind of every errand that will soon end unconfirmed."""
+    for number in errands.due_to_be_reminded(local_date(at)):
+        remind_errand(number, at=at)
 
 
 def lapse_due(*, at: datetime) -> int:

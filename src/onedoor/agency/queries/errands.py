@@ -15,6 +15,7 @@ from onedoor.agency import models
 from onedoor.agency.queries.keys import unseal, unseal_application
 from onedoor.agency.rules import Errand, Fact, State, Terms, is_applicant, replay, terms_of
 from onedoor.agency.rules import events as e
+from onedoor.agency.rules.acts import remind
 from onedoor.areas import queries as areas
 from onedoor.cases.rules.application import Application
 from onedoor.journal import queries as journal
@@ -167,6 +168,13 @@ def bearer(number: str) -> Actor:
         raise NotFound(UNKNOWN)
     mine = Representation(held.applicant, held.applicant_name or "", frozenset(), "本人")
     return Actor(f"bearer:{number}", held.applicant_name or "申请人", ActorKind.CITIZEN, Channel.MOBILE, (), (mine,))
+
+
+def due_to_be_reminded(on: date) -> tuple[str, ...]:
+    """The numbers of the errands whose applicants are to be reminded that they still wait."""
+    rules = terms()
+    rows = models.Errand.objects.filter(state=State.WAITING, expires__gte=on).order_by("expires", "id")
+    return tuple(row.number for row in rows if remind(unseal(row.sealed, row.number), rules, on))
 
 
 def due_to_lapse(on: date) -> tuple[str, ...]:

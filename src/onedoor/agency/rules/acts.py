@@ -22,10 +22,13 @@ TOWNSHIP_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """From a day on: how many days an errand waits for its confirmation, and why."""
+    """From a day on: how many days an errand waits for its confirmation, how many before its last day the applicant
+    is reminded, and why.
+    """
 
     since: date
     days: int
+    remind: int
     basis: str
 
 
@@ -54,7 +57,7 @@ def terms_of(tree: Mapping[str, Any]) -> Terms:
     """A county's data file as rules. Raises KeyError or TypeError for a file that is not one."""
     rows: Sequence[Mapping[str, Any]] = tree["waiting"]
     code: Mapping[str, int] = tree["code"]
-    waiting = tuple(Waiting(row["from"], row["days"], row["basis"]) for row in rows)
+    waiting = tuple(Waiting(row["from"], row["days"], row["remind"], row["basis"]) for row in rows)
     return Terms(waiting, code["digits"], code["tries"], code["sends"])
 
 
@@ -131,6 +134,14 @@ def withdraw(errand: Errand, *, by: Actor, on: date, reason: str) -> tuple[e.Eve
     if not reason.strip() or len(reason) > LONGEST_TEXT or "\0" in reason:
         raise Invalid([FieldError("reason", f"请写明理由，{LONGEST_TEXT} 字以内。")])
     return (e.ErrandWithdrawn(reason=reason.strip()),)
+
+
+def remind(errand: Errand, terms: Terms, on: date) -> tuple[e.Event, ...]:
+    """提醒: shortly before the last day, once."""
+    near = errand.expires - timedelta(days=terms.rule(on).remind) <= on <= errand.expires
+    if errand.state is not State.WAITING or errand.reminded or not near:
+        return ()
+    return (e.ConfirmationReminded(on=on),)
 
 
 def lapse(errand: Errand, on: date) -> tuple[e.Event, ...]:

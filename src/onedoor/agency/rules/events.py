@@ -51,6 +51,14 @@ class ConfirmationAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmationReminded(Event):
+    """提醒本人: it still waits, and its last day is near."""
+
+    kind = "confirmation_reminded"
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ErrandConfirmed(Event):
     """本人确认, and with it the application handed in as ``case``."""
 

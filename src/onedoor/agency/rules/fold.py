@@ -64,6 +64,10 @@ def _asked(errand: Errand, event: e.ConfirmationAsked, _: Fact) -> Errand:
     return replace(errand, codes=event.count)
 
 
+def _reminded(errand: Errand, _event: e.ConfirmationReminded, _: Fact) -> Errand:
+    return replace(errand, reminded=True)
+
+
 def _confirmed(errand: Errand, event: e.ErrandConfirmed, fact: Fact) -> Errand:
     return replace(
         errand,
@@ -102,6 +106,7 @@ def _ended_at_window(errand: Errand, event: e.ErrandEndedAtWindow, fact: Fact) -
 
 _CHANGES: dict[type[e.Event], Callable[[Errand, Any, Fact], Errand]] = {
     e.ConfirmationAsked: _asked,
+    e.ConfirmationReminded: _reminded,
     e.ErrandConfirmed: _confirmed,
     e.ErrandRefused: _refused,
     e.ErrandLapsed: _lapsed,

@@ -85,6 +85,7 @@ class Errand:
     expires: date
     state: State = State.WAITING
     codes: int = 0
+    reminded: bool = False
     how: How | None = None
     confirmed_at: datetime | None = None
     confirmed_with: str = ""
