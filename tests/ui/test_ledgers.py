@@ -38,7 +38,7 @@ def test_the_ledger_names_each_stretch_with_its_article_and_sums_up(world: World
     assert told == [(4, 5, "2 个工作日", True), (6, 12, "5 个工作日", False), (13, 31, "13 个工作日", True)]
     assert "《行政许可法》第四十五条" in legal.stretches[1].why
     assert legal.end == "2026年3月31日"
-    assert legal.total == "期限 10个工作日；延长 5 个工作日；特别程序扣除 5 个工作日"
+    assert legal.total == "期限 10个工作日；延长 5 个工作日；依法不计入 5 个工作日"
 
 
 def test_a_limit_that_was_exceeded_says_by_how_much_and_one_that_was_met_how_long_it_took(world: World) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from onedoor.kernel.law import Article, law
@@ -177,6 +178,25 @@ class Exclusion:
         """The last excluded day: the earlier of the result and the notified end."""
         return min(self.ended, self.notified_end) if self.ended else self.notified_end
 
+    @property
+    def name(self) -> str:
+        """What took these days, in words."""
+        return GROUND_NAMES[self.ground]
+
+    def covers(self, day: date) -> bool:
+        """Whether this day is excluded."""
+        return self.started < day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A case was with another level, which has a limit of its own: the days after ``started`` up to ``until``."""
+
+    started: date
+    until: date
+    article: Article | None = None
+    name: ClassVar[str] = "上级审查"
+
     def covers(self, day: date) -> bool:
         """Whether this day is excluded."""
         return self.started < day <= self.until
@@ -184,14 +204,14 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A limit set running on a day, with what was added (延期) and what is excluded (特别程序)."""
+    """A limit set running on a day, with what was added (延期) and what is excluded (特别程序、上级审查)."""
 
     limit: Limit
     started: date
     added: int = 0
-    exclusions: tuple[Exclusion, ...] = ()
+    exclusions: tuple[Exclusion | Absence, ...] = ()
 
-    def excluded(self, day: date) -> Exclusion | None:
+    def excluded(self, day: date) -> Exclusion | Absence | None:
         """The exclusion that covers a day."""
         return next((e for e in self.exclusions if e.covers(day)), None)
 
@@ -242,7 +262,7 @@ class Interval:
     first: date
     last: date
     days: int
-    exclusion: Exclusion | None = None
+    exclusion: Exclusion | Absence | None = None
 
 
 def intervals(clock: Clock, calendar: Calendar, *, until: date | None = None) -> tuple[Interval, ...]:
@@ -320,7 +340,7 @@ def _made_up(day: date, calendar: Calendar) -> str:
 def _why_not(clock: Clock, day: date, calendar: Calendar) -> str:
     exclusion = clock.excluded(day)
     if exclusion:
-        return f"{GROUND_NAMES[exclusion.ground]}，依法不计入"
+        return f"{exclusion.name}，依法不计入"
     if clock.limit.unit is Unit.WORKDAY and not calendar.is_workday(day):
         return "休息日" if day.weekday() >= 5 else "放假"
     return ""

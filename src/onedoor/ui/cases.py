@@ -16,7 +16,7 @@ from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.values import PaperForm, Pledge
 from onedoor.documents.rules import chinese_date
 from onedoor.items.rules.codes import Source
-from onedoor.kernel.clock import GROUND_NAMES, Unit, local_date
+from onedoor.kernel.clock import Unit, local_date
 from onedoor.kernel.codes import mask_id, mask_phone
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.journey import QuestionKind
@@ -108,9 +108,7 @@ def clock_box(running: Running, page: CasePage) -> ClockBox:
     lines = [_("%(year)s年%(month)s月%(day)s日前") % {"year": due.year, "month": due.month, "day": due.day}]
     if running.due.provisional:
         lines[0] += _("（暂定：该年放假安排尚未公布）")
-    lines += [
-        _("%(ground)s期间依法不计入。") % {"ground": GROUND_NAMES[stop.ground]} for stop in running.clock.exclusions
-    ]
+    lines += [_("%(ground)s期间依法不计入。") % {"ground": stop.name} for stop in running.clock.exclusions]
     if running.clock.added:
         lines.append(_("已批准延长 %(added)s %(unit)s。") % {"added": running.clock.added, "unit": unit})
     name = CLOCK_NAMES[running.kind]

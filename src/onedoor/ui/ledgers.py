@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from onedoor.areas import queries as areas
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind
 from onedoor.cases.rules.ledgers import WAITING, ledgers
-from onedoor.kernel.clock import GROUND_NAMES, account, due, intervals, overdue
+from onedoor.kernel.clock import account, due, intervals, overdue
 from onedoor.kernel.workdays import workdays_between
 from onedoor.ui.cases import UNITS
 
@@ -98,7 +98,7 @@ def _stretches(clock: Clock, calendar: Calendar) -> tuple[Stretch, ...]:
     for each in intervals(clock, calendar):
         why = ""
         if stop := each.exclusion:
-            why = _("%(ground)s，依法不计入") % {"ground": GROUND_NAMES[stop.ground]}
+            why = _("%(ground)s，依法不计入") % {"ground": stop.name}
             why += _("（%(article)s）") % {"article": stop.article} if stop.article else ""
         days = _("%(n)s %(unit)s") % {"n": each.days, "unit": unit}
         found.append(Stretch(each.first, each.last, days, counts=each.exclusion is None, why=why))
@@ -111,7 +111,7 @@ def _total(ledger: Ledger, clock: Clock, calendar: Calendar, *, over: tuple[Day,
     if clock.added:
         parts.append(_("延长 %(n)s %(unit)s") % {"n": clock.added, "unit": unit})
     if excluded := sum(each.days for each in intervals(clock, calendar) if each.exclusion):
-        parts.append(_("特别程序扣除 %(n)s %(unit)s") % {"n": excluded, "unit": unit})
+        parts.append(_("依法不计入 %(n)s %(unit)s") % {"n": excluded, "unit": unit})
     used = sum(e.days for e in intervals(clock, calendar, until=ledger.ended) if not e.exclusion)
     if over:
         late = max((day.count for day in over if day.count), default=1)

@@ -11,6 +11,7 @@ from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import hearing_events as h
 from onedoor.cases.rules import promise_events as p
+from onedoor.cases.rules import upward_events as u
 from onedoor.cases.rules.phases import OUTCOME_NAMES
 from onedoor.cases.rules.telling import INNER
 from onedoor.cases.rules.values import PHOTOS, REQUEST_NAMES, AcceptedBy, Ending
@@ -142,9 +143,11 @@ def _request_sentence(event: n.HolderRequested | n.HolderRequestRefused, _page: 
     return _("持证人申请%(what)s") % what if isinstance(event, n.HolderRequested) else _("不予%(what)s") % what
 
 
-def _upward_sentence(event: e.ReportedUpward | e.UpperDecided, _page: CasePage) -> str:
-    if isinstance(event, e.ReportedUpward):
-        return _("初审完毕，连同全部材料报%(organ)s决定") % {"organ": event.organ}
+def _upward_sentence(
+    event: e.ReportedUpward | u.UpperReturned | u.UpperToldOfWithdrawal | e.UpperDecided, _page: CasePage
+) -> str:
+    if not isinstance(event, e.UpperDecided):
+        return str(_UPWARD[type(event)]) % {"organ": event.organ}
     told = {"organ": event.organ, "outcome": OUTCOME_NAMES[event.outcome], "number": event.number}
     return _("%(organ)s作出决定：%(outcome)s（%(number)s）") % told
 
@@ -152,6 +155,12 @@ def _upward_sentence(event: e.ReportedUpward | e.UpperDecided, _page: CasePage) 
 def _ended_sentence(event: n.ResultEnded, _page: CasePage) -> str:
     return _("撤销准予的决定") if event.ending is Ending.REVOKED else _("注销")
 
+
+_UPWARD: dict[type[e.Event], StrOrPromise] = {
+    e.ReportedUpward: gettext_lazy("初审完毕，连同全部材料报%(organ)s决定"),
+    u.UpperReturned: gettext_lazy("%(organ)s退回补充审查"),
+    u.UpperToldOfWithdrawal: gettext_lazy("已告知%(organ)s：申请人撤回，不用再决定"),
+}
 
 _ON_A_VISIT: dict[type[e.Event], StrOrPromise] = {
     e.VisitManned: gettext_lazy("报了联合踏勘人员"),
@@ -173,7 +182,7 @@ _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     **dict.fromkeys((e.MaterialOpened, e.HandedOver), _inner_sentence),
     n.ResultEnded: _ended_sentence,
     **dict.fromkeys((n.HolderRequested, n.HolderRequestRefused), _request_sentence),
-    **dict.fromkeys((e.ReportedUpward, e.UpperDecided), _upward_sentence),
+    **dict.fromkeys((*_UPWARD, e.UpperDecided), _upward_sentence),
 }
 """The events whose line has words of its own."""
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
-from tests.cases.conftest import Now, fold, published, submitted
+from tests.cases.bundled import OFFICE, Done, Life
+from tests.cases.bundled import Act as Doing
+from tests.cases.conftest import Now, fold, officer, published, submitted
 
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules import upward
-from onedoor.cases.rules.attribution import Holder, Party, _holders
+from onedoor.cases.rules.attribution import Holder, Party, _holders, attribution
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of, step_clock
 from onedoor.cases.rules.ending import end_result
 from onedoor.cases.rules.moving import standing
-from onedoor.cases.rules.reminders import alarmed
-from onedoor.cases.rules.tasks import ANSWER, target_of, tasks
+from onedoor.cases.rules.reminders import LATE_ABOVE, alarmed
+from onedoor.cases.rules.tasks import ANSWER, RECALL, target_of, tasks
 from onedoor.cases.rules.telling import told
 from onedoor.cases.rules.values import Case, Ending, Outcome, State, Verdict
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.actor import Act
-from onedoor.kernel.clock import Approver, ProfileKind, due
+from onedoor.kernel.clock import CHINA, Approver, ProfileKind, due
 from onedoor.kernel.errors import Invalid, Refused
 from onedoor.kernel.workdays import Calendar
 
@@ -34,6 +36,8 @@ ANSWERED = {
     "reasons": "",
     "files": {"f9": "ab"},
 }
+RETURNED = date(2026, 3, 11)
+BACK = {"step": "papers", "returned_on": date(2026, 3, 10), "reason": "请核对祖父的民族", "files": {"f8": "cd"}}
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +60,12 @@ def reviewed(nation: ItemVersion, now: Now) -> Case:
 def above(reviewed: Case, nation: ItemVersion, now: Now) -> Case:
     when = now(SENT, "局长", nation)
     return fold(reviewed, upward.report_upward(reviewed, when, **GOES_UP), when)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def returned(above: Case, nation: ItemVersion, now: Now) -> Case:
+    when = now(RETURNED, "审查员", nation)
+    return fold(above, upward.record_return(above, when, **BACK), when)  # type: ignore[arg-type]
 
 
 def test_it_goes_up_with_the_opinion_once_all_before_it_is_done(
@@ -93,8 +103,11 @@ def test_the_answer_is_waited_for_and_urged(above: Case, nation: ItemVersion, ca
     (task,) = tasks(above, nation, calendar)
     assert (task.key, task.act, task.due, task.clock) == (ANSWER, Act.REVIEW, date(2026, 3, 18), ClockKind.UPPER)
     assert target_of(above, ANSWER).organs == {nation.organ}
-    late = {one.key for one in alarmed(above, nation, calendar=calendar, on=date(2026, 3, 19))}
-    assert late == {f"task:{ANSWER}", "clock:upper"}
+    late = {one.key: one for one in alarmed(above, nation, calendar=calendar, on=date(2026, 3, 19))}
+    assert late.keys() == {f"task:{ANSWER}", "clock:upper", LATE_ABOVE}
+    told = late[LATE_ABOVE]
+    assert (told.holder, told.template, told.what, told.due) == ("person:1", "upper_late", UPPER, date(2026, 3, 18))
+    assert {one.key for one in alarmed(above, nation, calendar=calendar, on=date(2026, 3, 18))} < late.keys()
     assert alarmed(above, nation, calendar=calendar, on=SENT) == ()
 
 
@@ -136,8 +149,8 @@ def test_of_a_permit_the_lower_level_decides_nothing_of_others_it_sends_back_wha
     [
         ({"files": {}}, "photos"),
         ({"number": " "}, "document"),
-        ({"decided_on": date(2026, 3, 3)}, "decided_on"),
-        ({"decided_on": date(2026, 3, 14)}, "decided_on"),
+        ({"decided_on": date(2026, 3, 3)}, "dated"),
+        ({"decided_on": date(2026, 3, 14)}, "dated"),
         ({"outcome": Outcome.WITHDRAWN}, "outcome"),
         ({"outcome": Outcome.DENIED}, "reasons"),
     ],
@@ -172,10 +185,119 @@ def test_what_the_upper_level_granted_is_not_ended_here(above: Case, nation: Ite
             end_result(case, when, ending=ending, reasons="隐瞒情况", article="第六十九条")
 
 
-def test_the_applicant_is_told_at_each_turn(above: Case, nation: ItemVersion, now: Now) -> None:
+def test_what_is_returned_is_reviewed_again_and_sent_up_again(
+    returned: Case, nation: ItemVersion, calendar: Calendar, now: Now
+) -> None:
+    """Of ten working days two were used, the sixth to the eleventh are the city's: 12 to 13 (4), 16 to 20 (9), 23."""
+    assert (returned.above, returned.files["above-1"]) == (None, ("f8",))
+    assert [task.key for task in tasks(returned, nation, calendar)] == ["papers"]
+    running = clocks(returned, profile_of(returned, nation))
+    assert due(running[ClockKind.LEGAL], calendar).date == date(2026, 3, 23)
+    own = step_clock(returned, nation.plan.step("papers"))
+    assert own
+    assert own.started == RETURNED
+    with pytest.raises(Refused, match="没有报上级"):
+        upward.record_return(returned, now(RETURNED, "审查员", nation), **BACK)  # type: ignore[arg-type]
+    when = now(date(2026, 3, 13), "审查员", nation)
+    done = law.complete_step(returned, when, step="papers", verdict=Verdict.PASSED, opinion="补查了户籍档案")
+    case = fold(returned, done, when)
+    (sent,) = upward.report_upward(case, when, **GOES_UP)  # type: ignore[arg-type]
+    case = fold(case, (sent,), when)
+    assert sent.document == f"{case.number}-转报-2"  # type: ignore[attr-defined]
+    assert (case.above and case.above.on, len(case.returned)) == (date(2026, 3, 13), 1)
+    assert due(clocks(case, profile_of(case, nation))[ClockKind.UPPER], calendar).date == date(2026, 3, 27)
+
+
+def test_where_nothing_comes_before_the_sending_it_is_sent_up_anew(above: Case, nation: ItemVersion, now: Now) -> None:
+    when = now(RETURNED, "审查员", nation)
+    alone = replace(above, steps=("decide",), results={})
+    case = fold(alone, upward.record_return(alone, when, **{**BACK, "step": ""}), when)  # type: ignore[arg-type]
+    assert (case.above, case.reopened) == (None, {"decide": RETURNED})
+    assert upward.report_upward(case, when, **GOES_UP)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "field"),
+    [
+        ({"files": {}}, "photos"),
+        ({"returned_on": date(2026, 3, 3)}, "dated"),
+        ({"returned_on": date(2026, 3, 12)}, "dated"),
+        ({"reason": " "}, "reason"),
+    ],
+)
+def test_a_return_needs_its_paper_its_day_and_what_is_wanted(
+    above: Case, nation: ItemVersion, now: Now, lacking: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Invalid) as wrong:
+        upward.record_return(above, now(RETURNED, "审查员", nation), **{**BACK, **lacking})  # type: ignore[arg-type]
+    assert [error.field for error in wrong.value.errors] == [field]
+
+
+def test_each_minute_is_charged_to_the_level_that_had_it(nation: ItemVersion) -> None:
+    """Six hours a day: an hour at each task here, Monday afternoon and Tuesday morning with the city, and again."""
+
+    def at(day: int, hour: float) -> datetime:
+        return datetime(2026, 3, day, 0, tzinfo=CHINA) + timedelta(hours=hour)
+
+    life = Life(nation, submitted(nation, RECEIVED, {}), at(2, 8.5))
+    review = {"step": "papers", "verdict": Verdict.PASSED, "opinion": "一致"}
+    acts: list[tuple[Doing, str, datetime, dict[str, object]]] = [
+        (law.accept, "收件员", at(2, 9.5), {}),
+        (law.complete_step, "审查员", at(2, 10.5), review),
+        (upward.report_upward, "局长", at(2, 11.5), GOES_UP),
+        (upward.record_return, "审查员", at(3, 11.5), {**BACK, "returned_on": date(2026, 3, 3)}),
+        (law.complete_step, "审查员", at(3, 15.5), review),
+        (upward.report_upward, "局长", at(3, 16.5), GOES_UP),
+        (upward.record_answer, "审查员", at(4, 11.5), {**ANSWERED, "decided_on": date(2026, 3, 4)}),
+    ]
+    for act, who, when, words in acts:
+        life.do(Done(act, officer(who), when, words))
+    charged = attribution(life.facts, {nation.id: nation}, office=OFFICE, until=at(9, 10))
+    assert {(share.holder.party, share.holder.work): share.minutes for share in charged.shares} == {
+        (Party.ORGAN, "accept"): 60,
+        (Party.ORGAN, "papers"): 120,
+        (Party.ORGAN, "decide"): 120,
+        (Party.UPPER, "decide"): 360 + 60 + 180,
+    }
+    assert (charged.minutes, charged.running) == (900, False)
+
+
+def test_whoever_withdraws_while_it_is_above_leaves_the_organ_to_tell_it_there(
+    above: Case, nation: ItemVersion, calendar: Calendar, now: Now
+) -> None:
+    day = date(2026, 3, 10)
+    when = now(day, "张三", nation)
+    case = fold(above, law.withdraw(above, when, reason=""), when)
+    (task,) = tasks(case, nation, calendar)
+    assert (task.key, task.name, task.act, task.due) == (RECALL, f"告知上级撤回：{UPPER}", Act.REVIEW, None)
+    assert target_of(case, RECALL).organs == {task.organ} == {nation.organ}
+    when = now(date(2026, 3, 11), "审查员", nation)
+    for wrong in ({"on": date(2026, 3, 9)}, {"on": date(2026, 3, 12)}, {"way": " "}):
+        with pytest.raises(Invalid):
+            upward.tell_of_withdrawal(case, when, **{"on": day, "way": "电话告知李某", **wrong})  # type: ignore[arg-type]
+    told = upward.tell_of_withdrawal(case, when, on=day, way="电话告知李某")
+    case = fold(case, told, when)
+    assert (tasks(case, nation, calendar), case.above and case.above.recalled) == ((), day)
+    with pytest.raises(Refused, match="已经登记过"):
+        upward.tell_of_withdrawal(case, when, on=day, way="电话告知李某")
+
+
+def test_nobody_is_told_of_what_was_withdrawn_here(
+    reviewed: Case, returned: Case, nation: ItemVersion, calendar: Calendar, now: Now
+) -> None:
+    for held in (reviewed, returned):
+        when = now(RETURNED, "张三", nation)
+        case = fold(held, law.withdraw(held, when, reason=""), when)
+        assert tasks(case, nation, calendar) == ()
+
+
+def test_the_applicant_is_told_at_each_turn(above: Case, returned: Case) -> None:
     sent = told("case_reported_upward", above, None)
     assert sent
     assert (sent.template, sent.values["organ"]) == ("reported_upward", UPPER)
+    back = told("case_upper_returned", returned, None)
+    assert back
+    assert (back.template, back.values["organ"]) == ("upper_returned", UPPER)
     denied = replace(above, outcome=Outcome.DENIED)
     answer = told("case_upper_decided", denied, None)
     assert answer

@@ -73,13 +73,21 @@ from onedoor.cases.commands.results import make_result
 from onedoor.cases.commands.submission import receive, submit
 from onedoor.cases.commands.telling import tell, tell_of_dates, tell_of_receipt
 from onedoor.cases.commands.upkeep import erase, settle_due
-from onedoor.cases.commands.upward import UpperAnswer, record_upper_answer, report_upward
+from onedoor.cases.commands.upward import (
+    UpperAnswer,
+    UpperReturn,
+    record_upper_answer,
+    record_upper_return,
+    report_upward,
+    tell_upper_of_withdrawal,
+)
 from onedoor.cases.commands.visiting import VisitCall, call_visit, leave_visit, man_visit, sign_visit
 
 __all__ = [
     "Doing",
     "SiteVisit",
     "UpperAnswer",
+    "UpperReturn",
     "VisitCall",
     "accept",
     "announce_hearing",
@@ -136,6 +144,7 @@ __all__ = [
     "record_hearing",
     "record_objection",
     "record_upper_answer",
+    "record_upper_return",
     "refuse_acceptance",
     "refuse_request",
     "reissue_licence",
@@ -163,6 +172,7 @@ __all__ = [
     "tell_of_dates",
     "tell_of_receipt",
     "tell_of_silence",
+    "tell_upper_of_withdrawal",
     "undispatched",
     "undo_moving",
     "verify_pledge",

@@ -1,4 +1,4 @@
-"""转报: a case is sent up for decision, and the decision of the upper level is recorded when it comes."""
+"""转报: a case is sent up for decision, and what the upper level sends back is recorded when it comes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from onedoor.cases.queries.cases import answers_of, facts
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import upward
 from onedoor.cases.rules.occasion import Occasion
-from onedoor.cases.rules.tasks import ANSWER
+from onedoor.cases.rules.tasks import ANSWER, RECALL
 from onedoor.cases.rules.values import Case, Outcome, Verdict
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.errors import FieldError, Invalid
@@ -34,6 +34,16 @@ class UpperAnswer:
     decided_on: date
     number: str
     reasons: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UpperReturn:
+    """From which step the upper level wants it reviewed again, why, by a paper of which day; ``files``: as above."""
+
+    step: str
+    returned_on: date
+    reason: str
     files: tuple[str, ...]
 
 
@@ -75,12 +85,38 @@ def record_upper_answer(
     return act(number, Doing(by, at, version, (Act.REVIEW, Act.DECIDE), ANSWER), decide)
 
 
+@transaction.atomic(durable=True)
+def record_upper_return(number: str, back: UpperReturn, *, by: Actor, at: datetime, version: int | None = None) -> Case:
+    """登记上级退回补充审查, by whoever may record its decision; the review here goes on, and the applicant is told.
+
+    Invalid where the paper that shows it is missing, or is no PDF and no picture.
+    """
+
+    def decide(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+        upward.waiting_above(case)
+        files = _bound(back.files, case, by=by, at=at)
+        return upward.record_return(
+            case, now, step=back.step, returned_on=back.returned_on, reason=back.reason, files=files
+        )
+
+    return act(number, Doing(by, at, version, (Act.REVIEW, Act.DECIDE), ANSWER), decide)
+
+
+@transaction.atomic(durable=True)
+def tell_upper_of_withdrawal(
+    number: str, *, by: Actor, at: datetime, told_on: date, way: str, version: int | None = None
+) -> Case:
+    """登记告知上级撤回, by whoever may record its decision: when and how it was told."""
+    doing = Doing(by, at, version, (Act.REVIEW, Act.DECIDE), RECALL)
+    return act(number, doing, lambda case, now: upward.tell_of_withdrawal(case, now, on=told_on, way=way))
+
+
 def _bound(ids: Sequence[str], case: Case, *, by: Actor, at: datetime) -> dict[str, str]:
     if not ids:
         return {}
     place = Binding(store.stream(case.id), case.area)
     kept = vault.bind(ids, to=place, by=by, at=at, entry_mode=store.mode_of(by))
     if others := [file.name for file in kept if file.media_type not in SHOWS]:
-        told = f"{'、'.join(others)}不能作为上级决定的扫描件。请用 PDF、JPG 或者 PNG。"
+        told = f"{'、'.join(others)}不能作为上级文书的扫描件。请用 PDF、JPG 或者 PNG。"
         raise Invalid([FieldError("photos", told)])
     return {file.id: file.sm3 for file in kept}

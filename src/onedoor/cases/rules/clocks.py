@@ -12,7 +12,18 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.values import AcceptedBy, Case, State
 from onedoor.items.rules.values import ItemVersion
-from onedoor.kernel.clock import CHINA, Clock, ClockProfile, Ground, Limit, StartEvent, due, local_date, remaining
+from onedoor.kernel.clock import (
+    CHINA,
+    Absence,
+    Clock,
+    ClockProfile,
+    Ground,
+    Limit,
+    StartEvent,
+    due,
+    local_date,
+    remaining,
+)
 from onedoor.kernel.law import law
 from onedoor.kernel.plan import Step, StepKind
 from onedoor.kernel.workdays import Calendar, Due, workdays_between
@@ -84,8 +95,8 @@ def acceptance_start(case: Case) -> date:
 def clocks(case: Case, profile: ClockProfile) -> dict[ClockKind, Clock]:
     """The clocks that run now. None runs while a supplement is awaited; delivery runs after the decision.
 
-    Once a case is sent up the review here is over, and the upper level's own limit runs. Its result is delivered
-    within so many days of its coming here.
+    Once a case is sent up the review here is over, and the upper level's own limit runs, until the case is returned.
+    Its result is delivered within so many days of its coming here.
     """
     if case.state is State.SUBMITTED:
         found = {ClockKind.ACCEPTANCE: _from(profile.acceptance, acceptance_start(case))}
@@ -121,7 +132,17 @@ def _decision(case: Case, limit: Limit | None) -> Clock | None:
     if limit is None or case.accepted is None:
         return None
     start = case.accepted if limit.start is StartEvent.ACCEPTED else acceptance_start(case)
-    return Clock(limit, start, case.added, case.exclusions)
+    return Clock(limit, start, case.added, (*case.exclusions, *_away(case)))
+
+
+@law("行政许可法", 43)
+def _away(case: Case) -> tuple[Absence, ...]:
+    """The days with the upper level are its own: once it has returned the case, the rest of the limit here runs on."""
+    return tuple(
+        Absence(above.on, above.came, above.limit.article if above.limit else None)
+        for above in case.returned
+        if above.came
+    )
 
 
 def step_clock(case: Case, step: Step) -> Clock | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from onedoor.cases.rules.clocks import CLOCK_NAMES, Alarm, ClockKind, clocks, level, profile_of
 from onedoor.cases.rules.tasks import Task, tasks
@@ -13,13 +14,15 @@ from onedoor.kernel.actor import Act
 from onedoor.kernel.clock import due
 from onedoor.kernel.workdays import Calendar
 
+LATE_ABOVE: Final = "told:upper"
+
 
 @dataclass(frozen=True, slots=True)
 class Alarmed:
     """One task, or one limit of the whole case (``act`` None), that is yellow or red.
 
     A task concerns whoever may do it, or its holder by name; a limit of the case concerns 首席代表. The due day is
-    part of what it is: after an extension the same limit warns anew.
+    part of what it is: after an extension the same limit warns anew. ``what``: the words for it.
     """
 
     key: str
@@ -34,13 +37,19 @@ class Alarmed:
 
 
 def alarmed(case: Case, item: ItemVersion, *, calendar: Calendar, on: date) -> tuple[Alarmed, ...]:
-    """Everything of this case that is yellow or red on a day: tasks first, then the limits of the case."""
+    """Everything of this case that is yellow or red on a day: tasks first, then the limits of the case.
+
+    Once the upper level is late the applicant is told too: nobody here can end it for them.
+    """
     owed = tasks(case, item, calendar)
     found = [_owed(case, task, level(task.due, on=on, calendar=calendar)) for task in owed if task.due]
     for kind, clock in clocks(case, profile_of(case, item)).items():
         end = due(clock, calendar).date
         colour = level(end, on=on, calendar=calendar)
         found.append(Alarmed(f"clock:{kind}", CLOCK_NAMES[kind], case.organ, kind, end, colour))
+        if case.above and kind is ClockKind.UPPER and colour is Alarm.RED:
+            late, to = case.above.organ, case.applicant
+            found.append(Alarmed(LATE_ABOVE, late, case.organ, kind, end, colour, holder=to, template="upper_late"))
     found += _promised(case, item, calendar=calendar, on=on)
     return tuple(each for each in found if each.level is not Alarm.GREEN)
 

@@ -25,6 +25,7 @@ ACCEPTANCE = "accept"
 DELIVERY = "deliver"
 CHECK = "check the promise"  # no key of a step: they are single words
 ANSWER = "the answer from above"
+RECALL = "the withdrawal to be told above"
 SPECIAL = "special"
 REQUEST = "holder request"
 
@@ -66,11 +67,19 @@ def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]
 
 
 def _after(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
-    """What is owed on a granted case: what its holder asks for, and the promise on which it was granted."""
+    """What is owed when a case is over: what its holder asks for, the promise on which it was granted, and the word to
+    the upper level that it was withdrawn.
+    """
     day = checked_by(case, item, calendar) if case.state is State.CLOSED else None
     name = "整改复查" if case.check else "事后核查"
     check = (Task(CHECK, name, Act.REVIEW, case.organ, day),) if day else ()
-    return (*_requested(case), *check)
+    return (*_requested(case), *check, *_recalled(case))
+
+
+def _recalled(case: Case) -> tuple[Task, ...]:
+    """告知上级撤回: without a day of its own, as no law names one."""
+    above = case.unaware
+    return (Task(RECALL, f"告知上级撤回：{above.organ}", Act.REVIEW, case.owners[above.step], None),) if above else ()
 
 
 def _requested(case: Case) -> tuple[Task, ...]:
@@ -119,7 +128,7 @@ def _around(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ..
 
 def target_of(case: Case, owner: str | None = None) -> Target:
     """What an act on this case is aimed at; for a task, the organ that owns it."""
-    owner = case.above.step if case.above and owner == ANSWER else owner
+    owner = case.above.step if case.above and owner in {ANSWER, RECALL} else owner
     organs = frozenset({case.owners[owner]}) if owner in case.owners else case.organs
     return Target(organs, case.area, case.applicant, case.item, case.number)
 

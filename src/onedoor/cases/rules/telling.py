@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import promise_events as p
+from onedoor.cases.rules import upward_events as u
 from onedoor.cases.rules.values import REQUEST_NAMES, Case, Outcome
 from onedoor.documents.rules import chinese_date, chinese_moment
 from onedoor.kernel.clock import GROUND_NAMES
@@ -79,6 +80,10 @@ def _reported(case: Case, about: dict[str, str]) -> Told | None:
     return Told("reported_upward", about | {"organ": case.above.organ}) if case.above else None
 
 
+def _returned(case: Case, about: dict[str, str]) -> Told | None:
+    return Told("upper_returned", about | {"organ": case.returned[-1].organ}) if case.returned else None
+
+
 def _answered(case: Case, about: dict[str, str]) -> Told | None:
     if case.above is None:
         return None
@@ -95,6 +100,7 @@ _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     n.RectificationOrdered.kind: _rectify,
     n.ResultEnded.kind: lambda case, about: Told(f"result_{case.ended}", about) if case.ended else None,
     e.ReportedUpward.kind: _reported,
+    u.UpperReturned.kind: _returned,
     e.UpperDecided.kind: _answered,
     n.LicenceReissued.kind: lambda _case, about: Told("reissued", about),
     n.HolderRequested.kind: lambda case, about: _of_request("holder_requested", case, about),
@@ -123,6 +129,7 @@ QUIET = frozenset(
         e.MaterialOpened,
         e.Rated,
         e.CaseKept,
+        u.UpperToldOfWithdrawal,
     )
 )
 """The events of which nobody is told: after an act that left nothing else there is no message to look for."""

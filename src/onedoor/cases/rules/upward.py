@@ -1,12 +1,13 @@
 """转报: what the upper level decides is reviewed here first, sent up with opinion and all materials, and answered.
 
 The upper level works outside the platform. Its answer is recorded by whoever may, with the paper that shows it; its
-time is its own, and the applicant is never asked again for what was handed in here (行政许可法 §35).
+time is its own, and the applicant is never asked again for what was handed in here (行政许可法 §35). It may return the
+case for more review instead; whoever withdraws while it is there ends it, and the upper level is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from onedoor.cases.rules import events as e
@@ -22,7 +23,7 @@ from onedoor.cases.rules.demands import (
     required,
 )
 from onedoor.cases.rules.fold import Fact, apply
-from onedoor.cases.rules.lifecycle import close, merges, open_steps
+from onedoor.cases.rules.lifecycle import close, merges, open_steps, send_back
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.promising import nothing_owed
@@ -68,7 +69,7 @@ def report_upward(
             way=way.strip(),
             materials=handed_on(case, now.item, answers),
             limit=step.upper.limit,
-            document=number_of(case.number, Paper.UPWARD),
+            document=number_of(case.number, Paper.UPWARD, len(case.returned) + 1),
             merged_duties=merges(case, now.by.ref, deciding=True),
             opinion=opinion.strip(),
             officer=now.by.name,
@@ -91,7 +92,8 @@ def record_answer(
     ``files``: the decision as it came, each file with its SM3.
     """
     above = waiting_above(case)
-    _answer_whole(above, now, outcome=outcome, decided_on=decided_on, number=number, files=files)
+    if wrong := (*_of_answer(outcome, number), *_of_paper(above, now, dated=decided_on, files=files)):
+        raise Invalid(wrong)
     not_too_long(reasons)
     if outcome is Outcome.DENIED:
         required(reasons=reasons)
@@ -111,6 +113,42 @@ def record_answer(
     return (decided, *close(after, now, licence=None, files=tuple(files)))
 
 
+def record_return(
+    case: Case, now: Occasion, *, step: str, returned_on: date, reason: str, files: Mapping[str, str]
+) -> tuple[e.Event, ...]:
+    """登记上级退回补充审查: what the upper level wants reviewed again is done again here, and the case sent up anew.
+
+    ``step``: from where on; "" where nothing comes before the sending. The rest of the limit here runs on.
+    """
+    above = waiting_above(case)
+    if wrong := tuple(_of_paper(above, now, dated=returned_on, files=files)):
+        raise Invalid(wrong)
+    required(reason=reason)
+    not_for_oneself(case, now.by)
+    returned = u.UpperReturned(
+        step=above.step,
+        organ=above.organ,
+        returned_on=returned_on,
+        on=now.on,
+        files=tuple(files.items()),
+        reason=reason.strip(),
+        officer=now.by.name,
+    )
+    after = apply(case, Fact(case.version + 1, now.at, now.by.ref, str(now.by.channel), returned))
+    return (returned, *(send_back(after, now, step=step, reason=reason.strip()) if case.results else ()))
+
+
+def tell_of_withdrawal(case: Case, now: Occasion, *, on: date, way: str) -> tuple[e.Event, ...]:
+    """登记告知上级撤回: when and how the upper level was told, so that it does not decide what nobody asks for."""
+    above = case.unaware
+    if above is None or case.closed is None:
+        raise Refused("nothing_to_tell", "这件没有要告知上级的撤回，或者已经登记过。请刷新页面。")
+    if not case.closed <= on <= now.on:
+        raise Invalid([FieldError("told_on", f"告知上级的日期应当在撤回之日（{case.closed}）以后，不晚于今天。")])
+    required(way=way)
+    return (u.UpperToldOfWithdrawal(above.step, above.organ, on=on, way=way.strip(), officer=now.by.name),)
+
+
 def handed_on(case: Case, item: ItemVersion, answers: Mapping[str, Value]) -> tuple[str, ...]:
     """The keys of all materials that go along: what was handed in, and what the platform had for this situation."""
     here = {key for key, files in case.materials.items() if files} | case.paper.keys()
@@ -124,21 +162,20 @@ def waiting_above(case: Case) -> Above:
     return case.above
 
 
-def _answer_whole(
-    above: Above, now: Occasion, *, outcome: Outcome, decided_on: date, number: str, files: Mapping[str, str]
-) -> None:
-    """Invalid with all that an answer lacks: nobody's word is enough for a decision that another organ made."""
-    errors = []
+def _of_answer(outcome: Outcome, number: str) -> Iterator[FieldError]:
+    """What is wrong with what was read from a decision."""
     if outcome not in {Outcome.GRANTED, Outcome.DENIED}:
-        errors.append(FieldError("outcome", "请选择上级机关准予还是不予。"))
+        yield FieldError("outcome", "请选择上级机关准予还是不予。")
     if not number.strip() or len(number) > LONGEST_NUMBER or "\0" in number:
-        errors.append(FieldError("document", f"请写明上级决定的文号，{LONGEST_NUMBER} 字以内，照文书上的写。"))
-    if not above.on <= decided_on <= now.on:
-        errors.append(FieldError("decided_on", f"上级作出决定的日期应当在报送之日（{above.on}）以后，不晚于今天。"))
+        yield FieldError("document", f"请写明上级决定的文号，{LONGEST_NUMBER} 字以内，照文书上的写。")
+
+
+def _of_paper(above: Above, now: Occasion, *, dated: date, files: Mapping[str, str]) -> Iterator[FieldError]:
+    """What is wrong with a paper of the upper level: nobody's word is enough for what another organ did."""
+    if not above.on <= dated <= now.on:
+        yield FieldError("dated", f"上级文书的日期应当在报送之日（{above.on}）以后，不晚于今天。")
     if not files:
-        errors.append(FieldError("photos", "请附上级决定的扫描件或者照片。没有文书，不能登记决定。"))
-    if errors:
-        raise Invalid(errors)
+        yield FieldError("photos", "请附上级文书的扫描件或者照片。没有文书，不能登记。")
 
 
 def _upward_step(case: Case, now: Occasion) -> Step:

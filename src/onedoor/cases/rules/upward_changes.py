@@ -34,7 +34,22 @@ def _decided(case: Case, event: u.UpperDecided, fact: Fact) -> Case:
     )
 
 
+def _returned(case: Case, event: u.UpperReturned, _: Fact) -> Case:
+    """The review here goes on, and the step that sends up begins anew on that day."""
+    if case.above is None:
+        raise ValueError("only what was sent up is returned")
+    back = replace(case.above, came=event.on, files=tuple(file for file, _sm3 in event.files))
+    reopened = {**case.reopened, event.step: event.on}
+    return replace(case, above=None, returned=(*case.returned, back), reopened=reopened)
+
+
+def _recalled(case: Case, event: u.UpperToldOfWithdrawal, _: Fact) -> Case:
+    return replace(case, above=replace(case.above, recalled=event.on) if case.above else None)
+
+
 UPWARD_CHANGES: dict[type[Event], Callable[[Case, Any, Fact], Case]] = {
     u.ReportedUpward: _reported,
     u.UpperDecided: _decided,
+    u.UpperReturned: _returned,
+    u.UpperToldOfWithdrawal: _recalled,
 }

@@ -49,3 +49,32 @@ class UpperDecided(Event):
     files: tuple[tuple[str, str], ...]
     reasons: str | None = None
     officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UpperReturned(Event):
+    """上级退回补充审查: the day that its paper bears, the files that show it, each with its SM3 in hex, and what it
+    wants reviewed. ``on``: the day on which it came; the steps to be done again are sent back with it.
+    """
+
+    kind = "case_upper_returned"
+    personal = frozenset({"reason"})
+    step: str
+    organ: str
+    returned_on: date
+    on: date
+    files: tuple[tuple[str, str], ...]
+    reason: str | None = None
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UpperToldOfWithdrawal(Event):
+    """告知上级撤回: the applicant withdrew while the case was above, and the upper level was told on that day."""
+
+    kind = "case_upper_told_of_withdrawal"
+    step: str
+    organ: str
+    on: date
+    way: str
+    officer: str = ""

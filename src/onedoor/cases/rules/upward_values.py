@@ -12,7 +12,8 @@ from onedoor.kernel.clock import Limit
 class Above:
     """A case that was sent up for decision: to whom, when, from which step, within which limit (None: none is set).
 
-    ``came``: the day on which the answer came back; ``files``: what shows it.
+    ``came``: the day on which the answer came, or the case itself, returned for more review; ``files``: what shows
+    it. ``recalled``: the day on which the upper level was told that the applicant has withdrawn.
     """
 
     step: str
@@ -21,3 +22,4 @@ class Above:
     limit: Limit | None = None
     came: date | None = None
     files: tuple[str, ...] = ()
+    recalled: date | None = None

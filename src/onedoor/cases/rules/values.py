@@ -12,7 +12,7 @@ from onedoor.cases.rules.publicity_values import Publicity
 from onedoor.cases.rules.upward_values import Above
 from onedoor.kernel.clock import Exclusion, Ground
 
-ABOVE: Final = "above"  # the key under which the answer of the upper level is opened
+ABOVE: Final = "above"  # under which what the upper level sent is opened
 PHOTOS: Final = "photos-"  # before the key of a step: the photos taken there (现场照片)
 
 
@@ -319,6 +319,7 @@ class Case:
     request: HolderRequest | None = None  # 补发 or 注销 that the holder asked for
     verified: dict[str, bool] = field(default_factory=dict)  # material → whether the promise in its place proved true
     above: Above | None = None  # it was sent up for decision (转报)
+    returned: tuple[Above, ...] = ()  # it was sent up before, and returned for more review (退回补充审查)
 
     @property
     def organs(self) -> frozenset[str]:
@@ -327,11 +328,19 @@ class Case:
 
     @property
     def files(self) -> dict[str, tuple[str, ...]]:
-        """Every file that an officer may open: of each material, of each check on site (``photos-STEP``), and the
-        answer of the upper level (``above``).
+        """Every file that an officer may open: of each material, of each check on site (``photos-STEP``), and what
+        came from the upper level: its answer (``above``), and each paper by which it returned the case (``above-1``).
         """
+        photos = {f"{PHOTOS}{step}": taken for step, taken in self.photos.items()}
+        returns = {f"{ABOVE}-{place}": back.files for place, back in enumerate(self.returned, 1)}
         answer = {ABOVE: self.above.files} if self.above and self.above.files else {}
-        return {**self.materials, **{f"{PHOTOS}{step}": taken for step, taken in self.photos.items()}, **answer}
+        return {**self.materials, **photos, **returns, **answer}
+
+    @property
+    def unaware(self) -> Above | None:
+        """Where it lay when the applicant withdrew, until they were told there (告知上级撤回)."""
+        waits = self.above is not None and self.above.came is None and self.above.recalled is None
+        return self.above if waits and self.outcome is Outcome.WITHDRAWN else None
 
     @property
     def open(self) -> bool:

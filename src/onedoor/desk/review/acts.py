@@ -316,6 +316,8 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "verify": _verify,
     "report_upward": upward.report_upward,
     "record_answer": upward.record_answer,
+    "record_return": upward.record_return,
+    "tell_above": upward.tell_above,
     "send_back": _send_back,
     "start_special": _start_special,
     "end_special": _end_special,

@@ -29,7 +29,7 @@ from onedoor.desk.review.offered import Offer
 from onedoor.desk.review.offers import apart, merged, mine, offers, outcome_names, without
 from onedoor.desk.review.promises import promised, receivable, verifiable
 from onedoor.desk.review.publicity import published, unanswered
-from onedoor.desk.review.upward import answer_rows, sent_up
+from onedoor.desk.review.upward import sent_up
 from onedoor.kernel.clock import GROUND_NAMES, Ground, local_date
 from onedoor.orgs import queries as orgs
 from onedoor.ui import cases as parts
@@ -84,7 +84,6 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "heard": heard(page),
         "published": published(page),
         "sent_up": sent_up(page, on=today),
-        "answers": answer_rows(page),
         "unanswered": unanswered(page),
         "requested": requested(page),
         "dispatched": dispatched_words(page, by=actor),

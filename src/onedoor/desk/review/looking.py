@@ -17,7 +17,7 @@ from onedoor.desk.frame import actor_of, staff_only
 from onedoor.desk.review import pictures
 from onedoor.desk.review.drawing import drawn
 from onedoor.desk.review.photos import photo_rows
-from onedoor.desk.review.upward import answer_rows
+from onedoor.desk.review.upward import paper_rows
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import NotFound, Refused
 from onedoor.ui import cases as parts
@@ -43,7 +43,7 @@ def look(request: HttpRequest, number: str, *, material: str, file: str) -> Http
     page = queries.case_page(number, by=actor, on=local_date(now))
     if file not in page.case.files.get(material, ()):
         raise NotFound(_("没有这份材料。"))
-    rows = (*parts.material_rows(page), *photo_rows(page), *answer_rows(page))
+    rows = (*parts.material_rows(page), *photo_rows(page), *paper_rows(page))
     place = Place(f"case:{page.case.id}", target_of(page.case))
     stored, content = vault.open_file(file, by=actor, place=place)
     with closing(content):

@@ -17,6 +17,7 @@ ACTS: Final = {
     "refuse": Act.REFUSE,
 }
 
+SHOWN: Final = frozenset({"record_answer", "record_return"})  # by the scan of a paper
 
 PREVIEWED: Final = frozenset(
     {
@@ -54,7 +55,7 @@ class Offer:
     def on_site(self) -> bool:
         """Whether photos may come with it, or the scan of a paper."""
         on_site = self.step is not None and self.step.kind is StepKind.SITE_VISIT
-        return on_site or self.key in {"sign_visit", "record_answer"}
+        return on_site or self.key in {"sign_visit", *SHOWN}
 
     @property
     def id(self) -> str:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases import commands
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.tasks import ANSWER
-from onedoor.cases.rules.values import ABOVE, Case, Outcome, State, Verdict
+from onedoor.cases.rules import upward_events as u
+from onedoor.cases.rules.clocks import ClockKind
+from onedoor.cases.rules.tasks import ANSWER, RECALL
+from onedoor.cases.rules.values import ABOVE, Case, Outcome, Verdict
 from onedoor.documents.rules import chinese_date
 from onedoor.kernel.actor import Act, Actor
 from onedoor.kernel.plan import StepKind
@@ -27,59 +29,104 @@ if TYPE_CHECKING:
     from onedoor.kernel.plan import Step
 
 ADVICE = {Verdict.PASSED: gettext_lazy("建议准予"), Verdict.FAILED: gettext_lazy("建议不予")}
+ERASED = gettext_lazy("（已删除）")
 
 
 @dataclass(frozen=True, slots=True)
 class SentUp:
-    """How far a case is that was sent up: in one sentence, with its tag; what the opinion was, and how it went."""
+    """One time that a case was sent up: how far it is in one sentence, with its tag; opinion and way.
+
+    ``reply``: what the upper level wants when it returns the case; ``paper``: by which it answered.
+    """
 
     organ: str
     told: str
     tag: Tag
     opinion: str
     way: str
+    reply: str = ""
+    paper: MaterialRow | None = None
 
 
-def sent_up(page: CasePage, *, on: date) -> SentUp | None:
-    """For whoever has the case open; None where it was not sent up."""
-    above = page.case.above
-    sent = [fact.event for fact in page.facts if isinstance(fact.event, e.ReportedUpward)]
-    if above is None or not sent:
-        return None
-    last = next((running.due.date for running in page.clocks if running.kind == "upper"), None)
-    told = _("%(on)s报送") % {"on": chinese_date(above.on)}
-    if above.came:
-        told += _("，%(came)s收到决定") % {"came": chinese_date(above.came)}
-        tag = Tag(_("上级已经决定"), Tone.GO)
-    else:
-        told += _("，应当在%(due)s前决定") % {"due": chinese_date(last)} if last else ""
-        late = bool(last and on > last)
-        tag = Tag(_("上级逾期，请催办"), Tone.STOP) if late else Tag(_("等上级决定"), Tone.WAIT)
-    words = f"{ADVICE[sent[-1].verdict]}：{sent[-1].opinion or _('（已删除）')}"
-    return SentUp(above.organ, told, tag, words, sent[-1].way)
+Reply = e.UpperDecided | u.UpperReturned | u.UpperToldOfWithdrawal
+
+
+def sent_up(page: CasePage, *, on: date) -> tuple[SentUp, ...]:
+    """For whoever has the case open: every time that it was sent up, the last first."""
+    found: list[tuple[e.ReportedUpward, Reply | None]] = []
+    for event in (fact.event for fact in page.facts):
+        if isinstance(event, e.ReportedUpward):
+            found.append((event, None))
+        elif isinstance(event, Reply):
+            found[-1] = (found[-1][0], event)
+    papers = {row.key: row for row in paper_rows(page)}
+    shown = []
+    for place, (sent, reply) in enumerate(found, 1):
+        told, tag = _replied(reply) if reply else _waiting(page, on=on)
+        returned = isinstance(reply, u.UpperReturned)
+        shown.append(
+            SentUp(
+                sent.organ,
+                _("%(on)s报送") % {"on": chinese_date(sent.on)} + told,
+                tag,
+                f"{ADVICE[sent.verdict]}：{sent.opinion or ERASED}",
+                sent.way,
+                (reply.reason or str(ERASED)) if isinstance(reply, u.UpperReturned) else "",
+                papers.get(f"{ABOVE}-{place}" if returned else ABOVE) if reply else None,
+            )
+        )
+    return tuple(reversed(shown))
+
+
+def _replied(reply: Reply) -> tuple[str, Tag]:
+    if isinstance(reply, u.UpperToldOfWithdrawal):
+        words = {"on": chinese_date(reply.on), "way": reply.way}
+        return _("，申请人撤回，%(on)s告知上级：%(way)s") % words, Tag(_("已告知上级撤回"), Tone.NONE)
+    came = chinese_date(reply.on)
+    if isinstance(reply, u.UpperReturned):
+        return _("，%(came)s退回补充审查") % {"came": came}, Tag(_("上级退回"), Tone.TODO)
+    return _("，%(came)s收到决定") % {"came": came}, Tag(_("上级已经决定"), Tone.GO)
+
+
+def _waiting(page: CasePage, *, on: date) -> tuple[str, Tag]:
+    """Nothing came yet: until when it should, or that nobody waits for it any more."""
+    if page.case.unaware:
+        return _("，申请人已经撤回"), Tag(_("请告知上级"), Tone.STOP)
+    last = next((running.due.date for running in page.clocks if running.kind is ClockKind.UPPER), None)
+    told = _("，应当在%(due)s前决定") % {"due": chinese_date(last)} if last else ""
+    late = bool(last and on > last)
+    return told, Tag(_("上级逾期，请催办"), Tone.STOP) if late else Tag(_("等上级决定"), Tone.WAIT)
 
 
 def upward_acts(page: CasePage, *, by: Actor) -> tuple[tuple[str, str, Step | None], ...]:
-    """报上级决定 once it is its turn, 登记上级决定 while it waits there: key, label, step."""
-    case = page.case
+    """What may be done now of 转报: key, label, step. It is sent up, answered or returned, or told of a withdrawal."""
     step = next((one for one in page.steps if one.kind is StepKind.UPWARD), None)
-    if case.state is not State.ACCEPTED or step is None:
+    if step is None:
         return ()
-    if case.above:
-        able = any(may(case, act, by=by, owner=ANSWER) for act in (Act.REVIEW, Act.DECIDE))
-        return (("record_answer", _("登记上级决定"), step),) if able else ()
-    owed = step.key in {task.key for task in page.tasks}
-    return (("report_upward", step.name, step),) if owed and may(case, Act.DECIDE, by=by, owner=step.key) else ()
+    records = any(may(page.case, act, by=by, owner=ANSWER) for act in (Act.REVIEW, Act.DECIDE))
+    decides = may(page.case, Act.DECIDE, by=by, owner=step.key)
+    able = {step.key: decides, ANSWER: records, RECALL: records}
+    acts = (
+        (step.key, "report_upward", step.name),
+        (ANSWER, "record_answer", _("登记上级决定")),
+        (ANSWER, "record_return", _("登记上级退回")),
+        (RECALL, "tell_above", _("登记已告知上级撤回")),
+    )
+    owed = {task.key for task in page.tasks}
+    return tuple((key, label, step) for task, key, label in acts if task in owed and able[task])
 
 
-def answer_rows(page: CasePage) -> tuple[MaterialRow, ...]:
-    """The answer of the upper level, as a material is shown."""
-    above = page.case.above
-    if above is None or not above.files:
-        return ()
-    note = page.case.decision.document if page.case.decision else ""
-    tag = Tag(_("工作人员登记"), Tone.NONE)
-    return (MaterialRow(ABOVE, _("%(organ)s的决定") % {"organ": above.organ}, note, tag, above.files),)
+def paper_rows(page: CasePage) -> tuple[MaterialRow, ...]:
+    """What came from the upper level, as materials are shown: what returned the case, and its answer."""
+    case, tag = page.case, Tag(_("工作人员登记"), Tone.NONE)
+    rows = [
+        MaterialRow(f"{ABOVE}-{place}", _("%(organ)s的退回文书") % {"organ": back.organ}, "", tag, back.files)
+        for place, back in enumerate(case.returned, 1)
+    ]
+    if case.above and case.above.files:
+        note, name = case.decision.document if case.decision else "", _("%(organ)s的决定") % {"organ": case.above.organ}
+        rows.append(MaterialRow(ABOVE, name, note, tag, case.above.files))
+    return tuple(rows)
 
 
 def report_upward(p: Posted) -> Case:
@@ -95,9 +142,32 @@ def record_answer(p: Posted) -> Case:
     """登记上级决定."""
     answer = commands.UpperAnswer(
         outcome=p.choice("outcome", Outcome, _("请选择上级机关准予还是不予。")),
-        decided_on=p.day("decided_on", _("请填写上级决定的日期，照文书上的写。")),
+        decided_on=_dated(p),
         number=p.text("document"),
         reasons=p.text("reasons"),
         files=p.photos,
     )
     return commands.record_upper_answer(p.number, answer, by=p.by, at=p.at, version=p.version)
+
+
+def record_return(p: Posted) -> Case:
+    """登记上级退回补充审查."""
+    back = commands.UpperReturn(
+        step=p.text("step"),
+        returned_on=_dated(p),
+        reason=p.text("reason"),
+        files=p.photos,
+    )
+    return commands.record_upper_return(p.number, back, by=p.by, at=p.at, version=p.version)
+
+
+def tell_above(p: Posted) -> Case:
+    """登记已告知上级撤回."""
+    told_on = p.day("told_on", _("请填写哪一天告知上级的。"))
+    return commands.tell_upper_of_withdrawal(
+        p.number, by=p.by, at=p.at, told_on=told_on, way=p.text("way"), version=p.version
+    )
+
+
+def _dated(p: Posted) -> date:
+    return p.day("dated", _("请填写上级文书的日期，照文书上的写。"))

@@ -18,6 +18,7 @@ from onedoor.desk.review import photos, previews
 from onedoor.desk.review.acts import Posted, perform
 from onedoor.desk.review.drawing import Stale, drawn
 from onedoor.desk.review.nexts import next_words
+from onedoor.desk.review.offered import SHOWN
 from onedoor.desk.window.materials import NOTHING, take
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, FieldError, Invalid, Refused
@@ -45,7 +46,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """Do one act; then back to the case. A stale page is drawn anew with what changed and with what was typed."""
     by, at = actor_of(request), timezone.now()
-    taken = take(request, (photos.KEY,), by=by, at=at) if act in {"step", "sign_visit", "record_answer"} else NOTHING
+    taken = take(request, (photos.KEY,), by=by, at=at) if act in {"step", "sign_visit", *SHOWN} else NOTHING
     kept = taken.files.get(photos.KEY, ())
     posted = Posted(number, by, at, request.POST, tuple(file.id for file in kept))
     try:

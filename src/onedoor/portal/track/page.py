@@ -16,7 +16,7 @@ from onedoor.cases.rules.clocks import ClockKind, profile_of
 from onedoor.cases.rules.ending_events import LicenceReissued
 from onedoor.cases.rules.hearing_values import APPLICANT
 from onedoor.cases.rules.phases import PHASE_NAMES, phase, remedies
-from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, REQUEST
+from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, RECALL, REQUEST
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.documents.rules import chinese_moment
 from onedoor.kernel.actor import Act
@@ -241,7 +241,7 @@ def _under_way(page: CasePage) -> tuple[tuple[str, str], ...]:
         return tuple((name, parts.organ_name(page, organ)) for name, organ in owed)
     if state is State.DECIDED:
         return ((_("制作结果"), parts.organ_name(page, page.case.organ)),)
-    asked = tuple((t.name, parts.organ_name(page, t.organ)) for t in page.tasks if t.key == REQUEST)
+    asked = tuple((t.name, parts.organ_name(page, t.organ)) for t in page.tasks if t.key in {REQUEST, RECALL})
     waits = _("等您领取文书") if page.case.outcome in REFUSALS else _("等您领取结果")
     return (*asked, (waits, "")) if any(task.key == DELIVERY for task in page.tasks) else asked
 

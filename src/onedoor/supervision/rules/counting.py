@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules import upward_events as u
 from onedoor.cases.rules.clocks import Alarm, ClockKind
 from onedoor.cases.rules.tasks import ACCEPTANCE
 from onedoor.journal.rules import EntryMode, Recorded
@@ -63,7 +64,7 @@ OFFICERS: Final[frozenset[str]] = frozenset(
     for event in (
         *(e.Accepted, e.SupplementRequested, e.AcceptanceRefused, e.StepCompleted, e.StepSentBack, e.Decided),
         *(e.SpecialProcedureStarted, e.SpecialProcedureEnded, e.Extended, e.Delivered, e.MemberSpoke),
-        *(e.ReportedUpward, e.UpperDecided),
+        *(e.ReportedUpward, e.UpperDecided, u.UpperToldOfWithdrawal),
     )
 )
 AT_THE_DOOR: Final = frozenset({e.Accepted.kind, e.SupplementRequested.kind, e.AcceptanceRefused.kind})
