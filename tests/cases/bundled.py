@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from tests.cases.conftest import national_calendar, published, submitted
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import joint
+from onedoor.cases.rules import joint, upward, visiting
+from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.clocks import acceptance_start, begun_too_late, governing, profile_of
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.reminders import alarmed
 from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.standing import standing_of
-from onedoor.cases.rules.values import AcceptedBy, Case
+from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State, Verdict
 from onedoor.items.rules.values import ItemVersion, Member
 from onedoor.kernel.actor import Actor, system
 from onedoor.kernel.clock import (
@@ -36,7 +37,7 @@ from onedoor.kernel.errors import Invalid, Refused
 from onedoor.kernel.expr import parse
 from onedoor.kernel.hours import Hours, Office
 from onedoor.kernel.law import Article
-from onedoor.kernel.plan import Plan, Silence, Step, StepKind, problems
+from onedoor.kernel.plan import Plan, Silence, Step, StepKind, Upper, problems
 
 FOOD, CALENDAR = published("食品经营许可"), national_calendar()
 PLATFORM = system("platform")
@@ -70,14 +71,18 @@ def permit(days: int, *, extension: Extension) -> ClockProfile:
 
 @st.composite
 def graphs(draw: st.DrawFn, *, before: Sequence[Step] = ()) -> Plan:
-    """A sound plan of up to four steps and the decision; some of ``before`` may stand in it unchanged."""
+    """A sound plan of up to four steps and the decision, of half of them that of the upper level; some of ``before``
+    may stand in it unchanged.
+    """
     rows = draw(st.lists(st.tuples(st.sets(st.integers(0, 3)), st.integers(0, 11)), min_size=1, max_size=4))
     steps = [_step(f"s{n}", tuple(f"s{m}" for m in sorted(needs) if m < n), odd) for n, (needs, odd) in enumerate(rows)]
     kept = before[: draw(st.integers(0, len(before)))] if before else ()
     steps = [*kept, *(one for one in steps if one.key not in {each.key for each in kept})]
     known = {one.key for one in steps}
     steps = [replace(one, after=tuple(key for key in one.after if key in known)) for one in steps]
-    plan = Plan((*steps, Step("decide", "决定", StepKind.DECISION, after=tuple(sorted(known)))))
+    above = Upper("某市某局", limit(5, StartEvent.RECEIVED)) if draw(st.booleans()) else None
+    kind = StepKind.UPWARD if above else StepKind.DECISION
+    plan = Plan((*steps, Step("decide", "决定", kind, after=tuple(sorted(known)), upper=above)))
     assert problems(plan) == ()
     return plan
 
@@ -241,10 +246,38 @@ def nothing(_case: Case, _now: Occasion) -> tuple[e.Event, ...]:
     return ()
 
 
+def decided(case: Case, now: Occasion, *, outcome: Outcome) -> tuple[e.Event, ...]:
+    """Here; or it is sent up, and what is there already is answered."""
+    if case.above:
+        paper = {"decided_on": now.on, "number": "保市许〔2026〕1号", "files": {"f": "ab"}}
+        return upward.record_answer(case, now, outcome=outcome, reasons="查明", **paper)  # type: ignore[arg-type]
+    if now.item.plan.steps[-1].upper:
+        return upward.report_upward(case, now, verdict=Verdict.PASSED, opinion="查明", way="机要交换", answers={})
+    return law.decide(case, now, outcome=outcome, reasons="查明", article="第三十八条")
+
+
+def came_back(case: Case, now: Occasion, *, which: int) -> tuple[e.Event, ...]:
+    """From above for more review; or the upper level is told that it was withdrawn."""
+    if case.state is State.CLOSED:
+        return upward.tell_of_withdrawal(case, now, on=now.on, way="电话")
+    done = [*sorted(case.results), ""]
+    step = done[which % max(1, len(done) - 1)]
+    return upward.record_return(case, now, step=step, returned_on=now.on, reason="再核", files={"f": "ab"})
+
+
 def ends(members: dict[str, Life]) -> dict[str, joint.Ended]:
     """What the cases of the members came to, by number."""
     cases = [life.case for life in members.values()]
     return {case.number: joint.Ended(case.outcome, case.closed) for case in cases if case.outcome and case.closed}
+
+
+def followed(case: Case, now: Occasion, *, ended: dict[str, joint.Ended]) -> tuple[e.Event, ...]:
+    """The whole takes note of what its members came to."""
+    noted = joint.ended(case, now.item, now=ended, on=now.on)
+    seen = case
+    for told in noted:
+        seen = folded(seen, told, now)
+    return (*noted, *visiting.overtaken(case, seen, now), *joint.closed(seen, on=now.on))
 
 
 def folded(case: Case, told: e.Event, now: Occasion) -> Case:

@@ -22,8 +22,10 @@ from tests.cases.bundled import (
     Life,
     Things,
     begun,
+    came_back,
+    decided,
     ends,
-    folded,
+    followed,
     graphs,
     nothing,
     opened,
@@ -34,7 +36,7 @@ from tests.cases.bundled import (
 from tests.cases.conftest import officer
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import gathering, joint, moving, visiting
+from onedoor.cases.rules import gathering, moving, visiting
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.attribution import attribution
 from onedoor.cases.rules.clocks import clocks, profile_of
@@ -109,14 +111,7 @@ class Bundle(RuleBasedStateMachine):
 
     @rule()
     def the_whole_follows_its_members(self) -> None:
-        def follow(case: Case, now: Occasion) -> tuple[e.Event, ...]:
-            noted = joint.ended(case, now.item, now=ends(self.members), on=now.on)
-            seen = case
-            for told in noted:
-                seen = folded(seen, told, now)
-            return (*noted, *visiting.overtaken(case, seen, now), *joint.closed(seen, on=now.on))
-
-        self._do(self.whole, follow, PLATFORM)
+        self._do(self.whole, followed, PLATFORM, ended=ends(self.members))
 
     @rule(pick=ANY)
     def make_the_result(self, pick: int) -> None:
@@ -175,13 +170,16 @@ class Bundle(RuleBasedStateMachine):
         self._do(life, complete if life.case.joint else law.complete_step, by, **words)
 
     @precondition(lambda self: self.members)
-    @rule(pick=ANY, by=PEOPLE)
-    def end_a_member(self, pick: int, by: Actor) -> None:
-        """All that is open, at once: so that others that need it begin."""
+    @rule(pick=ANY, by=PEOPLE, which=ANY, days=st.integers(0, 9))
+    def end_a_member(self, pick: int, by: Actor, which: int, days: int) -> None:
+        """All that is open, at once: so that others that need it begin. What goes up may come back."""
         life = [*self.members.values()][pick % len(self.members)]
         for step in law.open_steps(life.case, life.item):
             self._complete(life, by, step=step.key, verdict=Verdict.PASSED)
-        self._do(life, law.decide, by, outcome=Outcome.GRANTED, reasons="查明", article="第三十八条")
+        self._do(life, decided, by, outcome=Outcome.GRANTED)
+        if life.case.above and days:
+            self.time_passes(days, 0, asleep=False)
+            self._do(life, came_back, by, which=which)
         if life.case.state is State.DECIDED:
             self._do(life, law.close, PLATFORM, licence="L", files=("f",))
 
@@ -215,7 +213,7 @@ class Bundle(RuleBasedStateMachine):
 
     @rule(pick=ANY, by=PEOPLE, outcome=st.sampled_from([Outcome.GRANTED, Outcome.GRANTED, Outcome.DENIED]))
     def decide(self, pick: int, by: Actor, outcome: Outcome) -> None:
-        self._do(self._one(pick), law.decide, by, outcome=outcome, reasons="查明", article="第三十八条")
+        self._do(self._one(pick), decided, by, outcome=outcome)
 
     @rule(pick=ANY, go=st.integers(0, 5))
     def withdraw(self, pick: int, go: int) -> None:
@@ -320,7 +318,8 @@ class Bundle(RuleBasedStateMachine):
     def somebody_owes_the_next_act(self) -> None:
         for life in self.members.values():
             waits, over = life.case.state is State.DECIDED, life.case.state is State.CLOSED
-            finished = over and (life.case.delivered is not None or life.case.outcome is Outcome.WITHDRAWN)
+            withdrawn = life.case.outcome is Outcome.WITHDRAWN and life.case.unaware is None
+            finished = over and (life.case.delivered is not None or withdrawn)
             assert bool(tasks(life.case, life.item, CALENDAR)) != (waits or finished)
         if self.whole.case.state is State.ACCEPTED:
             ended = [key for key, child in self.whole.case.children.items() if child.outcome is None]
@@ -390,8 +389,7 @@ class Bundle(RuleBasedStateMachine):
             if late.taken is None:
                 self._do(life, answer_late_opinion, by, step=key, taken=False, reason="已核实")
         failed = any(result.verdict is Verdict.FAILED for result in life.case.results.values())
-        outcome = Outcome.DENIED if failed else Outcome.GRANTED
-        self._do(life, law.decide, by, outcome=outcome, reasons="查明", article="第三十八条")
+        self._do(life, decided, by, outcome=Outcome.DENIED if failed else Outcome.GRANTED)
         if life.case.state is State.DECIDED:
             assert self._do(life, law.close, PLATFORM, licence="L", files=("f",))
 
