@@ -33,6 +33,20 @@ def sample(divisions: None) -> None:
 
 
 @pytest.mark.usefixtures("sample")
+def test_a_certificate_is_registered_with_the_person_and_anew_where_the_file_says_another(tmp_path: Path) -> None:
+    held = queries.staff_by_job_number("SCJG03")
+    assert held.certificate == "示例-SCJG03"
+    file = tmp_path / "staff.yaml"
+    line = f"{{job_number: SCJG03, name: {held.name}, certificate: 示例-2, organ: {held.organ}, from: 2020-01-01}}"
+    file.write_text(f"staff:\n  - {line}\n", "utf-8")
+    for _ in range(2):
+        commands.import_file(file, by=BY, at=NOW)
+    assert queries.staff_by_job_number("SCJG03").certificate == "示例-2"
+    kinds = [entry.kind for entry in stream("staff:SCJG03")]
+    assert kinds.count("certificate_registered") == 1
+
+
+@pytest.mark.usefixtures("sample")
 def test_the_sample_county() -> None:
     organs = queries.organs(DAY)
     assert {o.short_name for o in organs} >= set(NAMED.split())

@@ -107,7 +107,7 @@ def _crew(scene: Scene, member: str) -> tuple[Actor, Actor]:
 
 
 def _names(scene: Scene, member: str) -> tuple[str, ...]:
-    return tuple(one.name for one in _crew(scene, member))
+    return scenes.written(scene, member, [one.name for one in _crew(scene, member)])
 
 
 SCENES: Final[dict[str, Callable[[Scene], Played]]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from random import Random
@@ -197,12 +197,18 @@ def complete(scene: Scene, one: Step, *, verdict: Verdict, at: datetime) -> Case
     names: tuple[str, ...] = ()
     if one.officers > 1:
         second = scene.officer(Act.REVIEW, one.key, posts=BACK, but=frozenset({by.ref}))
-        names = (by.name, second.name)
+        names = written(scene, one.key, [by.name, second.name])
     _look(scene, by, at)
     opinion = OPINIONS.get(one.kind, PASSED) if verdict is Verdict.PASSED else FAILED
     return commands.complete_step(
         scene.case.number, by=by, at=at, step=one.key, verdict=verdict, opinion=opinion, officers=names
     )
+
+
+def written(scene: Scene, step: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of those who went, as the record of a check on site writes them."""
+    organ = scene.case.owners.get(step, scene.case.organ)
+    return queries.written(organ, names, on=scene.at.date())
 
 
 def back(scene: Scene) -> Played:

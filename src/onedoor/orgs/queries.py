@@ -359,8 +359,8 @@ def as_post(row: models.Post) -> rules.Post:
 
 def as_staff(row: models.Staff) -> rules.Staff:
     """A row as a value."""
-    period = Period(row.valid_from, row.valid_to)
-    return rules.Staff(row.id, row.job_number, row.name, row.organ.code, period, row.account, row.phone)
+    period, phone = Period(row.valid_from, row.valid_to), row.phone
+    return rules.Staff(row.id, row.job_number, row.name, row.organ.code, period, row.account, phone, row.certificate)
 
 
 def as_authorisation(row: models.Authorisation) -> rules.Authorisation:

@@ -21,7 +21,7 @@ from onedoor.cases.queries.cases import (
     waiting,
 )
 from onedoor.cases.queries.changes import changes_since
-from onedoor.cases.queries.crews import roster
+from onedoor.cases.queries.crews import Officer, roster, written
 from onedoor.cases.queries.demand import demand
 from onedoor.cases.queries.dispatching import Dispatched, dispatched
 from onedoor.cases.queries.docket import DocketRow, docket, nearing
@@ -86,6 +86,7 @@ __all__ = [
     "HeardPage",
     "Impact",
     "InboxRow",
+    "Officer",
     "Part",
     "Placed",
     "Presider",
@@ -163,4 +164,5 @@ __all__ = [
     "told",
     "visible_to",
     "waiting",
+    "written",
 ]

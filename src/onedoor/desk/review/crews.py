@@ -28,9 +28,10 @@ CREWED: Final = frozenset({SENT, "sign_visit", "check"})
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """One who could go, and whether they are ticked."""
+    """One who could go, with the 执法证号 ("" where none is registered), and whether they are ticked."""
 
     name: str
+    certificate: str
     ticked: bool
 
 
@@ -49,8 +50,10 @@ def crews(
         if offer.key in CREWED or (offer.key == "step" and offer.on_site):
             ticked = _ticked(page.case, offer, typed, by=by)
             organ = _organ(page.case, offer.step.key if offer.step else "")
-            names = queries.roster(organ, on=on, sent=offer.key == SENT)
-            found[offer.id] = tuple(Colleague(name, name in ticked) for name in names)
+            able = queries.roster(organ, on=on, sent=offer.key == SENT)
+            found[offer.id] = tuple(
+                Colleague(one.name, one.certificate, one.name in ticked or one.written in ticked) for one in able
+            )
     return found
 
 
@@ -67,17 +70,19 @@ def _organ(case: Case, step: str) -> str:
 
 
 def crew(p: Posted, *, step: str = "", sent: bool = False) -> tuple[str, ...]:
-    """The names that were ticked, or typed where the register knows nobody of the organ. Invalid for others."""
+    """The names that were ticked, as a record writes them, or typed where the register knows nobody of the organ.
+    Invalid for others.
+    """
     given = [text for text in p.data.getlist("officers") if text.strip()]
     if not given:
         return ()
     on = local_date(p.at)
-    case = queries.case_page(p.number, by=p.by, on=on).case
-    able = queries.roster(_organ(case, step), on=on, sent=sent)
+    organ = _organ(queries.case_page(p.number, by=p.by, on=on).case, step)
+    able = queries.roster(organ, on=on, sent=sent)
     if not able:
         return tuple(name for text in given for name in names_of(text))
-    of_the_organ(given, able)
-    return tuple(given)
+    of_the_organ(given, [one.name for one in able])
+    return queries.written(organ, given, on=on)
 
 
 def site_crew(p: Posted, step: str) -> tuple[str, ...]:

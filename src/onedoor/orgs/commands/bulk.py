@@ -65,6 +65,7 @@ def new_staff(lines: Sequence[StaffLine], deed: Deed) -> list[Entry]:
             name=line.name,
             organ=organs[line.organ],
             phone=line.phone,
+            certificate=line.certificate,
             valid_from=line.period.first,
             valid_to=line.period.last,
             version=1 + len(line.posts),
@@ -133,6 +134,8 @@ def _places(
 def _staff_facts(line: StaffLine, places: Sequence[models.Assignment], deed: Deed) -> list[Entry]:
     stream = f"staff:{line.job_number}"
     body: dict[str, Json] = {"organ": line.organ, **period_body(line.period)}
+    if line.certificate:
+        body["certificate"] = line.certificate
     entries = [deed.fact(stream, 1, "staff_enrolled", body=body, personal={"name": line.name})]
     for number, place in enumerate(places, start=2):
         period = period_body(Period(place.valid_from, place.valid_to))

@@ -11,12 +11,12 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from onedoor.areas import queries as areas
-from onedoor.journal.rules import Entry, EntryMode
+from onedoor.journal.rules import Entry, EntryMode, Json
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.orgs import models, queries
 from onedoor.orgs.commands import bulk
-from onedoor.orgs.commands.acts import Deed, append
+from onedoor.orgs.commands.acts import Deed, append, staff_fact
 from onedoor.orgs.commands.organs import alter_organ, alter_post, set_up_organ
 from onedoor.orgs.commands.papers import hand_over
 from onedoor.orgs.commands.people import place_on_post
@@ -130,6 +130,10 @@ def _person_news(line: StaffLine, deed: Deed) -> list[Entry]:
     row = models.Staff.objects.select_related("organ").select_for_update(of=("self",)).get(job_number=line.job_number)
     held = set(models.Assignment.objects.filter(staff=row).values_list("post__code", flat=True))
     entries = []
+    if line.certificate and row.certificate != line.certificate:
+        row.certificate = line.certificate
+        body: dict[str, Json] = {"certificate": line.certificate}
+        entries.append(staff_fact(row, "certificate_registered", body=body, deed=deed))
     for post in line.posts:
         if post not in held:
             since = max(line.period.first, models.Post.objects.get(code=post).valid_from)

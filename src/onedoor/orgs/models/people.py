@@ -15,6 +15,7 @@ class Staff(Dated):
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="staff")
     account = models.CharField(max_length=40, null=True, unique=True)  # "account:<id>"
     phone = models.CharField(max_length=40, blank=True)
+    certificate = models.CharField("行政执法证号", max_length=40, blank=True)
 
     class Meta(Dated.Meta):
         constraints = [

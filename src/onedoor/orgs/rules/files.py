@@ -56,6 +56,7 @@ class StaffLine:
     period: Period
     phone: str
     posts: tuple[str, ...]
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,7 @@ class _Reading:
             node.period(),
             node.text("phone"),
             node.texts("posts") or (),
+            node.text("certificate"),
         )
         for post in line.posts:
             if post not in self.posts_known:

@@ -91,7 +91,7 @@ class Organ:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A person who works here. ``account`` is "account:<id>" once they can sign in."""
+    """A person who works here. ``account`` is "account:<id>" once they can sign in; ``certificate``: 行政执法证号."""
 
     id: int
     job_number: str
@@ -100,6 +100,7 @@ class Staff:
     period: Period
     account: str | None = None
     phone: str = ""
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
