@@ -146,7 +146,7 @@ def test_an_edition_of_the_templates_never_changes_once_letters_were_sent_in_it(
         folder.name: hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.iterdir()))).hexdigest()[:16]
         for folder in (Path(queries.__file__).parents[1] / "templates").iterdir()
     }
-    assert editions == {"1": "cf0415419f96c249", "2": "3cfc86a1eb729801", "3": "2a114e33d44ea770"}
+    assert editions == {"1": "cf0415419f96c249", "2": "3cfc86a1eb729801", "3": "f11cede139d25a8e"}
     assert str(rules.EDITION) in editions
     assert json.loads(rules.wording(denial()))["edition"] == rules.EDITION
 
@@ -155,6 +155,14 @@ def test_what_looks_like_markup_in_a_name_is_printed_letter_by_letter() -> None:
     text = text_of(queries.document(denial(head=head(addressee=HOSTILE, item='#image("/etc/passwd")'))))
     assert squeezed(HOSTILE) in text
     assert '#image("/etc/passwd")' in text
+
+
+def test_an_address_to_be_typed_breaks_only_behind_a_slash_or_a_point() -> None:
+    address = "https://zwfw.changning.yunnan.gov.cn/relay/"
+    lines = raw_text_of(queries.document(denial(head=head(verify_url=f"{address}?number=YD1")))).splitlines()
+    shown = [line for line in lines if line and line in address]
+    assert "".join(shown) == address
+    assert [line for line in shown if line[-1] not in "./"] == []
 
 
 def test_the_same_data_gives_the_same_bytes_also_from_many_threads() -> None:
