@@ -9,12 +9,16 @@ from typing import cast
 import pytest
 from tests.cases.world import AT, World, staff
 
-from onedoor.hall.rules import Visit
+from onedoor.demo.files import png
+from onedoor.hall.rules import Visit, place_of
 from onedoor.journal import queries as journal
 from onedoor.kernel.actor import Act
 from onedoor.kernel.errors import Forbidden, NotFound, Refused
 from onedoor.relay import commands, models, queries
 from onedoor.relay.rules import Decider, Mode, Piece, Relay, Reply, Stage, Wish
+from onedoor.vault import commands as vault
+from onedoor.vault import queries as stored
+from onedoor.vault.queries import Place
 
 pytestmark = pytest.mark.django_db
 CLERK = staff("综窗", None, Act.RECEIVE)
@@ -33,6 +37,8 @@ def taken(world: World, key: str = "k1") -> str:
 @pytest.fixture
 def handed(world: World) -> Relay:
     number = taken(world)
+    photo = vault.store(png(90), name="残疾人证.png", by=CLERK, at=AT)
+    commands.scan_relay(number, [photo.id], by=CLERK, at=AT)
     commands.send_relay(number, by=CLERK, at=AT, way="邮政快递 EX123")
     commands.answer_relay(number, Reply.ASKED, THERE, by=CLERK, at=AT)
     commands.send_relay(number, by=CLERK, at=AT, way="邮政快递 EX124", more=(Piece("体检表"),))
@@ -56,10 +62,14 @@ def test_after_erasure_the_row_equals_the_replay_and_says_nothing_of_a_person(
     later = AT + timedelta(days=400)
     with pytest.raises(Forbidden):
         commands.erase_relay(handed.number, by=CLERK, at=later, reason="保存期限届满")
+    (photo,) = handed.files
     erased = commands.erase_relay(handed.number, by=world.guardian, at=later, reason="保存期限届满")
     assert erased == queries.replayed(handed.number) == queries.relay(handed.number, by=CLERK)
     assert [word for word in WORDS if word in repr(erased)] == []
     assert (erased.stage, erased.outcome, erased.item) == (Stage.HANDED, "准予（已删除）", "护士执业注册")
+    held = [entry.personal for entry in journal.stream(f"file:{photo}")]
+    assert (erased.files, [names for names in held if names]) == ((), [])
+    assert stored.files(by=CLERK, place=Place(f"relay:{handed.id}", place_of(CLERK))) == ()
     monkeypatch.setattr("onedoor.registries.queries.party", lambda _ref: SimpleNamespace(name="张三"))
     for kind in ("receipt", "list"):
         assert queries.paper(handed.number, kind, by=CLERK).startswith(b"%PDF")

@@ -13,6 +13,7 @@ from onedoor.desk.director import views as director
 from onedoor.desk.inbox import batch, team, words
 from onedoor.desk.inbox import views as inbox
 from onedoor.desk.moving import views as moving
+from onedoor.desk.relay import looking as scanned
 from onedoor.desk.relay import views as relay
 from onedoor.desk.review import looking
 from onedoor.desk.review import views as review
@@ -82,6 +83,10 @@ urlpatterns = [
     path("relay/new/<str:visit>/", relay.new, name="relay_new"),
     path("relay/<str:number>/", relay.relay, name="relay"),
     path("relay/<str:number>/do/<str:act>/", relay.act, name="relay_act"),
+    path("relay/<str:number>/files/", scanned.add, name="relay_scan"),
+    path("relay/<str:number>/files/<str:file>/", scanned.look, name="relay_look"),
+    path("relay/<str:number>/files/<str:file>/original/", scanned.original, name="relay_original"),
+    path("relay/<str:number>/files/<str:file>/<int:sheet>/", scanned.picture, name="relay_picture"),
     path("relay/<str:number>/papers/<str:kind>/", relay.paper, name="relay_paper"),
     path("window/", window.who, name="window"),
     path("window/supplement/", supplements.find, name="window_supplement"),

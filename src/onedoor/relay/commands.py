@@ -22,6 +22,8 @@ from onedoor.notices.rules import Channel
 from onedoor.relay import models, queries
 from onedoor.relay.rules import Fact, Piece, Relay, Reply, Stage, Wish, acts, apply, whole
 from onedoor.relay.rules import events as e
+from onedoor.vault import commands as vault
+from onedoor.vault.rules import Binding
 
 MOST_A_DAY: Final = 999_999
 LONGEST_NUMBER: Final = 24
@@ -86,6 +88,14 @@ def _same(held: Relay, visit: Visit, wish: Wish) -> Relay:
 
 
 @transaction.atomic(durable=True)
+def scan_relay(number: str, files: Sequence[str], *, by: Actor, at: datetime) -> Relay:
+    """附照片、扫描件: the clerk's own files of the vault, which belong to it from now on. NotFound for any other."""
+    relay = _act(number, lambda r: acts.scan(r, files=files, officer=by.name), by=by, at=at)
+    vault.bind(list(files), to=Binding(f"relay:{relay.id}", relay.area), by=by, at=at)
+    return relay
+
+
+@transaction.atomic(durable=True)
 def send_relay(number: str, *, by: Actor, at: datetime, way: str, more: Sequence[Piece] = ()) -> Relay:
     """转递 with its list; the applicant is told."""
     return _act(number, lambda r: acts.send(r, on=local_date(at), way=way, more=more, officer=by.name), by=by, at=at)
@@ -138,7 +148,7 @@ def return_relay(number: str, *, by: Actor, at: datetime, receiver: str) -> Rela
 
 @transaction.atomic(durable=True)
 def erase_relay(number: str, *, by: Actor, at: datetime, reason: str) -> Relay:
-    """删除个人信息: the values go, the facts stay, and the row still equals the replay (个人信息保护法 §47).
+    """删除个人信息: values and files go, the facts stay, and the row still equals the replay (个人信息保护法 §47).
 
     NotFound for an unknown number, Refused while it is under way, Forbidden unless ``by`` manages security.
     """
@@ -148,6 +158,7 @@ def erase_relay(number: str, *, by: Actor, at: datetime, reason: str) -> Relay:
     if row.is_open:
         raise Refused("relay_open", "这一件还没有办完，不能删除个人信息。请等办完以后再删。")
     journal.erase_within(f"relay:{row.pk}", by=by, at=at, reason=reason)
+    vault.erase(f"relay:{row.pk}", by=by, at=at, reason=reason)
     erased = queries.replayed(number)
     row.sealed = queries.seal(erased)
     row.save(update_fields=["sealed"])
@@ -174,7 +185,7 @@ def _act(number: str, decide: Decide, *, by: Actor, at: datetime) -> Relay:
         raise NotFound(queries.UNKNOWN)
     held = queries.load(row)
     relay = _append(held, decide(held), row=row, by=by, at=at)
-    if template := MESSAGES.get(relay.stage):
+    if relay.stage is not held.stage and (template := MESSAGES.get(relay.stage)):
         words = {"item": relay.item, "organ": relay.decider.organ, "case": relay.number}
         about = notices.About(f"relay:{relay.number}", relay.area)
         notices.send(relay.applicant, template, words, at=at, about=about, channels=(Channel.SMS,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Final
+from typing import BinaryIO, Final
 
 from django.conf import settings
 from pydantic import TypeAdapter
@@ -32,6 +32,9 @@ from onedoor.relay.rules import (
     return_receipt,
 )
 from onedoor.relay.rules import events as e
+from onedoor.vault import queries as vault
+from onedoor.vault.queries import Place
+from onedoor.vault.rules import StoredFile
 
 RELAY: Final[TypeAdapter[Relay]] = TypeAdapter(Relay)
 UNKNOWN: Final = "没有这个编号的代收件，或者不是您这里收的。请核对收件凭证上的编号。"
@@ -79,6 +82,14 @@ def relay(number: str, *, by: Actor) -> Relay:
     if row is None:
         raise NotFound(UNKNOWN)
     return load(row)
+
+
+def scan(number: str, file: str, *, by: Actor) -> tuple[StoredFile, BinaryIO]:
+    """One of its photos and scans, to be closed by the caller. NotFound for any other."""
+    found = relay(number, by=by)
+    if file not in found.files:
+        raise NotFound(vault.MISSING)
+    return vault.open_file(file, by=by, place=Place(f"relay:{found.id}", place_of(by)))
 
 
 def by_code(number: str, code: str) -> Relay | None:

@@ -34,9 +34,9 @@ def do(clerk: Client, number: str, act: str, **fields: object) -> tuple[int, str
     return answer.status_code, answer.content.decode()
 
 
-def made(world: World, clerk: Client) -> str:
+def made(world: World, clerk: Client, key: str = "k1") -> str:
     visit = Counter(clerk, offer(world)).visit(**NEW).removeprefix("/desk/window/").split("/")[0]
-    return clerk.post(f"/desk/relay/new/{visit}/", FORM)["Location"].split("/")[-2]
+    return clerk.post(f"/desk/relay/new/{visit}/", FORM | {"key": key})["Location"].split("/")[-2]
 
 
 def test_from_the_counter_to_the_result(world: World, acting: SignIn) -> None:

@@ -26,6 +26,7 @@ from onedoor.relay.rules import (
     give_back,
     hand,
     pieces_of,
+    scan,
     send,
     whole,
     withdraw,
@@ -147,3 +148,12 @@ def test_an_applicant_may_give_up_until_it_is_decided_and_the_originals_go_back(
         withdraw(after(there, result(there)), on=TODAY, reason="", officer=CLERK)
     with pytest.raises(Invalid, match="文字过长"):
         withdraw(sent, on=TODAY, reason="不办了" * 300, officer=CLERK)
+
+
+def test_photos_are_added_at_any_time_but_never_to_what_was_erased(taken: Relay) -> None:
+    scanned = after(after(taken, scan(taken, files=["a"], officer=CLERK)), scan(taken, files=["b"], officer=CLERK))
+    assert (scanned.files, scanned.stage) == (("a", "b"), Stage.TAKEN)
+    with pytest.raises(Invalid, match="请选择"):
+        scan(taken, files=[], officer=CLERK)
+    with pytest.raises(Refused, match="已经删除"):
+        scan(replace(taken, pieces=()), files=["a"], officer=CLERK)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from onedoor.desk.frame import rail, told
 from onedoor.desk.relay.rows import MODES, STAGES, offered, row_of, turns
+from onedoor.desk.window.counter import ACCEPTS
 from onedoor.desk.window.visit import clerk_of, clerks_only
 from onedoor.desk.window.visits import frame
 from onedoor.hall import queries as hall
@@ -84,13 +85,20 @@ def _wish(data: QueryDict) -> Wish:
 @clerks_only
 def relay(request: HttpRequest, number: str) -> HttpResponse:
     """One of them: what it is, how far it is, what may be recorded now."""
-    return _show(request, number)
+    return show(request, number)
 
 
-def _show(request: HttpRequest, number: str, *, errors: Sequence[FieldError] = ()) -> HttpResponse:
+def show(request: HttpRequest, number: str, *, errors: Sequence[FieldError] = ()) -> HttpResponse:
+    """The page, also after an act that could not be done."""
+    context = drawn(request, number) | {"errors": errors}
+    return render(request, "desk/relay/one.html", context, status=422 if errors else 200)
+
+
+def drawn(request: HttpRequest, number: str) -> dict[str, object]:
+    """What the page of one is drawn from."""
     by, today = clerk_of(request), local_date(timezone.now())
     found = queries.relay(number, by=by)
-    context = {
+    return {
         "rail": rail(request),
         "relay": found,
         "row": row_of(found, today=today),
@@ -101,9 +109,8 @@ def _show(request: HttpRequest, number: str, *, errors: Sequence[FieldError] = (
         "stages": STAGES,
         "typed": defaultdict(str, request.POST.dict()),
         "today": today,
-        "errors": errors,
+        "accepts": ACCEPTS,
     }
-    return render(request, "desk/relay/one.html", context, status=422 if errors else 200)
 
 
 @require_POST
@@ -116,9 +123,9 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     try:
         ACTS[act](number, request.POST, by=by, at=at)
     except Invalid as fault:
-        return _show(request, number, errors=fault.errors)
+        return show(request, number, errors=fault.errors)
     except Refused as fault:
-        return _show(request, number, errors=(FieldError("", told(fault)),))
+        return show(request, number, errors=(FieldError("", told(fault)),))
     messages.success(request, _("已经登记。申请人会收到消息。"))
     return redirect("desk:relay", number=number)
 

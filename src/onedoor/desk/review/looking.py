@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,7 +20,7 @@ from onedoor.desk.review.drawing import drawn
 from onedoor.desk.review.photos import photo_rows
 from onedoor.desk.review.upward import paper_rows
 from onedoor.kernel.clock import local_date
-from onedoor.kernel.errors import NotFound, Refused
+from onedoor.kernel.errors import NotFound
 from onedoor.ui import cases as parts
 from onedoor.ui.parts import size_text
 from onedoor.vault import queries as vault
@@ -46,18 +47,14 @@ def look(request: HttpRequest, number: str, *, material: str, file: str) -> Http
     rows = (*parts.material_rows(page), *photo_rows(page), *paper_rows(page))
     place = Place(f"case:{page.case.id}", target_of(page.case))
     stored, content = vault.open_file(file, by=actor, place=place)
-    with closing(content):
-        try:
-            total, trouble = pictures.pages(content, stored.media_type), ""
-        except Refused as fault:
-            total, trouble = 0, fault.message
+    total, trouble = pictures.looked_at(content, stored.media_type)
     context = {
         "material": material,
         "file": file,
         "name": next((row.name for row in rows if row.key == material), material),
         "stored": stored,
         "size": size_text(stored.size),
-        "sheets": range(1, total + 1),
+        "sheets": [(n, reverse("desk:picture", args=[number, material, file, n])) for n in range(1, total + 1)],
         "sheet": min(_wanted(request), max(1, total)),
         "trouble": trouble,
         **_around(rows, material, file),

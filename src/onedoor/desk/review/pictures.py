@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import BinaryIO, Final
@@ -43,6 +44,15 @@ def pages(content: BinaryIO, media_type: str) -> int:
     if media_type != PDF:
         return 0
     return min(int(_apart(content, "count")), MOST_PAGES)
+
+
+def looked_at(content: BinaryIO, media_type: str) -> tuple[int, str]:
+    """How many pages there are to look at, and why there are none where the file is to blame. Closes the file."""
+    with closing(content):
+        try:
+            return pages(content, media_type), ""
+        except Refused as fault:
+            return 0, fault.message
 
 
 def picture(content: BinaryIO, media_type: str, sheet: Sheet) -> bytes:

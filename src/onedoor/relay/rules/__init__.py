@@ -1,6 +1,18 @@
 """The values and rules of what is taken in for an organ elsewhere. Pure: no Django, no time of its own."""
 
-from onedoor.relay.rules.acts import Wish, answer, arrive, decided, give_back, hand, pieces_of, send, whole, withdraw
+from onedoor.relay.rules.acts import (
+    Wish,
+    answer,
+    arrive,
+    decided,
+    give_back,
+    hand,
+    pieces_of,
+    scan,
+    send,
+    whole,
+    withdraw,
+)
 from onedoor.relay.rules.events import EVENTS, Event, from_body, to_body
 from onedoor.relay.rules.fold import Fact, apply, replay
 from onedoor.relay.rules.papers import LIST, RECEIPT, RETURN, Told, packing_list, receipt, return_receipt
@@ -46,6 +58,7 @@ __all__ = [
     "receipt",
     "replay",
     "return_receipt",
+    "scan",
     "send",
     "to_body",
     "whole",

@@ -15,7 +15,7 @@ from onedoor.kernel.law import law
 from onedoor.relay.rules import events as e
 from onedoor.relay.rules.values import COPY, ORIGINAL, UNDECIDED, Decider, Mode, Piece, Relay, Reply, Stage
 
-LONGEST, MOST_PIECES, MOST_DIGITS = 500, 40, 3
+LONGEST, MOST_PIECES, MOST_FILES, MOST_DIGITS = 500, 40, 100, 3
 FORMS = (ORIGINAL, COPY)
 
 
@@ -60,6 +60,15 @@ def whole(wish: Wish) -> Wish:
     if errors:
         raise Invalid(errors)
     return wish
+
+
+def scan(relay: Relay, *, files: Sequence[str], officer: str) -> tuple[e.Event, ...]:
+    """附照片、扫描件: at any time, also what was signed at the end; not after its values were erased."""
+    if not relay.pieces:
+        raise Refused("erased", "这一件的个人信息已经删除，不能再附照片、扫描件。")
+    if not files or len(relay.files) + len(files) > MOST_FILES:
+        raise Invalid([FieldError("files", f"请选择照片或者扫描件，一件最多 {MOST_FILES} 个。")])
+    return (e.RelayScanned(files=tuple(files), officer=officer),)
 
 
 def send(relay: Relay, *, on: date, way: str, more: Sequence[Piece] = (), officer: str) -> tuple[e.Event, ...]:

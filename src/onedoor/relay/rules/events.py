@@ -18,6 +18,7 @@ def _listed(value: Json) -> Json:
     return json.loads(value) if isinstance(value, str) else value
 
 
+Files = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Pieces = Annotated[tuple[Piece, ...], BeforeValidator(_listed)]
 
 
@@ -47,6 +48,16 @@ class RelayTaken(Event):
     hall: str
     officer: str
     pieces: Pieces = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelayScanned(Event):
+    """附照片、扫描件 of what lay on the counter, or came back."""
+
+    kind = "relay_scanned"
+    personal = frozenset({"files"})
+    officer: str
+    files: Files = ()
 
 
 @dataclass(frozen=True, slots=True)

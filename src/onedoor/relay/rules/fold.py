@@ -80,6 +80,8 @@ def _after(relay: Relay, event: e.Event) -> Relay:
         case e.RelayDecided(granted=granted, on=on, document=document, told=told, officer=officer):
             outcome = f"{'准予' if granted else '不予'}（{document or '已删除'}）"
             return _turned(replace(relay, outcome=outcome), Turn(Stage.DECIDED, on, told, officer))
+        case e.RelayScanned(files=files):
+            return replace(relay, files=(*relay.files, *files))
         case e.RelayArrived() | e.RelayHanded() | e.RelayWithdrawn() | e.RelayReturned():
             return _turned(relay, Turn(_PLAIN[type(event)], event.on, event.told, event.officer))
     raise ValueError(f"not a fact of this: {event.kind}")

@@ -94,6 +94,7 @@ class Relay:
     accepted: date | None = None
     due: date | None = None
     outcome: str = ""
+    files: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
 
     @property

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from django.db import connection, transaction
 
-from onedoor.journal.commands import append
+from onedoor.journal.commands import append, erase_within
 from onedoor.journal.rules import Entry, EntryMode
 from onedoor.kernel.actor import Actor, ActorKind
 from onedoor.kernel.errors import Forbidden, NotFound, Refused
@@ -97,6 +97,17 @@ def discard(id: str, *, by: Actor, at: datetime) -> None:
         raise NotFound(queries.MISSING)
     append([_fact(row, 2, "file_discarded", by=by, at=at)])
     row.delete()
+
+
+def erase(subject: str, *, by: Actor, at: datetime, reason: str) -> int:
+    """Throw away every file of a subject, its name with it, in the caller's transaction; how many there were.
+
+    The bytes go with the next sweep. Raises what ``journal.erase_within`` raises.
+    """
+    rows = File.objects.select_for_update().filter(subject=subject)
+    for row in rows:
+        erase_within(f"file:{row.id}", by=by, at=at, reason=reason)
+    return rows.delete()[0]
 
 
 def lock(key: str, *, shared: bool) -> bool:
