@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from tests.agency.station import station
-from tests.cases.world import AT, World
+from tests.cases.world import AT, World, staff
 from tests.desk.catalogue.conftest import SYSTEM, national, officer
 from tests.hotline.desk import staffed
 from tests.items.samples import item
+from tests.relay.test_commands import CLERK, taken
 
 from onedoor.desk.owed import owed
 from onedoor.hotline import commands as hotline
@@ -58,3 +60,23 @@ def test_an_errand_waits_for_the_agent_who_took_it_on(world: World) -> None:
     people = station(world)
     people.prepare()
     assert [counts(who) for who in (people.agent, people.hall)] == [{"desk:agency": 1}, {}]
+
+
+def test_what_waits_too_long_elsewhere_is_asked_after_by_the_window_and_told_to_supervision(
+    world: World, acting: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody = SimpleNamespace(name="张三", masked_number="5330***")
+    monkeypatch.setattr("onedoor.registries.queries.party", lambda _ref: somebody)
+    number = taken(world)  # in March; by now somebody should have sent it on
+    assert counts(CLERK) == {"desk:relays": 1}
+    inbox = acting(CLERK).get("/desk/").content.decode()
+    assert '<a class="chip" href="/desk/relay/">异地代收，要催问 <b>1</b></a>' in inbox
+    listed = acting(CLERK).get("/desk/relay/?show=late").content.decode()
+    assert (number in listed, "以前应当有下文" in listed) == (True, True)
+    assert "请打电话 0875-0000000 催问" in acting(CLERK).get(f"/desk/relay/{number}/").content.decode()
+    director = acting(staff("主任", None, Act.OVERSEE))
+    for address in ("/desk/director/places/", "/desk/director/export/relays/csv/"):
+        shown = director.get(address).content.decode()
+        assert (number in shown, "张三" in shown) == (True, False)
+    narrow = acting(staff("局长", world.item.organ, Act.OVERSEE))
+    assert number not in narrow.get("/desk/director/places/").content.decode()

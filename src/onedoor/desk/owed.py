@@ -1,4 +1,6 @@
-"""What an officer owes beside the tasks of cases: drafts to review, questions to answer, errands to see confirmed."""
+"""What an officer owes beside the tasks of cases: drafts to review, questions to answer, errands to see
+confirmed, what was taken in for elsewhere to be asked after.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from onedoor.agency import queries as agency
 from onedoor.cases import queries as cases
 from onedoor.hotline import queries as hotline
 from onedoor.items import queries as items
+from onedoor.relay import queries as relay
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -46,11 +50,16 @@ def _errands(by: Actor) -> int:
     return agency.waiting_count(by=by)
 
 
+def _relays(by: Actor) -> int:
+    return relay.late_count(by=by, on=timezone.localdate())
+
+
 COUNTED: Final[tuple[tuple[str, StrOrPromise, Callable[[Actor], int]], ...]] = (
     (INBOX, gettext_lazy("待办"), _tasks),
     ("desk:catalogue", gettext_lazy("待审核事项"), _reviews),
     ("desk:consult", gettext_lazy("待办咨询"), _questions),
     ("desk:agency", gettext_lazy("代办，等申请人确认"), _errands),
+    ("desk:relays", gettext_lazy("异地代收，要催问"), _relays),
 )
 
 

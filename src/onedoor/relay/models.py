@@ -8,7 +8,10 @@ from django.db import models
 
 
 class Relay(models.Model):
-    """代收的件: the row that a replay of its journal yields, encrypted. ``key``: the one press that took it in."""
+    """代收的件: the row that a replay of its journal yields, encrypted.
+
+    ``key``: the one press that took it in. ``waits_until``: after this day somebody should ask what became of it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     number = models.CharField(max_length=24, unique=True, null=True)
@@ -19,6 +22,7 @@ class Relay(models.Model):
     stage = models.CharField(max_length=10)
     is_open = models.BooleanField(default=True)
     version = models.IntegerField(default=0)
+    waits_until = models.DateField(null=True)
     sealed = models.BinaryField(default=bytes)
 
     class Meta:
@@ -28,4 +32,5 @@ class Relay(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["area", "-id"], name="relay_open", condition=models.Q(is_open=True)),
+            models.Index(fields=["applicant", "-id"], name="relay_own"),
         ]

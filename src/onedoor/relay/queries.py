@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
-from typing import BinaryIO, Final
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import BinaryIO, Final, overload
 
 from django.conf import settings
+from django.db.models import QuerySet
 from pydantic import TypeAdapter
 
+from onedoor.areas import queries as areas
 from onedoor.documents import queries as documents
 from onedoor.documents.rules import Gaps
 from onedoor.hall.rules import place_of
@@ -23,13 +31,17 @@ from onedoor.relay.rules import (
     RECEIPT,
     RETURN,
     Fact,
+    Patience,
     Relay,
     Stage,
     Told,
+    Wait,
     packing_list,
+    patience_of,
     receipt,
     replay,
     return_receipt,
+    wait_of,
 )
 from onedoor.relay.rules import events as e
 from onedoor.vault import queries as vault
@@ -39,7 +51,7 @@ from onedoor.vault.rules import StoredFile
 RELAY: Final[TypeAdapter[Relay]] = TypeAdapter(Relay)
 UNKNOWN: Final = "没有这个编号的代收件，或者不是您这里收的。请核对收件凭证上的编号。"
 CODE_DIGITS: Final = 8
-MOST: Final = 200
+DATA: Final = Path(__file__).parent / "data"
 PAPERS: Final = {RECEIPT: receipt, LIST: packing_list, RETURN: return_receipt}
 
 
@@ -68,10 +80,90 @@ def replayed(number: str) -> Relay:
     return replay(facts)
 
 
-def relays(*, by: Actor, closed: bool = False) -> tuple[Relay, ...]:
-    """What the window of this clerk took in for elsewhere, the latest first; those under way, or those at their end."""
-    rows = models.Relay.objects.filter(area=place_of(by).area, is_open=not closed, number__isnull=False)
-    return tuple(load(row) for row in rows.order_by("-id")[:MOST])
+def wait(relay: Relay) -> Wait | None:
+    """Until when its present stage may last in this county; None for what waits for nothing elsewhere."""
+    return wait_of(relay, _patience(areas.county().code[:6]), calendar=areas.calendar(relay.area))
+
+
+@cache
+def _patience(county: str) -> tuple[Patience, ...]:
+    return patience_of(tomllib.loads((DATA / f"{county}.toml").read_text("utf-8")))
+
+
+class Shelf(StrEnum):
+    """Which of a window's relays."""
+
+    OPEN = "open"  # 在办的
+    LATE = "late"  # 要催问的
+    CLOSED = "closed"  # 办完的
+
+
+class Listed(Sequence[Relay]):
+    """Relays of a list, counted in the table and opened only where somebody looks."""
+
+    def __init__(self, rows: QuerySet[models.Relay]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return self._rows.count()
+
+    @overload
+    def __getitem__(self, place: int) -> Relay: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Relay, ...]: ...
+    def __getitem__(self, place: int | slice) -> Relay | tuple[Relay, ...]:
+        found = self._rows[place]
+        return load(found) if isinstance(found, models.Relay) else tuple(map(load, found))
+
+
+def relays(shelf: Shelf = Shelf.OPEN, *, by: Actor, on: date) -> Listed:
+    """What the window of this clerk took in for elsewhere: the latest first, what waits longest first of the late."""
+    rows = models.Relay.objects.filter(area=place_of(by).area, is_open=shelf is not Shelf.CLOSED, number__isnull=False)
+    if shelf is Shelf.LATE:
+        return Listed(rows.filter(waits_until__lt=on).order_by("waits_until", "id"))
+    return Listed(rows.order_by("-id"))
+
+
+def late_count(*, by: Actor, on: date) -> int:
+    """How many at the window of this officer wait longer than they should; 0 for whoever receives nowhere."""
+    return len(relays(Shelf.LATE, by=by, on=on)) if by.has(Act.RECEIVE) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """One that waits too long, as whoever supervises the window sees it: nothing of the applicant."""
+
+    number: str
+    item: str
+    organ: str
+    hall: str
+    stage: Stage
+    until: date
+
+
+def late_within(area: str, *, on: date) -> tuple[Late, ...]:
+    """All that wait too long in a place, the longest first. For supervision, which asks who may see that place."""
+    rows = models.Relay.objects.filter(area__startswith=area, is_open=True, waits_until__lt=on)
+    found = ((load(row), row.waits_until or on) for row in rows.order_by("waits_until", "id"))
+    return tuple(Late(one.number, one.item, one.decider.organ, one.hall, one.stage, until) for one, until in found)
+
+
+def own(*, by: Actor) -> Listed:
+    """What was taken in for the applicants for whom this person stands by law, the latest first."""
+    return Listed(_own(by).order_by("-id"))
+
+
+def _own(by: Actor) -> QuerySet[models.Relay]:
+    parties = [each.party for each in by.represents if each.basis in {"本人", "法定代表人", "监护"} and not each.case]
+    return models.Relay.objects.filter(applicant__in=parties, number__isnull=False)
+
+
+def own_relay(number: str, *, by: Actor) -> Relay:
+    """One of them. NotFound for anybody else's."""
+    row = _own(by).filter(number=number).first()
+    if row is None:
+        raise NotFound(UNKNOWN)
+    return load(row)
 
 
 def relay(number: str, *, by: Actor) -> Relay:

@@ -16,6 +16,8 @@ from onedoor.kernel.actor import Act, Actor, Grant
 from onedoor.kernel.errors import NotFound
 from onedoor.orgs import queries as orgs
 from onedoor.orgs.rules import Authorisation, OrganKind, PostKind, SiteStatus
+from onedoor.relay import queries as relays
+from onedoor.relay.queries import Late
 from onedoor.supervision import models
 from onedoor.supervision.rules import (
     ACTS,
@@ -180,6 +182,14 @@ def authorised(*, by: Actor, on: date) -> tuple[Authorised, ...]:
             until, soon = standing(here.papers.get(code, ()), chiefs=chiefs, on=on)
             found.append(Authorised(code, name, owned[code], len(chiefs), until, soon))
     return tuple(found)
+
+
+def late_relays(*, by: Actor, on: date) -> tuple[Late, ...]:
+    """异地代收 that waits too long, in the places overseen as a whole: it belongs to a window, not to an organ."""
+    require(by)
+    places = {grant.area for grant in by.grants if _overseeing(grant) and grant.organ is None}
+    found = {one.number: one for place in sorted(places) for one in relays.late_within(place, on=on)}
+    return tuple(found.values())
 
 
 def forget() -> None:

@@ -83,7 +83,7 @@ def test_after_a_refusal_the_originals_go_back_before_it_ends(world: World, acti
     status, page = do(clerk, number, "return", receiver="申请表原件，交本人")
     assert (status, "原件退还：申请表原件，交本人" in page) == (200, True)
     assert "原件已经退还" in visitor.post("/relay/", code).content.decode()
-    assert number in clerk.get("/desk/relay/?closed=yes").content.decode()
+    assert number in clerk.get("/desk/relay/?show=closed").content.decode()
 
 
 def test_what_is_given_up_goes_back_with_a_receipt_for_the_originals(world: World, acting: SignIn) -> None:

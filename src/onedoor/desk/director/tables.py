@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.cases.rules.values import Outcome, State
 from onedoor.desk.inbox.rows import listed_name
+from onedoor.desk.relay.rows import STAGES
 from onedoor.supervision.rules import ACTS, CASES, MEASURE_NAMES, PERIOD_NAMES, Figures, Measure, Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onedoor.orgs.rules import Post
+    from onedoor.relay.queries import Late
     from onedoor.supervision.queries import Behind
     from onedoor.supervision.rules import Adoption, Authorised, OutOfHall
 
@@ -202,6 +204,24 @@ def authorised_table(found: Iterable[Authorised]) -> Table:
     heads = (_("机关"), _("事项数"), _("缺什么"))
     empty = _("授权都到位了"), _("有事项的县级机关都有首席代表，授权书都有效，三十天内也不到期。")
     return Table("authorised", _("窗口授权不到位的机关"), heads, rows, numbers=False, empty=empty)
+
+
+def relays_table(found: Iterable[Late]) -> Table:
+    """What was taken in for elsewhere and waits too long, by stage and since when; nothing of the applicants."""
+    rows = tuple(
+        (
+            Cell(one.number, one.number, number=True),
+            words(one.item),
+            words(one.organ),
+            words(one.hall),
+            words(str(STAGES[one.stage][0])),
+            Cell(one.until.isoformat(), one.until.isoformat(), number=True),
+        )
+        for one in found
+    )
+    heads = (_("收件编号"), _("事项"), _("决定机关"), _("收件窗口"), _("办到哪一步"), _("最迟应有下文"))
+    empty = _("没有等得太久的"), _("窗口替别处收的件，都在期限以内。")
+    return Table("relays", _("异地代收，等得太久的"), heads, rows, numbers=False, empty=empty)
 
 
 def unstaffed_table(found: Iterable[Post], names: Mapping[str, str]) -> Table:

@@ -81,14 +81,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     spans = _spans(asked)
     counted = [any(each.counts for each in spans[period]) for period in (asked.period, asked.beside)]
-    halls, papers = _hall(asked), _authorised(asked)
+    lacking = (_hall(asked), _authorised(asked), _relays(asked))
     context = {
         "tables": (tables.figures_table(spans, asked.names), _adoption(asked)),
         "chart": over_time(queries.days(by=asked.by, span=asked.longer)),
         "longer": PERIOD_NAMES[asked.beside],
         "quiet": counted == [False, True],
         "idle": sum(1 for each in spans[asked.beside] if not each.counts) if any(counted) else 0,
-        "lacking": ((halls.title, halls.key, len(halls.rows)), (papers.title, papers.key, len(papers.rows))),
+        "lacking": [(each.title, each.key, len(each.rows)) for each in lacking],
         "periods": [(period, PERIOD_NAMES[period], period is asked.period) for period in Period],
         "query": urlencode({"period": asked.period}),
     }
@@ -98,9 +98,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_only
 def places(request: HttpRequest) -> HttpResponse:
-    """Items that should be in the hall and are not; organs without authorisation at the window."""
+    """Items that should be in the hall and are not; organs without authorisation at the window; late relays."""
     asked = _asked(request)
-    shown = (_unstaffed(asked), _hall(asked), _authorised(asked))
+    shown = (_unstaffed(asked), _hall(asked), _authorised(asked), _relays(asked))
     return _page(request, asked, name="places", more={"tables": shown, "query": ""})
 
 
@@ -176,6 +176,10 @@ def _unstaffed(asked: Asked) -> tables.Table:
     return tables.unstaffed_table(orgs.unstaffed(asked.names, asked.today), asked.names)
 
 
+def _relays(asked: Asked) -> tables.Table:
+    return tables.relays_table(queries.late_relays(by=asked.by, on=asked.today))
+
+
 def _figures(asked: Asked) -> tables.Table:
     return tables.figures_table(_spans(asked), asked.names)
 
@@ -201,5 +205,6 @@ EXPORTS: Final[dict[str, Callable[[Asked], tables.Table]]] = {
     "hall": _hall,
     "authorised": _authorised,
     "unstaffed": _unstaffed,
+    "relays": _relays,
     "cases": _cases,
 }

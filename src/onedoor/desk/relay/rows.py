@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.registries import queries as registries
-from onedoor.relay.rules import UNDECIDED, Mode, Relay, Stage
+from onedoor.relay import queries
+from onedoor.relay.rules import UNDECIDED, Mode, Relay, Stage, Wait
 from onedoor.ui.parts import Moment, Tag, Tone
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ ACTS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list: how far it is, and for how many days nothing was heard."""
+    """One line of the list: how far it is, for how many days nothing was heard, since when somebody should ask."""
 
     number: str
     item: str
@@ -61,15 +62,25 @@ class Row:
     applicant: str
     tag: Tag
     days: int
+    late: Wait | None
 
 
 def row_of(relay: Relay, *, today: date) -> Row:
     """One as a line."""
     words, tone = STAGES[relay.stage]
+    wait = queries.wait(relay)
     last = relay.turns[-1].on if relay.turns else relay.taken_at.date()
     name = registries.party(relay.applicant).name
     organ = f"{relay.decider.organ}（{relay.decider.place}）"
-    return Row(relay.number, relay.item, organ, name, Tag(str(words), tone), (today - last).days if relay.open else 0)
+    return Row(
+        relay.number,
+        relay.item,
+        organ,
+        name,
+        Tag(str(words), tone),
+        (today - last).days if relay.open else 0,
+        wait if wait and wait.until < today else None,
+    )
 
 
 def turns(relay: Relay) -> tuple[Moment, ...]:

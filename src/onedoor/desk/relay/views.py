@@ -6,13 +6,15 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.desk.frame import rail, told
@@ -25,6 +27,7 @@ from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid, NotFound, Refused
 from onedoor.registries import queries as registries
 from onedoor.relay import commands, queries
+from onedoor.relay.queries import Shelf
 from onedoor.relay.rules import Decider, Mode, Reply, Wish, pieces_of
 
 if TYPE_CHECKING:
@@ -35,15 +38,29 @@ if TYPE_CHECKING:
 
     from onedoor.kernel.actor import Actor
 
+PER_PAGE: Final = 50
+SHELVES: Final = {
+    Shelf.OPEN: gettext_lazy("在办的"),
+    Shelf.LATE: gettext_lazy("要催问的"),
+    Shelf.CLOSED: gettext_lazy("办完的"),
+}
+
 
 @require_safe
 @clerks_only
 def relays(request: HttpRequest) -> HttpResponse:
-    """What this window took in for elsewhere, under way first."""
-    by, today = clerk_of(request), local_date(timezone.now())
-    closed = request.GET.get("closed") == "yes"
-    rows = [row_of(one, today=today) for one in queries.relays(by=by, closed=closed)]
-    return render(request, "desk/relay/list.html", {"rail": rail(request), "rows": rows, "closed": closed})
+    """What this window took in for elsewhere: under way, too long without an answer, at its end."""
+    by, today, asked = clerk_of(request), local_date(timezone.now()), request.GET.get("show", "")
+    shelf = Shelf(asked) if asked in set(Shelf) else Shelf.OPEN
+    page = Paginator(queries.relays(shelf, by=by, on=today), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rail": rail(request),
+        "shelves": [(one.value, name, one is shelf) for one, name in SHELVES.items()],
+        "late": queries.late_count(by=by, on=today),
+        "page": page,
+        "rows": [row_of(one, today=today) for one in page],
+    }
+    return render(request, "desk/relay/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

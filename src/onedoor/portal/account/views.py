@@ -21,9 +21,11 @@ from onedoor.kernel.errors import NotFound
 from onedoor.notices import commands as notices_commands
 from onedoor.notices import queries as notices
 from onedoor.portal.account import licences
+from onedoor.portal.relay.words import tag_of
 from onedoor.portal.track.lists import lines
 from onedoor.portal.visitor import OF_RIGHT, actor_of, citizens_only, known_person
 from onedoor.registries import queries as registries
+from onedoor.relay import queries as relays
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from onedoor.registries.rules import ReadRecord
 
 MESSAGES = 50
+RELAYS = 50
 FIELDS = {
     "person.name": gettext_lazy("姓名"),
     "person.id_number": gettext_lazy("身份证号"),
@@ -73,6 +76,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": cases.drafts(by=actor),
         "cases": lines(cases.listing(by=actor), today=today),
+        "relays": [(one, tag_of(one)) for one in relays.own(by=actor)[:RELAYS]],
         "licences": licences.lines(by=actor, on=today),
         "unread": notices.unread_count(by=actor),
         "parties": actor.represents,
@@ -104,7 +108,12 @@ def _led_to(subject: str, template: str) -> tuple[str, str]:
     """
     kind, _, number = subject.partition(":")
     case = "portal:heard" if template.endswith("_other") else "portal:case"
-    routes = {"case": case, "question": "portal:ask_question", "errand": "portal:agency_errand"}
+    routes = {
+        "case": case,
+        "question": "portal:ask_question",
+        "errand": "portal:agency_errand",
+        "relay": "portal:relay_own",
+    }
     return (reverse(routes[kind], args=[number]), number) if kind in routes and number else ("", "")
 
 

@@ -8,17 +8,20 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from onedoor.kernel.codes import normalise
 from onedoor.kernel.errors import FieldError, Refused
 from onedoor.portal.relay.words import steps_of, tag_of
-from onedoor.relay import commands
+from onedoor.portal.visitor import actor_of, citizens_only
+from onedoor.relay import commands, queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.http import HttpRequest, HttpResponse
+
+    from onedoor.relay.rules import Relay
 
 LONGEST = 60
 
@@ -41,6 +44,18 @@ def relay(request: HttpRequest) -> HttpResponse:
         return _ask(
             request, number, [FieldError("code", _("编号或者查询密码不对。请对照收件凭证核对，或者带身份证到窗口查。"))]
         )
+    return _show(request, found)
+
+
+@never_cache
+@require_safe
+@citizens_only
+def own(request: HttpRequest, number: str) -> HttpResponse:
+    """The same page for its applicant, signed in, from 我的办件."""
+    return _show(request, queries.own_relay(number, by=actor_of(request)))
+
+
+def _show(request: HttpRequest, found: Relay) -> HttpResponse:
     context = {"relay": found, "tag": tag_of(found), "moments": steps_of(found)}
     return render(request, "portal/relay/one.html", context)
 

@@ -27,6 +27,7 @@ from onedoor.relay.rules.values import (
     Stage,
     Turn,
 )
+from onedoor.relay.rules.waiting import Patience, Wait, patience_of, wait_of
 
 __all__ = [
     "EVENTS",
@@ -39,12 +40,14 @@ __all__ = [
     "Event",
     "Fact",
     "Mode",
+    "Patience",
     "Piece",
     "Relay",
     "Reply",
     "Stage",
     "Told",
     "Turn",
+    "Wait",
     "Wish",
     "answer",
     "apply",
@@ -54,6 +57,7 @@ __all__ = [
     "give_back",
     "hand",
     "packing_list",
+    "patience_of",
     "pieces_of",
     "receipt",
     "replay",
@@ -61,6 +65,7 @@ __all__ = [
     "scan",
     "send",
     "to_body",
+    "wait_of",
     "whole",
     "withdraw",
 ]
