@@ -24,7 +24,9 @@ from onedoor.items.queries import versions
 from onedoor.journal import commands as journal
 from onedoor.journal import queries as facts
 from onedoor.journal.rules import EntryMode
-from onedoor.kernel.actor import system
+from onedoor.kernel.actor import Actor, Channel, system
+from onedoor.relay import queries as relay
+from onedoor.relay.rules import Stage
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 BY = system("tests")
@@ -50,6 +52,11 @@ def replayed() -> list[Case]:
     return found
 
 
+def citizen(username: str) -> Actor:
+    ref = access.account_named(username, by=BY).ref
+    return access.actor_of(ref, channel=Channel.WEB, on=date(2026, 11, 23))
+
+
 def alarms(found: list[Case], on: date) -> Counter[Alarm]:
     pages = [cases.case_page(case.number, by=BY, on=on) for case in found if case.open]
     return Counter(alarm(clock.left, Threshold()) for page in pages for clock in page.clocks[:1])
@@ -64,6 +71,11 @@ def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str
     assert len(found) == 85
     assert sum(hotline.counts(by=BY).values()) == 4
     assert {errand.state for errand in agency.listing(by=BY)} == {Waits.WAITING, Waits.WITHDRAWN}
+    assert [one.stage for one in relay.late_within("530524", on=date(2026, 11, 23))] == [Stage.SENT]
+    assert {relay.own(by=citizen(name))[0].stage for name in ("lixiulan", "zhouguoqiang")} == {
+        Stage.SENT,
+        Stage.RETURNED,
+    }
     assert len({case.item_name for case in found}) == 35
     assert {case.state for case in found} == set(State)
     assert {case.outcome for case in found} == {*Outcome, None}

@@ -16,7 +16,7 @@ import onedoor.items
 from onedoor.access import queries as access
 from onedoor.access.rules import Administrator
 from onedoor.areas import queries as areas
-from onedoor.demo import accounts, data, errands, people, questions, staff, stories
+from onedoor.demo import accounts, data, errands, people, questions, relays, staff, stories
 from onedoor.demo.clock import past_days
 from onedoor.demo.worker import simulated
 from onedoor.instance.calling import command
@@ -77,8 +77,8 @@ def _everything(at: datetime, say: Say) -> None:
     with _step("一个月以来的办件", say), simulated() as worker:
         stage = stories.Stage(everybody, staff.cast(everybody, by=BY, on=days.first), days, worker)
         number = stories.play(stage, stories.scripts(data.read("stories")))
-        asked, prepared = questions.play(stage), errands.play(stage)
-    say(f"  共 {number} 件办件、{asked} 个咨询、{prepared} 件代办。")
+        asked, prepared, relayed = questions.play(stage), errands.play(stage), relays.play(stage)
+    say(f"  共 {number} 件办件、{asked} 个咨询、{prepared} 件代办、{relayed} 件异地代收。")
 
 
 @contextmanager

@@ -91,7 +91,7 @@ def _same(held: Relay, visit: Visit, wish: Wish) -> Relay:
 def scan_relay(number: str, files: Sequence[str], *, by: Actor, at: datetime) -> Relay:
     """附照片、扫描件: the clerk's own files of the vault, which belong to it from now on. NotFound for any other."""
     relay = _act(number, lambda r: acts.scan(r, files=files, officer=by.name), by=by, at=at)
-    vault.bind(list(files), to=Binding(f"relay:{relay.id}", relay.area), by=by, at=at)
+    vault.bind(list(files), to=Binding(f"relay:{relay.id}", relay.area), by=by, at=at, entry_mode=_mode(by))
     return relay
 
 
@@ -198,6 +198,10 @@ def _area(by: Actor) -> str:
     return place_of(by).area
 
 
+def _mode(by: Actor) -> EntryMode:
+    return EntryMode.SIMULATED if by.simulated else EntryMode.LIVE
+
+
 def _append(relay: Relay | None, events: Sequence[e.Event], *, row: models.Relay, by: Actor, at: datetime) -> Relay:
     entries = []
     for seq, event in enumerate(events, (relay.version if relay else 0) + 1):
@@ -211,7 +215,7 @@ def _append(relay: Relay | None, events: Sequence[e.Event], *, row: models.Relay
                 actor=by,
                 body=body,  # type: ignore[arg-type]
                 personal=personal,
-                entry_mode=EntryMode.SIMULATED if by.simulated else EntryMode.LIVE,
+                entry_mode=_mode(by),
                 on_behalf_of=row.applicant,
             )
         )
