@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.portal.conftest import County, today
+from tests.relay.test_commands import CLERK, WISH
 
 from onedoor.access import queries as access
 from onedoor.cases import commands
 from onedoor.notices import queries as notices
+from onedoor.relay import commands as relay
+
+if TYPE_CHECKING:
+    from onedoor.hall.rules import Visit
 
 
 def text(answer: object) -> str:
@@ -143,3 +150,16 @@ def test_a_mandate_for_oneself_is_refused(county: County) -> None:
     answer = county.citizen.client.post("/mine/mandates/new/", mandate(county, **own))
     assert answer.status_code == 422
     assert "本人办理不需要委托" in text(answer)
+
+
+def test_what_a_window_took_in_for_elsewhere_stands_beside_the_cases_of_its_applicant(county: County) -> None:
+    at, own = timezone.now(), county.citizen.party
+    visit = cast("Visit", SimpleNamespace(applicant=own, stands=own))
+    number = relay.take_relay(visit, WISH, by=CLERK, at=at, key="k").number
+    relay.send_relay(number, by=CLERK, at=at, way="邮政快递 EX123")
+    html = text(county.citizen.client.get("/mine/"))
+    assert (f"/relay/{number}/" in html, WISH.item in html) == (True, True)
+    assert f"/relay/{number}/" in text(county.citizen.client.get("/mine/messages/"))
+    assert "材料转递给施甸县卫生健康局" in text(county.citizen.client.get(f"/relay/{number}/"))
+    assert WISH.item not in text(county.stranger.client.get("/mine/"))
+    assert county.stranger.client.get(f"/relay/{number}/").status_code == 404

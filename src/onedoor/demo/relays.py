@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from onedoor.demo import data
 from onedoor.demo.clock import moment
-from onedoor.demo.files import pdf
+from onedoor.demo.files import png
 from onedoor.demo.stories import HALL, SEED, Stage
 from onedoor.hall import commands as hall
 from onedoor.journal.rules import EntryMode
@@ -20,8 +20,8 @@ from onedoor.relay.rules import Decider, Mode, Relay, Reply, Wish, pieces_of
 from onedoor.vault import commands as vault
 
 PHONE: Final = "0875-0000000"
+SHADE: Final = 120
 BASIS: Final = "滇西通办协议（示例）"
-Act = Callable[[str, str, Actor, datetime], Relay]
 
 
 def play(stage: Stage) -> int:
@@ -40,28 +40,26 @@ def _one(stage: Stage, row: Mapping[str, Any], order: int) -> None:
     decider = Decider(row["organ"], row["place"], PHONE)
     wish = Wish(row["item"], decider, Mode.COLLECT, BASIS, pieces_of(row["materials"]))
     number = commands.take_relay(visit, wish, by=by, at=at, key=f"demo-{order}").number
-    scan = vault.store(
-        pdf("示例材料", row["item"]), name="收到的材料.pdf", by=by, at=at, entry_mode=EntryMode.SIMULATED
-    )
+    scan = vault.store(png(SHADE), name="收到的材料.png", by=by, at=at, entry_mode=EntryMode.SIMULATED)
     commands.scan_relay(number, [scan.id], by=by, at=at)
     hall.close_visit(visit.token, by=by, at=at, returned={})
     for step in row["acts"]:
         name, _, gap = step["act"].rpartition(" ")
         place += int(gap)
         at = moment(stage.days.days[place], drawn, after=at)
-        ACTS[name](number, step["told"], stage.cast.actor(HALL, at.date(), Channel.WINDOW), at)
+        ACTS[name](number, step["told"], by=stage.cast.actor(HALL, at.date(), Channel.WINDOW), at=at)
 
 
-def _send(number: str, told: str, by: Actor, at: datetime) -> Relay:
+def _send(number: str, told: str, *, by: Actor, at: datetime) -> Relay:
     return commands.send_relay(number, by=by, at=at, way=told)
 
 
-def _refuse(number: str, told: str, by: Actor, at: datetime) -> Relay:
+def _refuse(number: str, told: str, *, by: Actor, at: datetime) -> Relay:
     return commands.answer_relay(number, Reply.REFUSED, Elsewhere(at.date(), told), by=by, at=at)
 
 
-def _return(number: str, told: str, by: Actor, at: datetime) -> Relay:
+def _return(number: str, told: str, *, by: Actor, at: datetime) -> Relay:
     return commands.return_relay(number, by=by, at=at, receiver=told)
 
 
-ACTS: Final[Mapping[str, Act]] = {"send": _send, "refuse": _refuse, "return": _return}
+ACTS: Final[Mapping[str, Callable[..., Relay]]] = {"send": _send, "refuse": _refuse, "return": _return}

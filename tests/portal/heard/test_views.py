@@ -11,6 +11,7 @@ from tests.cases.world import World, found
 
 from onedoor.areas import queries as areas
 from onedoor.cases import commands, queries
+from onedoor.cases.queries.heard import Shown
 from onedoor.cases.rules.hearing import Newcomer
 from onedoor.cases.rules.hearing_values import Meeting
 from onedoor.kernel.clock import CHINA, local_date
@@ -92,3 +93,12 @@ def test_the_public_reads_when_and_where_and_no_name_of_a_party(
 
 def _in(days: int, world: World) -> date:
     return add_workdays(local_date(timezone.now()), days, areas.calendar(world.item.area)).date
+
+
+def test_every_notice_stands_on_some_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = date(2026, 3, 2)
+    shown = [Shown(f"N{n:03}", "papers", "低保", "县民政局", "12345", "公示", day, day) for n in range(205)]
+    monkeypatch.setattr("onedoor.cases.queries.public_notices", lambda _on: tuple(shown))
+    pages = [Client().get(f"/announcements/?page={page}").content.decode() for page in range(1, 12)]
+    assert [one.number for one in shown if not any(one.number in page for page in pages)] == []
+    assert "下一页" in pages[0]

@@ -22,7 +22,6 @@ from onedoor.kernel.errors import NotFound
 from onedoor.orgs import queries as orgs
 
 UNKNOWN = "没有这个办件编号，或者它没有把您列为利害关系人。请核对通知里的编号和通知码。"
-MOST_SHOWN = 200
 HEARD_ACTS = frozenset({Act.VIEW, Act.SUPPLEMENT})
 
 
@@ -246,7 +245,7 @@ def public_hearings(on: date) -> tuple[Convened, ...]:
 
 def _public(on: date) -> Iterator[Case]:
     rows = models.Case.objects.filter(public_until__gte=on).order_by("public_until", "pk")
-    return (case_of(row) for row in whole(rows)[:MOST_SHOWN])
+    return (case_of(row) for row in whole(rows))
 
 
 def _convened(case: Case) -> Convened:

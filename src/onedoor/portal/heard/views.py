@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from onedoor.kernel.actor import Actor
 
 LONGEST = 60
+PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,12 @@ class Sitting:
 @require_safe
 def announcements(request: HttpRequest) -> HttpResponse:
     """公示公告: what is put before the public, and hearings that anybody may attend."""
-    today = local_date(timezone.now())
-    return render(
-        request,
-        "portal/heard/announcements.html",
-        {"hearings": queries.public_hearings(today), "notices": queries.public_notices(today)},
-    )
+    today, asked = local_date(timezone.now()), request.GET
+    context = {
+        "notices": Paginator(queries.public_notices(today), PER_PAGE).get_page(asked.get("page")),
+        "hearings": Paginator(queries.public_hearings(today), PER_PAGE).get_page(asked.get("hearings")),
+    }
+    return render(request, "portal/heard/announcements.html", context)
 
 
 @never_cache
