@@ -13,12 +13,14 @@ from onedoor.items import commands as items
 from onedoor.items import queries as published
 from onedoor.items.rules import ItemVersion, synthetic
 from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Grant, Representation, system
-from onedoor.kernel.clock import CHINA
+from onedoor.kernel.clock import CHINA, AllowedGround, Ground
 from onedoor.kernel.codes import make_id_number
+from onedoor.kernel.law import Article
 from onedoor.registries import commands as registries
 from onedoor.registries.rules import PersonFacts
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=CHINA)
+EXPERTS = AllowedGround(Ground.EXPERT_REVIEW, Article("行政许可法", "45"))
 CITIZEN_ACTS = frozenset({Act.VIEW, Act.SUBMIT, Act.SUPPLEMENT, Act.WITHDRAW, Act.RATE})
 
 
@@ -60,7 +62,8 @@ def found(at: datetime = AT) -> World:
     call_command("areas", "load")
     item = catalogued("食品经营许可")
     bare = [replace(m, source=type(m.source)("shared")) for m in item.materials]
-    items.publish([replace(item, materials=tuple(bare))], by=system("tests"), at=at)
+    reviewed = replace(item.clock, grounds=(EXPERTS, *item.clock.grounds))
+    items.publish([replace(item, materials=tuple(bare), clock=reviewed)], by=system("tests"), at=at)
     published.forget()
     version = published.published(item.code)
     organ = version.organ

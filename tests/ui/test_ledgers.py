@@ -26,11 +26,11 @@ def accepted(world: World, at: datetime = AT) -> str:
 
 
 def test_the_ledger_names_each_stretch_with_its_article_and_sums_up(world: World) -> None:
-    """Accepted Tuesday 03-03, ten days; a hearing from 03-05, told to end on 03-12: 6, 9, 10, 11, 12 do not count."""
+    """Accepted Tuesday 03-03, ten days; an expert review from 03-05, told to end on 03-12: 6, 9-12 do not count."""
     number = accepted(world)
     stopping = staff("股长", world.item.organ, Act.SUSPEND, Act.EXTEND)
     commands.start_special_procedure(
-        number, by=stopping, at=AT + 3 * DAY, ground=Ground.HEARING, notified_end=date(2026, 3, 12), reason="申请人要求"
+        number, by=stopping, at=AT + 3 * DAY, ground=Ground.EXPERT_REVIEW, notified_end=date(2026, 3, 12), reason="论证"
     )
     commands.extend(number, by=stopping, at=AT + 4 * DAY, approver=Approver.ORGAN_HEAD, reason="案情复杂")
     legal = found(world, number, date(2026, 3, 16))["法定期限"]

@@ -265,18 +265,20 @@ def test_asking_another_organ_stops_a_clock_only_by_the_items_own_law_and_no_lon
     assert law.start_special_procedure(running, allowing, notified_end=date(2026, 3, 11), **asked)
 
 
-def test_a_hearing_stops_the_clock_from_notice_to_record(
+def test_an_expert_review_stops_the_clock_from_notice_to_result_and_no_hearing_does_that_nobody_asked_for(
     case: Case, now: Now, food: ItemVersion, calendar: Calendar
 ) -> None:
     running = accepted(case, now)
     before = due(clocks(running, food.clock)[ClockKind.LEGAL], calendar).date
-    began = now(date(2026, 3, 4))
-    stop = law.start_special_procedure(
-        running, began, ground=Ground.HEARING, notified_end=date(2026, 3, 20), reason="申请人要求听证"
-    )
+    experts = AllowedGround(Ground.EXPERT_REVIEW, Article("行政许可法", "45"))
+    began = now(date(2026, 3, 4), item=replace(food, clock=replace(food.clock, grounds=(*food.clock.grounds, experts))))
+    words = {"notified_end": date(2026, 3, 20), "reason": "依法需要"}
+    with pytest.raises(Refused, match="有人要求"):
+        law.start_special_procedure(running, began, ground=Ground.HEARING, **words)  # type: ignore[arg-type]
+    stop = law.start_special_procedure(running, began, ground=Ground.EXPERT_REVIEW, **words)  # type: ignore[arg-type]
     stopped = fold(running, stop, began)
     ended = now(date(2026, 3, 10))
-    again = fold(stopped, law.end_special_procedure(stopped, ended, result="笔录已签"), ended)
+    again = fold(stopped, law.end_special_procedure(stopped, ended, result="意见已出具"), ended)
     assert (before, due(clocks(again, food.clock)[ClockKind.LEGAL], calendar).date) == (
         date(2026, 3, 17),
         date(2026, 3, 23),

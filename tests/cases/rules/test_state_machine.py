@@ -23,12 +23,26 @@ from onedoor.cases.rules.tasks import ANSWER, tasks
 from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.actor import Actor
-from onedoor.kernel.clock import CHINA, Approver, Clock, Ground, Limit, StartEvent, Unit, account, due
+from onedoor.kernel.clock import (
+    CHINA,
+    AllowedGround,
+    Approver,
+    Clock,
+    Ground,
+    Limit,
+    StartEvent,
+    Unit,
+    account,
+    due,
+)
 from onedoor.kernel.errors import Invalid, Refused
 from onedoor.kernel.hours import Hours, Office, minutes_between
+from onedoor.kernel.law import Article
 from onedoor.kernel.plan import Plan, StepKind, Upper
 
-FOOD, CALENDAR = published("食品经营许可"), national_calendar()
+PLAIN, CALENDAR = published("食品经营许可"), national_calendar()
+EXPERTS = AllowedGround(Ground.EXPERT_REVIEW, Article("行政许可法", "45"))
+FOOD = replace(PLAIN, clock=replace(PLAIN.clock, grounds=(*PLAIN.clock.grounds, EXPERTS)))
 PEOPLE = st.sampled_from([officer(name) for name in ("甲", "乙", "丙")])
 OFFICE = Office(
     CALENDAR, (Hours(date(2004, 1, 1), ((time(8, 30), time(11, 30)), (time(14, 30), time(17, 30))), "示例"),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,11 +12,8 @@ from onedoor.desk.inbox.rows import lines
 from onedoor.desk.review.nexts import next_words
 from onedoor.desk.review.offers import offers
 from onedoor.kernel.actor import Actor
-from onedoor.kernel.clock import AllowedGround, Ground
-from onedoor.kernel.law import Article
 
 pytestmark = pytest.mark.django_db
-EXPERTS = AllowedGround(Ground.EXPERT_REVIEW, Article("行政许可法", "45"))
 
 
 @pytest.fixture
@@ -60,8 +56,7 @@ def test_an_overrun_special_procedure_is_said_to_count_and_may_be_told_anew(worl
     late = end + timedelta(days=1)
     page = queries.case_page(number, by=world.reviewer, on=late)
     assert "已经超过，现在计时" in next_words(page, by=world.reviewer, on=late)[0]
-    reviewing = replace(page, item=replace(page.item, clock=replace(page.item.clock, grounds=(EXPERTS,))))
-    assert {"end_special", "start_special"} <= {offer.key for offer in offers(reviewing, by=world.reviewer)}
+    assert {"end_special", "start_special"} <= {offer.key for offer in offers(page, by=world.reviewer)}
     notes = {
         day: [line.note for line in lines(queries.inbox(by=world.reviewer), today=day, by=world.reviewer)]
         for day in (end, late)

@@ -228,6 +228,8 @@ def start_special_procedure(
             "这个事项的法律依据没有规定该特别程序，不能停止计时。现场踏勘、公示、集体讨论、缴费都计入期限，征求意见一般也计入。",
             Article(PERMIT_LAW, "45"),
         )
+    if ground is Ground.HEARING and now.item.clock.hearing:
+        raise Refused("hearing_asked_for", "听证从有人要求或者公告之日起停止计时，不能另行启动。", allowed.article)
     if case.procedure and case.procedure.until >= now.on:
         raise Refused("already_stopped", "已有一个特别程序在进行中，请先结束它。")
     if notified_end <= now.on:
