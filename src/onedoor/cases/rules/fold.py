@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from onedoor.cases.rules.values import (
     Verdict,
 )
 from onedoor.kernel.clock import Exclusion, local_date
+from onedoor.kernel.replacing import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.VISIT: e.VisitRecorded,
     Paper.HANDOVER: e.JointDelivered,
 }
+_GIVEN = {kind: tuple(paper for paper, by in _GIVEN_BY.items() if by is kind) for kind in _GIVEN_BY.values()}
 
 _REFUSALS = {Outcome.NOT_REQUIRED: "不受理通知书", Outcome.NOT_COMPETENT: "不予受理决定书"}
 
@@ -92,8 +93,7 @@ def sends(fact: Fact) -> tuple[Paper, ...]:
     """The documents that a fact gives rise to. A 收件凭证 is given where a clerk took the application in, a 承诺书
     where something was promised.
     """
-    kinds = (paper for paper, kind in _GIVEN_BY.items() if isinstance(fact.event, kind))
-    return tuple(paper for paper in kinds if _fits(paper, fact))
+    return tuple(paper for paper in _GIVEN.get(type(fact.event), ()) if _fits(paper, fact))
 
 
 def _fits(paper: Paper, fact: Fact) -> bool:
