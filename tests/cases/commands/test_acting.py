@@ -88,6 +88,14 @@ def test_what_this_process_stored_is_written_in_one_statement_with_the_jobs_that
     assert {**deferred, "id": ours["id"]} == ours
 
 
+def test_a_case_that_this_process_opened_is_not_read_to_be_accepted(lives: Lives) -> None:
+    number = lives.submit(lives.world.item)
+    with CaptureQueriesContext(connection) as captured:
+        commands.accept(number, by=BY, at=AT)
+    assert len([query for query in captured.captured_queries if "cases_case" in query["sql"]]) == 1
+    consistent(number)
+
+
 def test_what_a_step_leaves_of_the_rest_is_not_written_again(lives: Lives) -> None:
     """Not the columns of the row, not its document, not a task that was owed before."""
     number = accepted(lives)

@@ -6,10 +6,11 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
 from pydantic import TypeAdapter
 
 from onedoor.cases.commands.store import COLUMNS, columns_of, task_rows
@@ -42,6 +43,12 @@ new AS MATERIALIZED (
     {_ALARM.format("new.next_alarm_at")}
   FROM new WHERE cases_case.id = new.id AND {_STILL}
 )"""  # noqa: S608 - names of columns, no values
+# Of a new case: it has done no step yet.
+OPENED: Final = """
+saved AS (
+  INSERT INTO cases_case SELECT * FROM json_populate_record(NULL::cases_case, %s)
+  RETURNING id, area, item, xmin::text
+)"""
 STEPPED: Final = f"""
 saved AS (
   UPDATE cases_case SET version = %s, {_ALARM.format("%s")} WHERE cases_case.id = %s AND {_STILL}
@@ -251,6 +258,18 @@ def write_alone(change: Change, entries: Sequence[Entry], jobs: Sequence[Job]) -
     if xmin:
         _kept.put(replace(change.after, xmin=xmin, committed=True))
     return xmin is not None
+
+
+def open_(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
+    """Store a new case with what is owed on it, in one statement, where its facts are in the journal."""
+    standing = standing_of(case, item, calendar)
+    columns, owed = columns_of(standing, at=at), task_rows(case, standing.owed.values())
+    with connection.cursor() as cursor:
+        row = {**columns, "id": case.id, "value": document(case)}
+        cursor.execute(f"WITH {OPENED},{OWED.format('')} {SAVED}", [_json(row), _json(owed)])
+        xmin = str(cursor.fetchone()[0])
+    _kept.put(Held(case, standing, quiet_until=columns["next_alarm_at"], xmin=xmin))
+    transaction.on_commit(partial(committed, case))
 
 
 def save(held: Held, case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:

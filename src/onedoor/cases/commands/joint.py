@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
-from onedoor.cases.commands import store
+from onedoor.cases.commands import holding, store
 from onedoor.cases.commands.submission import claim_key, submitted
 from onedoor.cases.commands.wording import put_in_writing
 from onedoor.cases.queries.cases import answers_of, facts
@@ -109,7 +109,7 @@ def _open(opening: Opening, member: Member) -> str:
     ended = (e.AgencyEnded(opening.on),) if whole.agency_ended else ()
     written = put_in_writing(case, (accepted, *owed, *ended), item=version, by=opening.by, at=at)
     case = store.append(case, written, case_id=case_id, by=opening.by, at=at)
-    store.insert(case, version, calendar=calendar, at=at)
+    holding.open_(case, version, calendar=calendar, at=at)
     if owed:
         app.configure_task("cases.after_act").defer(case_id=case_id, kinds=[event.kind for event in owed])
     return case.number

@@ -1,30 +1,25 @@
-"""How facts become rows: append to the journal, fold, store the projection and what is owed."""
+"""How facts become rows: append to the journal, fold, name the columns and what is owed."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
 from pydantic import TypeAdapter
 
-from onedoor.cases.queries.rows import document
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import begun_too_late, profile_of
 from onedoor.cases.rules.fold import Fact, apply
 from onedoor.cases.rules.public import public_until
-from onedoor.cases.rules.standing import Standing, standing_of
+from onedoor.cases.rules.standing import Standing
 from onedoor.cases.rules.tasks import Task
 from onedoor.cases.rules.values import Case
-from onedoor.items.rules.values import ItemVersion
 from onedoor.journal import commands as journal
 from onedoor.journal.rules import Entry, EntryMode
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, Invalid
-from onedoor.kernel.workdays import Calendar
 from onedoor.vault import commands as vault
 from onedoor.vault.rules import Binding
 
@@ -35,15 +30,6 @@ COLUMNS: Final = (
     *("state", "outcome", "version", "received", "due", "provisional", "closed", "next_alarm_at", "joint"),
     "public_until",
 )
-# Row and tasks in one statement: every submission writes them. A case that is opened has done no step yet.
-OPEN: Final = f"""
-WITH opened AS (
-  INSERT INTO cases_case (id, value, {", ".join(COLUMNS)}) VALUES (%s, %s{", %s" * len(COLUMNS)})
-)
-INSERT INTO cases_task (case_id, area, item, key, name, act, organ, due, clock)
-SELECT %s, %s, %s, key, name, act, organ, due, coalesce(clock, '')
-FROM json_to_recordset(%s) AS given (key text, name text, act text, organ text, due date, clock text)
-"""  # noqa: S608 - names of columns, no values
 
 
 def stream(case_id: int) -> str:
@@ -83,16 +69,6 @@ def entered(
     if case is None:
         raise ValueError("no events: nothing to fold")
     return entries, case
-
-
-def insert(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) -> None:
-    """Store the row and the tasks of a new case, in one statement."""
-    standing = standing_of(case, item, calendar)
-    columns = columns_of(standing, at=at)
-    row: list[Any] = [case.id, json.dumps(document(case), ensure_ascii=False), *(columns[name] for name in COLUMNS)]
-    owed = TASKS.dump_json(tuple(standing.owed.values())).decode()
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN, [*row, case.id, case.area, case.item, owed])
 
 
 def bind_files(materials: Mapping[str, Sequence[str]], *, case_id: int, area: str, by: Actor, at: datetime) -> None:

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
-from onedoor.cases.commands import store
+from onedoor.cases.commands import holding, store
 from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
@@ -80,7 +80,7 @@ def _open(application: Application, item: ItemVersion, *, case_id: int, by: Acto
         renews=renewed(item, answers, holder=application.applicant),
     )
     case = store.append(None, [fact], case_id=case_id, by=by, at=at)
-    store.insert(case, item, calendar=areas.calendar(area), at=at)
+    holding.open_(case, item, calendar=areas.calendar(area), at=at)
     return case
 
 
