@@ -229,6 +229,20 @@ staff:
 
 
 @pytest.mark.usefixtures("sample")
+def test_a_post_for_one_village_reaches_no_further_and_none_reaches_out_of_its_organs_area(tmp_path: Path) -> None:
+    post = next(post for post in queries.posts("11530524015241026D", DAY) if post.code == "msz.minghua")
+    assert (post.area, post.acts) == ("530524102203", {Act.VIEW, Act.RECEIVE})
+    path = tmp_path / "outside.yaml"
+    path.write_text(
+        'posts:\n  - {code: x, name: 代办岗, kind: window, organ: 11530524015241026D, area: "530524101206",'
+        " from: 2020-01-01}\n",
+        "utf-8",
+    )
+    with pytest.raises(Invalid, match="不是这个机关所管的区划"):
+        commands.import_file(path, by=BY, at=NOW)
+
+
+@pytest.mark.usefixtures("sample")
 def test_a_conflict_with_what_is_held_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "conflict.yaml"
     path.write_text(

@@ -174,7 +174,7 @@ class _Reading:
             node.text("name", required=True),
             kind,
             organ,
-            prefix_of(self.organs.get(organ, "")),
+            self._part(node, organ),
             chosen,
             None if items is None else frozenset(items),
             since,
@@ -185,6 +185,13 @@ class _Reading:
         self.posts_known.add(post.code)
         node.finish()
         return post
+
+    def _part(self, node: Node, organ: str) -> str:
+        """The part of its organ's area that a post is for (a village of a township); all of it where none is named."""
+        whole, part = prefix_of(self.organs.get(organ, "")), node.text("area")
+        if part and (part not in self.areas or not part.startswith(whole)):
+            node.fault("area", f"{part} 不是这个机关所管的区划。")
+        return prefix_of(part) if part else whole
 
     def site(self, node: Node) -> SitePlan:
         kind = node.choice("kind", SiteKind)
