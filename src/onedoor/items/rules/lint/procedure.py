@@ -99,6 +99,21 @@ def _limits(item: Item) -> Iterator[tuple[Path, Limit]]:
     yield from ((("shorter_limits", index, "limit"), row.limit) for index, row in enumerate(item.shorter_limits))
 
 
+@law("行政许可法", 42)
+@rule(
+    "clock.extension",
+    "延长的期限和它延长的期限用一个单位",
+    basis="延长期限的天数加在法定时限和承诺时限上，按那个时限的单位计算",
+    remedy="把 extension 的 unit 改成法定时限的单位，承诺时限也用这个单位",
+)
+def extension_unit(item: Item, lists: Lists) -> Iterator[Remark]:
+    """Ten working days more on a limit of months would be ten months."""
+    clock = item.clock
+    extended = [limit for limit in (clock.legal, clock.promised) if limit]
+    if clock.extension and any(limit.unit is not clock.extension.unit for limit in extended):
+        yield Remark(("clock", "extension", "unit"), "延长期限的单位和法定时限、承诺时限的单位不一样")
+
+
 @law("行政许可法", 45)
 @rule(
     "clock.grounds",
