@@ -89,6 +89,23 @@ def test_a_page_that_could_not_be_saved_says_so_and_tries_again(
     assert held(county).content.answers[NAME] == "张小梅"
 
 
+def test_who_was_signed_out_signs_in_on_another_page_and_loses_nothing(page: Page, county: County, draft: str) -> None:
+    def signed_out(route: Route) -> None:
+        route.fulfill(status=401) if route.request.method == "POST" else route.continue_()
+
+    page.goto(f"{draft}page/subject/")
+    page.route("**/page/subject/", signed_out)
+    page.locator(f'[name="{NAME}"]').fill("张小梅")
+    expect(page.get_by_role("link", name="在新页面登录")).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="保存并继续").click()
+    expect(page.locator(f'[name="{NAME}"]')).to_have_value("张小梅")
+    page.unroute("**/page/subject/")
+    page.context.clear_cookies(name="csrf")  # a new session has a new token
+    page.get_by_role("button", name="保存并继续").click()
+    page.wait_for_url("**/page/premises_page/")
+    assert held(county).content.answers[NAME] == "张小梅"
+
+
 def test_two_devices_are_told_and_neither_overwrites_the_other(page: Page, county: County, draft: str) -> None:
     address = f"{draft}page/subject/"
     page.goto(address)

@@ -13,12 +13,15 @@
 
   document.querySelectorAll("form[data-keep]").forEach(function (form) {
     var place = form.querySelector(".saved");
-    var timer = 0, wait = PAUSE, under_way = null, changed = false, over = false;
+    var way_in = form.querySelector(".saved__in");
+    var timer = 0, wait = PAUSE, under_way = null, changed = false, over = false, out = false;
 
     function tell(kind, values) {
       place.textContent = say(place.dataset[kind], values || {});
       place.classList.toggle("saved--wrong", kind !== "saved");
       place.hidden = false;
+      out = kind === "out";
+      way_in.hidden = !out;
     }
     function failed(kind) {
       changed = true;
@@ -30,12 +33,22 @@
       window.clearTimeout(timer);
       timer = window.setTimeout(keep, pause);
     }
+    function send() {
+      return fetch(here, { method: "POST", body: new FormData(form), headers: ask, redirect: "manual", keepalive: document.hidden });
+    }
+    function renewed() {  /* signed in again on another page: this form goes on with the token of the new session */
+      return fetch(here, { redirect: "manual" }).then(function (answer) { return answer.text(); }).then(function (text) {
+        var token = new DOMParser().parseFromString(text, "text/html").querySelector("form[data-keep] [name=csrfmiddlewaretoken]");
+        if (token) form.elements.csrfmiddlewaretoken.value = token.value;
+      });
+    }
     function keep() {
       if (over || under_way || !changed) return under_way;
       window.clearTimeout(timer);
       changed = false;
       wait = PAUSE;
-      under_way = fetch(here, { method: "POST", body: new FormData(form), headers: ask, redirect: "manual", keepalive: document.hidden })
+      under_way = send()
+        .then(function (answer) { return answer.status === 403 ? renewed().then(send) : answer; })
         .then(function (answer) {
           if (answer.type === "opaqueredirect") return failed("out");
           if (!answer.ok) return failed(trouble(answer.status));
@@ -53,12 +66,17 @@
     form.addEventListener("input", touched);
     form.addEventListener("change", touched);
     window.addEventListener("online", function () { if (changed) later(0); });
-    document.addEventListener("visibilitychange", function () { if (document.hidden) keep(); });
+    document.addEventListener("visibilitychange", keep);
     form.addEventListener("submit", function (event) {
       window.clearTimeout(timer);
-      if (!under_way) return;
+      if (!under_way && !out) return;
       event.preventDefault();  /* the page's own saving comes first, or it would overtake this one */
-      under_way.then(function () { changed = false; window.clearTimeout(timer); form.requestSubmit(event.submitter); });
+      (under_way || keep()).then(function () {
+        if (out) return;  /* what was typed would be lost on the way to the sign-in page */
+        changed = false;
+        window.clearTimeout(timer);
+        form.requestSubmit(event.submitter);
+      });
     });
   });
 
