@@ -20,6 +20,8 @@ _MONEY = re.compile(r"[+-]?\d{1,13}(\.\d{1,2})?", re.ASCII)
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d\d)(\d\d)", re.ASCII)
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}", re.ASCII)
 _DOTS = re.compile("[•・‧∙⋅.．]")
+_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]"
+_SPREAD = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})")  # 李　明
 _HIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff")
 _YES = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 _YEARS = range(1850, 2201)
@@ -141,7 +143,7 @@ def _date(question: Question, text: str, today: date) -> Answer:
 
 
 def _person_name(question: Question, text: str, today: date) -> Answer:
-    name = _DOTS.sub("·", text) if not text.isascii() else text
+    name = _SPREAD.sub("", _DOTS.sub("·", text)) if not text.isascii() else text
     if not all(char.isalpha() or unicodedata.combining(char) or char in "·-' ." for char in name):
         raise Unclean(f"「{question.label}」只能填姓名，不要写数字和符号；少数民族姓名用“·”分隔")
     return name
