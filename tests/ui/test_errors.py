@@ -93,4 +93,7 @@ def test_an_unknown_address_is_told_plainly() -> None:
 def test_a_failed_form_check_is_told_plainly() -> None:
     response = errors.csrf_failure(RequestFactory().post("/x/"))
     assert response.status_code == 403
-    assert "内容没有提交" in response.content.decode()
+    shown = response.content.decode()
+    assert "内容没有提交" in shown
+    assert "您不能打开这一页" not in shown
+    assert "先复制下来" in shown  # a reload empties the form

@@ -104,6 +104,14 @@ STAFF_DOOR = Fault(
 )
 
 
+STALE_FORM = Fault(
+    403,
+    gettext_lazy("这一页已经过期"),
+    gettext_lazy("这一页打开太久了，或者您在别的页面重新登录过。刚才的内容没有提交；以前保存过的都在。"),
+    (gettext_lazy("返回上一页：填的长内容先复制下来，刷新以后再提交。"), gettext_lazy("如果您还没有登录：请先登录。")),
+)
+
+
 def staff_door(request: HttpRequest) -> HttpResponse:
     """404 for a citizen at the officers' door, with the way to what is theirs."""
     return fault_page(request, 404, fault=STAFF_DOOR)
@@ -147,7 +155,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form is too old or came from elsewhere (CSRF_FAILURE_VIEW)."""
-    return fault_page(request, 403, told=_("这一页打开太久，已经过期。刚才的内容没有提交。"))
+    return fault_page(request, 403, fault=STALE_FORM)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
