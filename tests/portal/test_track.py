@@ -359,6 +359,7 @@ def test_a_material_may_be_promised_and_brought_later_by_the_applicants_choice_a
     address = f"{draft}materials/rules/"
     shown = browser.get(address)
     assert "我承诺以后补交" in text(shown)
+    assert "选择文件（选填）" not in text(shown)  # one of the two is needed
     version = shown.context["filling"].draft.version
     assert browser.post(address, {"version": version, "promise": "later"}).status_code == 302
     assert "以后补交" in text(browser.get(f"{draft}materials/"))

@@ -193,7 +193,7 @@ def _show(
         "files": rows(held, _own(request), address=address),
         "accept": accepted(),
         "limit": files.policy().max_bytes,
-        "needed": must_upload(found),
+        "needed": must_upload(found) or found.key in filling.offered.keys() - filling.promised.keys(),
         "offered": [kind.value for kind in filling.offered.get(found.key, ())],
         "promised": filling.promised.get(found.key, ""),
         "errors": errors,
