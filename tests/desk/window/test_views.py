@@ -77,6 +77,7 @@ def test_a_visit_is_good_for_its_own_clerk_only_and_cannot_be_altered(acting: Si
         (COMPANY[:-1] + ("0" if COMPANY[-1] != "0" else "1"), "统一社会信用代码第18位校验不通过"),
         ("", "请输入申请人的身份证号码"),
         ("5305241980", "应为18位"),
+        ("赵永福", "这里填号码，不填姓名"),
     ],
 )
 def test_a_wrong_number_is_told_plainly_and_kept(counter: Counter, typed: str, told: str) -> None:

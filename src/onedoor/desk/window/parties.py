@@ -162,6 +162,8 @@ def _kind_of(number: str, today: date) -> tuple[PartyKind, str]:
         return PartyKind.PERSON, ""
     if not not_entity:
         return PartyKind.ENTITY, ""
+    if not any(char.isdigit() for char in number):
+        return PartyKind.PERSON, _("这里填号码，不填姓名：申请人的身份证号码，或者统一社会信用代码。")
     looks_like_entity = number[0] in "9ANY" or not number[:17].isdigit()
     return PartyKind.PERSON, f"{not_entity if looks_like_entity else not_person}。"
 
