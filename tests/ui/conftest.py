@@ -26,7 +26,10 @@ from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.ui.parts import ClockBox, Fact, FileRow, Link, Moment, Tag, Task, Tone
 
 SHOTS = os.environ.get("ONEDOOR_SHOTS", "")
-SCREENS = {"desktop": (1200, 900), "phone": (390, 800)}
+SCREENS = {"desktop": (1200, 900), "phone": (360, 800)}
+STICKING_OUT = """[...document.querySelectorAll('.card .tag, .card .number')].filter(e =>
+  e.getBoundingClientRect().right > e.closest('.card').getBoundingClientRect().right
+).map(e => 'sticks out: ' + e.outerHTML.slice(0, 90))"""
 SMALL = """(least) => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
   const box = (e.type === 'radio' || e.type === 'checkbox' ? e.closest('label') : e).getBoundingClientRect();
   if (!box.width || e.type === 'hidden' || e.closest('.skip')) return false;
@@ -183,6 +186,7 @@ def faults(gallery: str, chromium: Browser) -> Iterator[Callable[..., list[str]]
         wrong = []
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wrong.append("wider than the screen")
+        wrong += page.evaluate(STICKING_OUT)
         wrong += page.evaluate(SMALL, 60 if "elder" in view else 44)
         wrong += [f"axe: {v['id']} {v['nodes'][0]['html'][:120]}" for v in violations(page)]
         return wrong + heard
