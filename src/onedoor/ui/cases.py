@@ -108,7 +108,8 @@ def clock_box(running: Running, page: CasePage) -> ClockBox:
     lines = [_("%(year)s年%(month)s月%(day)s日前") % {"year": due.year, "month": due.month, "day": due.day}]
     if running.due.provisional:
         lines[0] += _("（暂定：该年放假安排尚未公布）")
-    lines += [_("%(ground)s期间依法不计入。") % {"ground": stop.name} for stop in running.clock.exclusions]
+    stops = dict.fromkeys(stop.name for stop in running.clock.exclusions)
+    lines += [_("%(ground)s期间依法不计入。") % {"ground": name} for name in stops]
     if running.clock.added:
         lines.append(_("已批准延长 %(added)s %(unit)s。") % {"added": running.clock.added, "unit": unit})
     name = CLOCK_NAMES[running.kind]

@@ -158,7 +158,7 @@ def _ended_sentence(event: n.ResultEnded, _page: CasePage) -> str:
 
 _UPWARD: dict[type[e.Event], StrOrPromise] = {
     e.ReportedUpward: gettext_lazy("初审完毕，连同全部材料报%(organ)s决定"),
-    u.UpperReturned: gettext_lazy("%(organ)s退回补充审查"),
+    u.UpperReturned: gettext_lazy("%(organ)s退回补充审查，申请人不用再交材料"),
     u.UpperToldOfWithdrawal: gettext_lazy("已告知%(organ)s：申请人撤回，不用再决定"),
 }
 

@@ -44,6 +44,7 @@ from onedoor.cases.rules.consulting import answer_late_opinion, give_late_opinio
 from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import tasks
+from onedoor.cases.rules.upward_events import UpperReturned
 from onedoor.cases.rules.values import UNDECIDED, Case, Outcome, State, Verdict
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import CHINA, Approver, Ground, due
@@ -283,7 +284,7 @@ class Bundle(RuleBasedStateMachine):
         life.done.append(Done(nothing, PLATFORM, self.now, {}))
 
     def _equals_the_one_relived(self, life: Life) -> None:
-        if any(isinstance(fact.event, e.StepSentBack) for fact in life.facts):
+        if any(isinstance(fact.event, e.StepSentBack | UpperReturned) for fact in life.facts):
             return  # what was sent back stays so: tests of moving say how
         afresh = relived(life, dict(self.answers), until=self.now)
         if afresh is None or silences(afresh) != silences(life):

@@ -15,6 +15,7 @@ from onedoor.cases.rules import upward
 from onedoor.cases.rules.attribution import Holder, Party, _holders, attribution
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of, step_clock
 from onedoor.cases.rules.ending import end_result
+from onedoor.cases.rules.ledgers import ledgers
 from onedoor.cases.rules.moving import standing
 from onedoor.cases.rules.reminders import LATE_ABOVE, alarmed
 from onedoor.cases.rules.tasks import ANSWER, RECALL, target_of, tasks
@@ -302,3 +303,22 @@ def test_the_applicant_is_told_at_each_turn(above: Case, returned: Case) -> None
     answer = told("case_upper_decided", denied, None)
     assert answer
     assert answer.template == "upper_denied"
+
+
+def test_the_limit_for_sending_up_waits_for_the_review_that_is_done_again(nation: ItemVersion) -> None:
+    """One fact: between the return and the review no other limit ran, were it for no time at all."""
+    life = Life(nation, submitted(nation, RECEIVED, {}), datetime(2026, 3, 2, 9, tzinfo=CHINA))
+    acts: list[tuple[Doing, dict[str, object]]] = [
+        (law.accept, {}),
+        (law.complete_step, {"step": "papers", "verdict": Verdict.PASSED, "opinion": "一致"}),
+        (upward.report_upward, GOES_UP),
+        (upward.record_return, BACK),
+    ]
+    for (act, words), day in zip(acts, (2, 3, 4, 11), strict=True):
+        life.do(Done(act, officer("局长"), datetime(2026, 3, day, 10, tzinfo=CHINA), words))
+    found = [one for one in ledgers(life.facts, nation) if one.kind is ClockKind.STEP]
+    assert [(one.step, one.started.day, one.ended and one.ended.day) for one in found] == [
+        ("papers", 2, 3),
+        ("decide", 3, 4),
+        ("papers", 11, None),
+    ]

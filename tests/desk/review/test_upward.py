@@ -109,7 +109,7 @@ def test_what_is_returned_is_reviewed_again_here_and_sent_up_again(
     (file,) = case.files["above-1"]
     assert leader.get(f"/desk/cases/{number}/look/above-1/{file}/").status_code == 200
     citizen = acting(world.citizen).get(f"/track/{number}/").content.decode()
-    assert f"{UPPER}退回补充审查" in citizen
+    assert f"{UPPER}退回补充审查，申请人不用再交材料" in citizen
     assert "请再核对场所" not in citizen
     at = timezone.now()
     commands.complete_step(

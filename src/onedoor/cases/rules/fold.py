@@ -13,7 +13,7 @@ from onedoor.cases.rules.hearing_changes import HEARING_CHANGES
 from onedoor.cases.rules.joint_changes import JOINT_CHANGES
 from onedoor.cases.rules.promise_changes import PROMISE_CHANGES
 from onedoor.cases.rules.publicity_changes import PUBLICITY_CHANGES
-from onedoor.cases.rules.step_changes import STEP_CHANGES
+from onedoor.cases.rules.step_changes import STEP_CHANGES, sent_back
 from onedoor.cases.rules.upward_changes import UPWARD_CHANGES
 from onedoor.cases.rules.values import (
     Case,
@@ -141,19 +141,6 @@ def _step_completed(case: Case, event: e.StepCompleted, fact: Fact) -> Case:
     return replace(case, results={**case.results, event.step: result}, photos={**case.photos, **taken})
 
 
-def _step_sent_back(case: Case, event: e.StepSentBack, _: Fact) -> Case:
-    return replace(
-        case,
-        results={key: done for key, done in case.results.items() if key not in event.reset},
-        late={key: late for key, late in case.late.items() if key not in event.reset},
-        silent={key: last for key, last in case.silent.items() if key not in event.reset},
-        publicity={key: held for key, held in case.publicity.items() if key not in event.reset},
-        cancelled={key: because for key, because in case.cancelled.items() if because not in event.reset},
-        before={**case.before, **{key: case.results[key].by for key in event.reset if key in case.results}},
-        reopened={**case.reopened, **dict.fromkeys(event.reset, event.on)},
-    )
-
-
 def _special_started(case: Case, event: e.SpecialProcedureStarted, _: Fact) -> Case:
     stop = Exclusion(event.ground, event.on, event.notified_end, article=event.article)
     return replace(case, exclusions=(*case.exclusions, stop))
@@ -245,7 +232,7 @@ _CHANGES: dict[type[e.Event], Callable[[Case, Any, Fact], Case]] = {
     e.SupplementReceived: _supplement_received,
     e.AcceptanceRefused: _refused,
     e.StepCompleted: _step_completed,
-    e.StepSentBack: _step_sent_back,
+    e.StepSentBack: sent_back,
     e.SpecialProcedureStarted: _special_started,
     e.SpecialProcedureEnded: _special_ended,
     e.Extended: _extended,

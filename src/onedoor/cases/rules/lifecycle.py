@@ -200,7 +200,7 @@ def _made_pointless(case: Case, now: Occasion, refusing: Step) -> tuple[e.StepsC
     return (e.StepsCancelled(steps=tuple(sorted(gone)), because=refusing.key, on=now.on),) if gone else ()
 
 
-def send_back(case: Case, now: Occasion, *, step: str, reason: str) -> tuple[e.Event, ...]:
+def send_back(case: Case, now: Occasion, *, step: str, reason: str) -> tuple[e.StepSentBack]:
     """退回重办: the step and everything that rests on it are done again; the clock runs on."""
     in_state(case, State.ACCEPTED, "只有审查中的办件可以退回环节。")
     not_above(case)

@@ -12,7 +12,9 @@ from onedoor.kernel.plan import Silence
 
 if TYPE_CHECKING:
     from onedoor.cases.rules.event import Event
+    from onedoor.cases.rules.events import StepSentBack
     from onedoor.cases.rules.fold import Fact
+    from onedoor.cases.rules.upward_events import UpperReturned
 
 
 def _cancelled(case: Case, event: e.StepsCancelled, _: Fact) -> Case:
@@ -38,6 +40,20 @@ def _answered(case: Case, event: e.LateOpinionAnswered, _: Fact) -> Case:
     if event.taken:
         results = {**results, event.step: StepResult(late.verdict, late.by, late.name, late.on)}
     return replace(case, late={**case.late, event.step: late}, results=results)
+
+
+def sent_back(case: Case, event: StepSentBack | UpperReturned, _: Fact) -> Case:
+    """The steps that are done again begin anew on that day; what was cancelled because of them is needed again."""
+    return replace(
+        case,
+        results={key: done for key, done in case.results.items() if key not in event.reset},
+        late={key: late for key, late in case.late.items() if key not in event.reset},
+        silent={key: last for key, last in case.silent.items() if key not in event.reset},
+        publicity={key: held for key, held in case.publicity.items() if key not in event.reset},
+        cancelled={key: because for key, because in case.cancelled.items() if because not in event.reset},
+        before={**case.before, **{key: case.results[key].by for key in event.reset if key in case.results}},
+        reopened={**case.reopened, **dict.fromkeys(event.reset, event.on)},
+    )
 
 
 STEP_CHANGES: dict[type[Event], Callable[[Case, Any, Fact], Case]] = {

@@ -8,6 +8,7 @@ case for more review instead; whoever withdraws while it is there ends it, and t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from onedoor.cases.rules import events as e
@@ -125,17 +126,20 @@ def record_return(
         raise Invalid(wrong)
     required(reason=reason)
     not_for_oneself(case, now.by)
-    returned = u.UpperReturned(
-        step=above.step,
-        organ=above.organ,
-        returned_on=returned_on,
-        on=now.on,
-        files=tuple(files.items()),
-        reason=reason.strip(),
-        officer=now.by.name,
+    here = replace(case, above=None)
+    reset = send_back(here, now, step=step, reason=reason)[0].reset if case.results else ()
+    return (
+        u.UpperReturned(
+            step=above.step,
+            organ=above.organ,
+            reset=reset,
+            returned_on=returned_on,
+            on=now.on,
+            files=tuple(files.items()),
+            reason=reason.strip(),
+            officer=now.by.name,
+        ),
     )
-    after = apply(case, Fact(case.version + 1, now.at, now.by.ref, str(now.by.channel), returned))
-    return (returned, *(send_back(after, now, step=step, reason=reason.strip()) if case.results else ()))
 
 
 def tell_of_withdrawal(case: Case, now: Occasion, *, on: date, way: str) -> tuple[e.Event, ...]:

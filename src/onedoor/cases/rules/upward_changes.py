@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from onedoor.cases.rules import upward_events as u
+from onedoor.cases.rules.step_changes import sent_back
 from onedoor.cases.rules.upward_values import Above
 from onedoor.cases.rules.values import Case, Decision, Outcome, State, StepResult, Verdict
 
@@ -34,13 +35,14 @@ def _decided(case: Case, event: u.UpperDecided, fact: Fact) -> Case:
     )
 
 
-def _returned(case: Case, event: u.UpperReturned, _: Fact) -> Case:
+def _returned(case: Case, event: u.UpperReturned, fact: Fact) -> Case:
     """The review here goes on, and the step that sends up begins anew on that day."""
     if case.above is None:
         raise ValueError("only what was sent up is returned")
     back = replace(case.above, came=event.on, files=tuple(file for file, _sm3 in event.files))
-    reopened = {**case.reopened, event.step: event.on}
-    return replace(case, above=None, returned=(*case.returned, back), reopened=reopened)
+    again = sent_back(case, event, fact)
+    reopened = {**again.reopened, event.step: event.on}
+    return replace(again, above=None, returned=(*case.returned, back), reopened=reopened)
 
 
 def _recalled(case: Case, event: u.UpperToldOfWithdrawal, _: Fact) -> Case:

@@ -54,13 +54,14 @@ class UpperDecided(Event):
 @dataclass(frozen=True, slots=True)
 class UpperReturned(Event):
     """上级退回补充审查: the day that its paper bears, the files that show it, each with its SM3 in hex, and what it
-    wants reviewed. ``on``: the day on which it came; the steps to be done again are sent back with it.
+    wants reviewed. ``on``: the day on which it came; ``reset``: the steps that are done again.
     """
 
     kind = "case_upper_returned"
     personal = frozenset({"reason"})
     step: str
     organ: str
+    reset: tuple[str, ...]
     returned_on: date
     on: date
     files: tuple[tuple[str, str], ...]
