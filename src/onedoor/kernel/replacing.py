@@ -16,7 +16,7 @@ def replace(value: V, /, **changes: Any) -> V:
 
     For dataclasses of two fields or more, all of which their ``__init__`` takes, in their order.
     """
-    places, held = _fields(type(value))
+    places, held = _fields(type(value))  # type: ignore[arg-type] # a class is hashable
     given = list(held(value))
     for name, new in changes.items():
         given[places[name]] = new

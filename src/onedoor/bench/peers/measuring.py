@@ -22,18 +22,21 @@ class Peer:
     """An engine: the module that it is imported by, and the program that lives lives with it.
 
     ``kept``: its state stays in memory between steps, which no step of another person in another process can have.
+    ``noted``: beside its state it leaves who did which step when, in a row of its own, as every act of ours does.
     """
 
     name: str
     module: str
     program: str
     kept: bool = False
+    noted: bool = False
 
 
 PEERS: Final = (
     Peer("Viewflow", "viewflow", "onedoor.bench.peers.viewflow_lives"),
     Peer("SpiffWorkflow", "SpiffWorkflow", "onedoor.bench.peers.spiff_lives"),
     Peer("SpiffWorkflow in memory", "SpiffWorkflow", "onedoor.bench.peers.spiff_lives", kept=True),
+    Peer("SpiffWorkflow in memory, noted", "SpiffWorkflow", "onedoor.bench.peers.spiff_lives", kept=True, noted=True),
 )
 HOW: Final = "用 pip install --require-hashes -r requirements/bench.txt 装上后再测（只为测试，平台自己不用它们）"
 
@@ -52,7 +55,8 @@ def beside(server: Server, *, lives: int) -> dict[Peer, list[float]]:
     if found:
         _make_schema(server)
     job = {"dsn": server.dsn(), "schema": SCHEMA, "lives": lives}
-    return {p: json.loads(server.program(p.program, given=json.dumps({**job, "kept": p.kept}))) for p in found}
+    jobs = {peer: json.dumps({**job, "kept": peer.kept, "noted": peer.noted}) for peer in found}
+    return {peer: json.loads(server.program(peer.program, given=given)) for peer, given in jobs.items()}
 
 
 def _make_schema(server: Server) -> None:
