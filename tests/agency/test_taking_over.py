@@ -28,6 +28,9 @@ from onedoor.kernel.actor import Act, Actor, system
 from onedoor.kernel.codes import make_id_number, make_uscc
 from onedoor.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from onedoor.notices import queries as notices
+from onedoor.orgs import queries as orgs
+from onedoor.orgs.rules import Staff
+from onedoor.orgs.rules.values import ALWAYS
 from onedoor.registries import commands as registries
 from onedoor.registries.rules import EntityFacts, EntityKind
 from onedoor.ui.filled import acted_words
@@ -155,6 +158,20 @@ def test_nor_does_the_agent_see_what_the_office_owes_on_it(station: Station, err
     assert [row.number for row in case_queries.inbox(by=office)] == [errand.case]
     assert (case_queries.inbox(by=agent), case_queries.inbox_size(by=agent)) == ((), 0)
     assert case_queries.facets(by=agent, on=AT.date()).total == 0
+
+
+def test_what_the_office_owes_stays_with_it_and_was_never_the_agent_s_to_be_given(
+    errand: Errand, villager: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = case_queries.replayed(errand.case)[0]
+    people = [Staff(n, ref, ref, case.organ, ALWAYS, ref) for n, ref in enumerate((errand.agent, "account:77"))]
+    monkeypatch.setattr(orgs, "officers", lambda *_: tuple(people))
+    (task,) = case_queries.case_page(errand.case, by=villager, on=AT.date()).tasks
+    assert [one.ref for one in case_queries.receivers(case, task, on=AT.date())] == ["account:77"]
+    taken(errand, villager)
+    page = case_queries.case_page(errand.case, by=villager, on=AT.date())
+    assert page.tasks == (task,)
+    assert [one.ref for one in case_queries.receivers(page.case, task, on=AT.date())] == ["account:77"]
 
 
 def test_a_wrong_code_changes_nothing_and_counts(errand: Errand, villager: Actor) -> None:
