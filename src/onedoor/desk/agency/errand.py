@@ -23,7 +23,8 @@ from onedoor.desk.agency.people import agent_of, agents_only
 from onedoor.desk.agency.views import TONES
 from onedoor.desk.frame import rail
 from onedoor.items import queries as items
-from onedoor.kernel.codes import normalise
+from onedoor.kernel.clock import local_date
+from onedoor.kernel.codes import normalise, why_not_id_number
 from onedoor.kernel.errors import FieldError, Invalid, NotFound, Refused
 from onedoor.kernel.journey import Option, Question, QuestionKind
 from onedoor.orgs import queries as orgs
@@ -183,10 +184,14 @@ def _handover(sent: Sent) -> Errand:
 
 
 def _end(sent: Sent) -> Errand:
-    given = {key: sent.request.POST.get(key, "") for key in ("proof", "number", "reason")}
-    if given["proof"] not in set(Proof):
-        raise Invalid([FieldError("proof", _("请选择本人出示的证件。"))])
-    shown = Shown(proof=Proof(given["proof"]), number=normalise(given["number"]), reason=given["reason"])
+    proof, reason = (sent.request.POST.get(key, "") for key in ("proof", "reason"))
+    number = normalise(sent.request.POST.get("number", ""))
+    errors = [] if proof in set(Proof) else [FieldError("proof", _("请选择本人出示的证件。"))]
+    if fault := why_not_id_number(number, local_date(sent.at)):
+        errors.append(FieldError("number", f"{fault}。" if number else _("请输入证件上的公民身份号码。")))
+    if errors:
+        raise Invalid(errors)
+    shown = Shown(proof=Proof(proof), number=number, reason=reason)
     return commands.end_at_window(sent.number, shown, by=sent.by, at=sent.at)
 
 
