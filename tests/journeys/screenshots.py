@@ -43,6 +43,7 @@ OPEN = (
     ("login", "/account/login/", "登录"),
     ("heard-enter", "/heard/", "陈述和听证：用编号和通知码打开"),
     ("announcements", "/announcements/", "公示和听证公告"),
+    ("relay-enter", "/relay/", "查异地代收"),
     ("tour", "/tour/", "导览：可以试的十件事"),
     ("fault-404", "/没有这一页/", "没有找到这一页"),
 )
@@ -91,6 +92,7 @@ AT_DESKS = (
     ("scjg05", "desk-consult", "consult/", "工作台：咨询"),
     ("zwfw11", "window", "window/", "综合窗口：谁来办"),
     ("zwfw11", "window-supplement", "window/supplement/", "综合窗口：来补材料"),
+    ("zwfw11", "desk-relays", "relay/", "综合窗口：替别处机关收的件"),
     ("tyz03", "desk-agency", "agency/", "工作台：代办"),
     ("tyz03", "desk-agency-new", "agency/new/", "工作台：替谁办"),
     ("xzf01", "director", "director/?period=month", "督查：办件与平台使用"),
@@ -155,6 +157,10 @@ def finding(door: Door, album: Album) -> None:
             page.goto(f"{door.instance.url}/search/?q={item}")
             page.locator(".hits").get_by_role("link", name=item, exact=True).click()
         album.take(page, name, title)
+    if album.wants("object"):
+        page.goto(f"{door.instance.url}/announcements/")
+        page.get_by_role("link", name="我有异议").first.click()
+    album.take(page, "object", "对公示提异议")
     rows = door.instance.ask("SELECT token FROM licences_licence ORDER BY id LIMIT 1")
     visit(page, album, "verify", f"{door.instance.url}/verify/{rows[0][0]}/", "证照验真")
     rows = door.instance.ask("SELECT min(id) FROM hotline_entry")
@@ -217,9 +223,16 @@ def following(door: Door, album: Album) -> None:
         rows = door.instance.ask(f"SELECT number FROM cases_case WHERE {where} ORDER BY id LIMIT 1")
         page = door.let_in(Applicant, username).page
         visit(page, album, name, f"{door.instance.url}/track/{rows[0][0]}/{path}", title)
+    relayed = door.let_in(Applicant, "lixiulan").page
+    visit(relayed, album, "relay", f"{door.instance.url}/relay/{relay_of(door)}/", "异地代收：办到哪一步")
     rows = door.instance.ask("SELECT number FROM hotline_question WHERE asker = 'person:2' AND state = 'closed'")
     asker = door.let_in(Applicant, "lixiulan").page
     visit(asker, album, "ask-answered", f"{door.instance.url}/ask/{rows[0][0]}/", "我的问题：已结束")
+
+
+def relay_of(door: Door) -> str:
+    """The relay of the sample county that is on its way."""
+    return str(door.instance.ask("SELECT number FROM relay_relay WHERE is_open ORDER BY id LIMIT 1")[0][0])
 
 
 def case_of(door: Door, wanted: str) -> tuple[str, str]:
@@ -257,6 +270,14 @@ def working(door: Door, album: Album) -> None:
     for username, name, path, title in AT_DESKS:
         page = door.let_in(Officer, username).page
         visit(page, album, name, f"{door.instance.url}/desk/{path}", title, DESK)
+    window = door.let_in(Officer, "zwfw11").page
+    visit(
+        window, album, "desk-relay", f"{door.instance.url}/desk/relay/{relay_of(door)}/", "综合窗口：代收件", DESK
+    )
+    director = door.let_in(Officer, "xzf01").page
+    if album.wants("director-use"):
+        director.goto(f"{door.instance.url}/desk/director/?period=month#adoption")
+    album.take(director, "director-use", "督查：平台使用与一人兼任", ("desktop",), whole=False)
     page = door.let_in(Officer, "scjg04").page
     page.goto(f"{door.instance.url}/desk/")
     page.locator("a.row").first.click()
