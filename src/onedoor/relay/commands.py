@@ -225,6 +225,6 @@ def _append(relay: Relay | None, events: Sequence[e.Event], *, row: models.Relay
         raise ValueError("no events: nothing to fold")
     row.number, row.stage, row.is_open, row.version = relay.number, relay.stage, relay.open, relay.version
     wait = queries.wait(relay)
-    row.waits_until, row.sealed = wait and wait.until, queries.seal(relay)
+    row.waits_until, row.sealed = wait.until if wait else None, queries.seal(relay)
     row.save(update_fields=["number", "stage", "is_open", "version", "waits_until", "sealed"])
     return relay

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 
 from onedoor.areas import queries as areas
 from onedoor.documents import queries as documents
-from onedoor.documents.rules import Gaps
+from onedoor.documents.rules import Document, Gaps
 from onedoor.hall.rules import place_of
 from onedoor.journal import queries as journal
 from onedoor.kernel import sm
@@ -52,7 +52,7 @@ RELAY: Final[TypeAdapter[Relay]] = TypeAdapter(Relay)
 UNKNOWN: Final = "没有这个编号的代收件，或者不是您这里收的。请核对收件凭证上的编号。"
 CODE_DIGITS: Final = 8
 DATA: Final = Path(__file__).parent / "data"
-PAPERS: Final = {RECEIPT: receipt, LIST: packing_list, RETURN: return_receipt}
+PAPERS: Final[dict[str, Callable[[Told], Document]]] = {RECEIPT: receipt, LIST: packing_list, RETURN: return_receipt}
 
 
 def load(row: models.Relay) -> Relay:
