@@ -271,9 +271,7 @@ def working(door: Door, album: Album) -> None:
         page = door.let_in(Officer, username).page
         visit(page, album, name, f"{door.instance.url}/desk/{path}", title, DESK)
     window = door.let_in(Officer, "zwfw11").page
-    visit(
-        window, album, "desk-relay", f"{door.instance.url}/desk/relay/{relay_of(door)}/", "综合窗口：代收件", DESK
-    )
+    visit(window, album, "desk-relay", f"{door.instance.url}/desk/relay/{relay_of(door)}/", "综合窗口：代收件", DESK)
     director = door.let_in(Officer, "xzf01").page
     if album.wants("director-use"):
         director.goto(f"{door.instance.url}/desk/director/?period=month#adoption")

@@ -299,6 +299,14 @@ def _decide(scene: Scene, outcome: Outcome, reasons: str) -> Case:
     return commands.decide(scene.case.number, by=by, at=scene.at, outcome=outcome, reasons=reasons, article=article)
 
 
+def show(scene: Scene) -> Played:
+    """开始公示, by whoever does that step."""
+    case, one = scene.case, next(s for s in _workable(scene) if s.kind is StepKind.PUBLICITY)
+    by = scene.officer(Act.REVIEW, one.key, posts=BACK, but=frozenset({case.acceptor or ""}))
+    notice = f"{case.applicant_name}申请{case.item_name}，经初审拟同意，现予公示。"
+    return commands.start_publicity(case.number, by=by, at=scene.at, step=one.key, notice=notice), False
+
+
 def up(scene: Scene) -> Played:
     """报上级决定, by whoever decides for the organ."""
     by = scene.officer(Act.DECIDE, scene.deciding, posts=DECIDERS, but=scene.busy)
@@ -334,6 +342,6 @@ SCENES: Final[dict[str, Callable[[Scene], Played]]] = {
     scene.__name__: scene
     for scene in (
         accept, notify, supplement, bring, refuse, step, steps, fail, back, stop, resume, extend, grant, deny, up,
-        withdraw, deliver, rate, neighbour, right, ask, convene,
+        withdraw, deliver, rate, neighbour, right, ask, convene, show,
     )
 }  # fmt: skip
