@@ -16,7 +16,7 @@ from onedoor.cases.rules.drafts import EMPTY, Content, Draft
 from onedoor.documents.rules import chinese_date
 from onedoor.items import queries as items
 from onedoor.journal import commands as journal
-from onedoor.journal.rules import Entry
+from onedoor.journal.rules import Entry, Json
 from onedoor.kernel.actor import Act, Actor, Target
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, Forbidden, NotFound
@@ -102,7 +102,12 @@ def _erase(name: uuid.UUID, *, at: datetime) -> bool:
     for file in files:
         with contextlib.suppress(NotFound):
             vault.discard(file, by=PLATFORM, at=at)
-    body = {"owner": row.owner, "item": row.item, "saved_at": row.updated.isoformat(), "files": len(files)}
+    body: dict[str, Json] = {
+        "owner": row.owner,
+        "item": row.item,
+        "saved_at": row.updated.isoformat(),
+        "files": len(files),
+    }
     fact = Entry(
         stream=f"draft:{name}",
         seq=1,
