@@ -69,6 +69,11 @@ def test_sound_initials_and_typing_errors_still_find(ask: str, name: str) -> Non
     assert INDEX.search(ask).hits[0].document.name == name
 
 
+def test_a_clinic_is_for_people_first_and_a_bride_is_no_claim_for_wages() -> None:
+    assert names("开诊所")[0] == "医疗机构执业登记"
+    assert names("讨媳妇办证")[0] == "结婚登记"
+
+
 @pytest.mark.parametrize("ask", ["", "   ", "？？？", "%%%", "火箭发射", "x" * 10_000, "\x00", "𡊄"])
 def test_nothing_that_fits_is_no_dead_end(ask: str) -> None:
     found = INDEX.search(ask)
