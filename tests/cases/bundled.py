@@ -13,7 +13,8 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules import joint, upward, visiting
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.clocks import acceptance_start, begun_too_late, governing, profile_of
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.reminders import alarmed
 from onedoor.cases.rules.settling import settled

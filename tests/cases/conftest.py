@@ -11,7 +11,8 @@ import chinese_calendar
 import pytest
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import called_for, owners
 from onedoor.cases.rules.values import Case

@@ -28,10 +28,11 @@ def commands() -> set[str]:
 
 
 def events() -> set[str]:
-    """The classes in ``rules/events.py`` and ``rules/step_events.py`` of any context."""
+    """The facts in ``rules/events`` of any context; ``fact`` says only what one is."""
     return {
         node.name
-        for path in SOURCE.glob("*/rules/*events.py")
+        for path in (*SOURCE.glob("*/rules/events.py"), *SOURCE.glob("*/rules/events/*.py"))
+        if path.name != "fact.py"
         for node in ast.parse(path.read_text("utf-8")).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     }

@@ -11,12 +11,12 @@ from typing import Final
 from onedoor.areas import queries as areas
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.hearing import Newcomer
-from onedoor.cases.rules.hearing_values import APPLICANT, Meeting
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.papers import cited
 from onedoor.cases.rules.promising import awaited
 from onedoor.cases.rules.tasks import ACCEPTANCE
 from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
+from onedoor.cases.rules.values.hearing import APPLICANT, Meeting
 from onedoor.demo import files
 from onedoor.demo.people import Applicant
 from onedoor.demo.staff import Cast

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import hearing_events as h
-from onedoor.cases.rules import promise_events as p
-from onedoor.cases.rules import upward_events as u
+from onedoor.cases.rules.events import ending as n
+from onedoor.cases.rules.events import hearing as h
+from onedoor.cases.rules.events import promises as p
+from onedoor.cases.rules.events import upward as u
 from onedoor.cases.rules.phases import OUTCOME_NAMES
 from onedoor.cases.rules.telling import INNER
 from onedoor.cases.rules.values import PHOTOS, REQUEST_NAMES, AcceptedBy, Ending
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from onedoor.cases.queries import CasePage
-    from onedoor.cases.rules.fold import Fact as Told
+    from onedoor.cases.rules.events import Fact as Told
 
 
 def moments(page: CasePage, *, officers: bool) -> tuple[Moment, ...]:

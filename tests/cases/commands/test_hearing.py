@@ -11,7 +11,7 @@ from tests.cases.world import AT, World, citizen
 from onedoor.access import queries as access
 from onedoor.cases import commands, models, queries
 from onedoor.cases.rules.hearing import CONVENE, Newcomer
-from onedoor.cases.rules.hearing_values import APPLICANT, Meeting
+from onedoor.cases.rules.values.hearing import APPLICANT, Meeting
 from onedoor.config.adapters.addresses import Registers
 from onedoor.kernel.clock import CHINA
 from onedoor.kernel.errors import Forbidden, Invalid, NotFound, Refused

@@ -13,7 +13,7 @@ from tests.cases.conftest import officer, submitted
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.attribution import Holder, Party, attribution, in_units
-from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.values import AcceptedBy, Outcome, Verdict
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.clock import CHINA, Ground

@@ -41,10 +41,10 @@ from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.attribution import attribution
 from onedoor.cases.rules.clocks import clocks, profile_of
 from onedoor.cases.rules.consulting import answer_late_opinion, give_late_opinion
+from onedoor.cases.rules.events.upward import UpperReturned
 from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import tasks
-from onedoor.cases.rules.upward_events import UpperReturned
 from onedoor.cases.rules.values import UNDECIDED, Case, Outcome, State, Verdict
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import CHINA, Approver, Ground, due

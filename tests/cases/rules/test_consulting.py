@@ -11,7 +11,8 @@ from tests.cases.conftest import Now, fold, published, submitted
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.consulting import answer_late_opinion, ends, fallen_silent, give_late_opinion, overview
-from onedoor.cases.rules.fold import Fact, replay
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.tasks import tasks
 from onedoor.cases.rules.values import Case, Outcome, Verdict
 from onedoor.items.rules import ItemVersion

@@ -12,7 +12,8 @@ from tests.cases.conftest import national_calendar, published, submitted
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import governing, pressing, profile_of
 from onedoor.cases.rules.dates import dates_of
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.reminders import alarmed
 from onedoor.cases.rules.standing import standing_of
 from onedoor.cases.rules.values import AcceptedBy, Case, Verdict

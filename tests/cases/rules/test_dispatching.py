@@ -12,8 +12,8 @@ from tests.cases.conftest import Now, fold
 
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.dispatching import Assignment, Candidate, Reason, Unowned, dispatch
-from onedoor.cases.rules.hearing_values import Hearing, Meeting
 from onedoor.cases.rules.values import Case, Outcome, StepResult, Verdict
+from onedoor.cases.rules.values.hearing import Hearing, Meeting
 from onedoor.kernel.actor import Act
 from onedoor.kernel.clock import CHINA
 

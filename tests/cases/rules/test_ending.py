@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from tests.cases.conftest import Now, fold, published, submitted
 
-from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.ending import check_promise, checked_by, end_result, may_reissue
-from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.events import ending as n
 from onedoor.cases.rules.papers import Matter, Paper, sends, write
 from onedoor.cases.rules.tasks import CHECK, chosen_promise, tasks
 from onedoor.cases.rules.telling import told

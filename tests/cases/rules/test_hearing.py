@@ -13,10 +13,10 @@ from tests.cases.conftest import Now, fold, national_calendar, published, submit
 from onedoor.cases.rules import hearing as h
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of
-from onedoor.cases.rules.hearing_values import APPLICANT, Meeting
 from onedoor.cases.rules.public import public_until
 from onedoor.cases.rules.tasks import tasks
 from onedoor.cases.rules.values import Case, Outcome, Verdict
+from onedoor.cases.rules.values.hearing import APPLICANT, Meeting
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.clock import CHINA, Ground, due
 from onedoor.kernel.errors import Invalid, Refused

@@ -6,7 +6,7 @@ from tests.cases.conftest import submitted
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind
-from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.ledgers import ledgers
 from onedoor.cases.rules.values import AcceptedBy, Outcome, Verdict
 from onedoor.items.rules import ItemVersion

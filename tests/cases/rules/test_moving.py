@@ -14,7 +14,8 @@ from tests.cases.conftest import Now, fold, national_calendar, officer, publishe
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules import moving
-from onedoor.cases.rules.fold import Fact, replay
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.moving import BY_ANSWERS, Move, Stays, plan_move, standing
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, Outcome, State, Verdict

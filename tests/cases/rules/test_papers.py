@@ -10,9 +10,9 @@ from tests.cases.conftest import Now, fold, published, submitted
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
-from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.papers import Matter, Paper, given, issued, sends, write
-from onedoor.cases.rules.values import Case, Delivery, Outcome
+from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome
 from onedoor.documents import rules as documents
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.workdays import Calendar
@@ -68,7 +68,7 @@ def test_an_acceptance_rests_on_the_permit_law_and_names_the_laws_limit_and_the_
 
 
 def test_silence_is_written_down_under_its_own_article(matter: Matter, case: Case, now: Now) -> None:
-    deemed = e.Accepted(how=e.AcceptedBy.SILENCE, effective=case.received, on=DAY, document="1-受理-1")
+    deemed = e.Accepted(how=AcceptedBy.SILENCE, effective=case.received, on=DAY, document="1-受理-1")
     notice = write(Paper.ACCEPTANCE, after(replace(matter, case=case), (deemed,), now))
     assert isinstance(notice, documents.AcceptanceNotice)
     assert (notice.deemed, notice.accepted_on) == (True, case.received)

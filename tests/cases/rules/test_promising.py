@@ -12,10 +12,10 @@ from tests.cases.conftest import Now, fold, officer, submitted
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
-from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.application import Application, clean, due_from, missing, promisable
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of
-from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.events import promises as p
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.papers import Matter, Paper, sends, write
 from onedoor.cases.rules.promising import awaited, hand_in, lapses, nothing_owed, tolerated, untrue, verify

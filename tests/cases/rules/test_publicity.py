@@ -9,8 +9,8 @@ from tests.cases.conftest import Now, catalogue, fold, submitted
 
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules import publicity as p
+from onedoor.cases.rules.events.publicity import ObjectionAnswered, ObjectionRecorded
 from onedoor.cases.rules.public import public_until
-from onedoor.cases.rules.publicity_events import ObjectionAnswered, ObjectionRecorded
 from onedoor.cases.rules.values import Case, Verdict
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.errors import Invalid, Refused

@@ -10,7 +10,8 @@ from tests.cases.conftest import Now, fold, published, submitted
 
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.dates import dates_of
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.renewing import renewed_by
 from onedoor.cases.rules.settling import settled, silent_on
 from onedoor.cases.rules.values import Case, Outcome, Pledge, State

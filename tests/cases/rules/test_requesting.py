@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from tests.cases.conftest import Now, fold, published, submitted
 
-from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.ending import end_result
-from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.events import ending as n
 from onedoor.cases.rules.papers import Matter, Paper, sends, write
 from onedoor.cases.rules.papers.issued import request_name
 from onedoor.cases.rules.requesting import issued_anew, not_too_often, open_request, refuse, request, take_back

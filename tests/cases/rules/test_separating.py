@@ -13,9 +13,9 @@ from tests.cases.rules.test_dispatching import EMPTY
 
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.dispatching import Assignment, Candidate, dispatch
-from onedoor.cases.rules.hearing_values import Hearing, Meeting
 from onedoor.cases.rules.separating import keep_apart, merged_step, parts, separate
 from onedoor.cases.rules.values import Case, Outcome, StepResult, Verdict
+from onedoor.cases.rules.values.hearing import Hearing, Meeting
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.actor import Act
 from onedoor.kernel.clock import CHINA

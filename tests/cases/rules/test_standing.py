@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.cases.conftest import national_calendar, officer, published, submitted
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.standing import advanced, changed, standing_of
 from onedoor.cases.rules.values import AcceptedBy, Case, Verdict
 from onedoor.items.rules import ItemVersion

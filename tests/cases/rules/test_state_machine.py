@@ -13,10 +13,11 @@ from tests.cases.conftest import national_calendar, officer, published, submitte
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules import upward
-from onedoor.cases.rules import upward_events as u
 from onedoor.cases.rules.attribution import Attribution, Party, attribution
 from onedoor.cases.rules.clocks import ClockKind, clock_ends, clocks, first_turn, settle
-from onedoor.cases.rules.fold import Fact, apply, replay
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.events import upward as u
+from onedoor.cases.rules.fold import apply, replay
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.reminders import LATE_ABOVE, alarmed
 from onedoor.cases.rules.tasks import ANSWER, tasks

@@ -13,7 +13,7 @@ from tests.desk.review.test_views import do
 
 from onedoor.areas import queries as areas
 from onedoor.cases import commands, queries
-from onedoor.cases.rules.hearing_values import APPLICANT, Meeting
+from onedoor.cases.rules.values.hearing import APPLICANT, Meeting
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.workdays import add_workdays

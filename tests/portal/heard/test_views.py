@@ -13,7 +13,7 @@ from onedoor.areas import queries as areas
 from onedoor.cases import commands, queries
 from onedoor.cases.queries.heard import Shown
 from onedoor.cases.rules.hearing import Newcomer
-from onedoor.cases.rules.hearing_values import Meeting
+from onedoor.cases.rules.values.hearing import Meeting
 from onedoor.kernel.clock import CHINA, local_date
 from onedoor.kernel.workdays import add_workdays
 from onedoor.orgs import queries as orgs

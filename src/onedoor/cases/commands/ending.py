@@ -9,9 +9,9 @@ from django.db import transaction
 from onedoor.cases.commands.acting import Doing, act
 from onedoor.cases.commands.results import draw_licence
 from onedoor.cases.rules import ending
-from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.demands import required
+from onedoor.cases.rules.events import ending as n
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.requesting import issued_anew
 from onedoor.cases.rules.values import Case, Ending

@@ -15,9 +15,9 @@ from onedoor.cases.commands.guesses import counted_guess
 from onedoor.cases.queries.heard import code_of
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import hearing
-from onedoor.cases.rules.hearing_values import APPLICANT, Meeting
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case
+from onedoor.cases.rules.values.hearing import APPLICANT, Meeting
 from onedoor.documents.rules import chinese_date, chinese_moment
 from onedoor.kernel.actor import Act, Actor
 from onedoor.notices import commands as notices

@@ -11,7 +11,8 @@ from onedoor.cases.commands.acting import PLATFORM, Doing, act
 from onedoor.cases.queries.members import results_of
 from onedoor.cases.rules import delivering, joint, visiting
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.kernel.actor import Act, Actor

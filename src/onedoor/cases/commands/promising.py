@@ -14,8 +14,8 @@ from onedoor.cases.commands.carrying import give
 from onedoor.cases.queries.members import cases_of
 from onedoor.cases.rules import carrying, promising
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules.events.promises import OwedReceived
 from onedoor.cases.rules.occasion import Occasion
-from onedoor.cases.rules.promise_events import OwedReceived
 from onedoor.cases.rules.tasks import target_of
 from onedoor.cases.rules.values import Case, PaperForm
 from onedoor.kernel.actor import Act, Actor

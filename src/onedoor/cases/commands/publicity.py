@@ -14,9 +14,9 @@ from onedoor.cases.queries.cases import facts
 from onedoor.cases.queries.heard import receipt_code
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import publicity
-from onedoor.cases.rules.hearing_values import PUBLIC
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case
+from onedoor.cases.rules.values.hearing import PUBLIC
 from onedoor.kernel.actor import Act, Actor
 from onedoor.notices import commands as notices
 from onedoor.notices.rules import Channel

@@ -11,7 +11,7 @@ from onedoor.cases.commands.acting import Doing, act
 from onedoor.cases.queries.cases import facts
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import requesting
-from onedoor.cases.rules.ending_events import HolderRequestTakenBack
+from onedoor.cases.rules.events.ending import HolderRequestTakenBack
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, Request
 from onedoor.kernel.actor import Act, Actor

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import begun_too_late, profile_of
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.public import public_until
 from onedoor.cases.rules.standing import Standing
 from onedoor.cases.rules.tasks import Task

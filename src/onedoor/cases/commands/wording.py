@@ -8,7 +8,8 @@ from datetime import datetime
 
 from onedoor.cases.queries.papers import matter_of
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.papers import sends, write
 from onedoor.cases.rules.values import Case
 from onedoor.documents import rules as documents

@@ -18,7 +18,8 @@ from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import password
 from onedoor.cases.rules.clocks import Running, profile_of, running
-from onedoor.cases.rules.fold import Fact, replay
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.tasks import Task, target_of, tasks
 from onedoor.cases.rules.values import Case, State
 from onedoor.items import queries as items

@@ -10,12 +10,12 @@ from onedoor.cases import models
 from onedoor.cases.queries.cases import facts
 from onedoor.cases.queries.keys import query_secret
 from onedoor.cases.queries.rows import case_of, whole
-from onedoor.cases.rules import hearing_events as h
 from onedoor.cases.rules.application import password
 from onedoor.cases.rules.events import ObjectionAnswered, ObjectionRecorded
+from onedoor.cases.rules.events import hearing as h
 from onedoor.cases.rules.hearing import of_public, seat_of
-from onedoor.cases.rules.hearing_values import APPLICANT, Hearing
 from onedoor.cases.rules.values import UNDECIDED, Case
+from onedoor.cases.rules.values.hearing import APPLICANT, Hearing
 from onedoor.items import queries as items
 from onedoor.kernel.actor import Act, Actor, ActorKind, Channel, Representation
 from onedoor.kernel.errors import NotFound

@@ -12,7 +12,8 @@ from onedoor.cases.queries.cases import visible_to
 from onedoor.cases.queries.papers import matter_of
 from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.papers import Paper, sends, write
 from onedoor.cases.rules.values import Case

@@ -13,7 +13,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise, takewhile
 
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.settling import silent_on
 from onedoor.cases.rules.tasks import ACCEPTANCE

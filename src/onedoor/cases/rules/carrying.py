@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.application import promisable
+from onedoor.cases.rules.events import promises as p
 from onedoor.cases.rules.promising import awaited, handed_in, untrue
 from onedoor.cases.rules.values import Case, Pledge, State
 from onedoor.items.rules.bundles import Naming, materials_of

@@ -13,7 +13,7 @@ from datetime import date
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import step_clock
 from onedoor.cases.rules.demands import in_state, not_for_oneself, not_presiding, required
-from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.lifecycle import open_steps, steps_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, LateOpinion, State, StepResult, Verdict

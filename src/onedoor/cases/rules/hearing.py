@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import hearing_events as h
 from onedoor.cases.rules.demands import in_state, not_above, not_for_oneself, not_too_long, required
-from onedoor.cases.rules.hearing_values import APPLICANT, PUBLIC, Hearing, Meeting
+from onedoor.cases.rules.events import hearing as h
 from onedoor.cases.rules.lifecycle import PERMIT_LAW
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import UNDECIDED, Case, State
+from onedoor.cases.rules.values.hearing import APPLICANT, PUBLIC, Hearing, Meeting
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Target
 from onedoor.kernel.clock import CHINA, Ground, HearingLimits, local_date

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from onedoor.cases.rules.clocks import ClockKind, clocks, profile_of, step_clock
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.settling import silent_on
 from onedoor.cases.rules.values import Case, State

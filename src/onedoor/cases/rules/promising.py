@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import promise_events as p
 from onedoor.cases.rules.clocks import clocks, profile_of
 from onedoor.cases.rules.demands import required
+from onedoor.cases.rules.events import promises as p
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, Outcome, Pledge, State

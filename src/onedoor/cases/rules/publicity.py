@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import publicity_events as p
 from onedoor.cases.rules.demands import in_state, not_for_oneself, not_too_long, required
+from onedoor.cases.rules.events import publicity as p
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.occasion import Occasion
-from onedoor.cases.rules.publicity_values import Publicity
 from onedoor.cases.rules.values import Case, State
+from onedoor.cases.rules.values.publicity import Publicity
 from onedoor.documents.rules import chinese_date
 from onedoor.kernel.clock import Clock, due
 from onedoor.kernel.codes import why_not_phone

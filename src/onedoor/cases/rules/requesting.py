@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.demands import not_for_oneself, required
 from onedoor.cases.rules.ending import may_reissue
+from onedoor.cases.rules.events import ending as n
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, HolderRequest, Request, State

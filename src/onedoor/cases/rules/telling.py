@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import promise_events as p
-from onedoor.cases.rules import upward_events as u
+from onedoor.cases.rules.events import ending as n
+from onedoor.cases.rules.events import promises as p
+from onedoor.cases.rules.events import upward as u
 from onedoor.cases.rules.values import REQUEST_NAMES, Case, Outcome
 from onedoor.documents.rules import chinese_date, chinese_moment
 from onedoor.kernel.clock import GROUND_NAMES

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import upward_events as u
 from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.demands import (
     heard_first,
@@ -23,13 +22,15 @@ from onedoor.cases.rules.demands import (
     nothing_unanswered,
     required,
 )
-from onedoor.cases.rules.fold import Fact, apply
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.events import upward as u
+from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.lifecycle import close, merges, open_steps, send_back
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.promising import nothing_owed
-from onedoor.cases.rules.upward_values import Above
 from onedoor.cases.rules.values import Case, Outcome, State, Verdict
+from onedoor.cases.rules.values.upward import Above
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.expr import Value

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from onedoor.cases.queries import CasePage
     from onedoor.cases.rules.values import Case
-    from onedoor.desk.review.acts import Posted
     from onedoor.desk.review.offered import Offer
+    from onedoor.desk.review.posted import Posted
     from onedoor.kernel.actor import Actor
 
 SENT: Final = "man_visit"  # these are to go; in all other acts it is written down who was there

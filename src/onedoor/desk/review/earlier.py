@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from onedoor.cases.queries import CasePage
-    from onedoor.cases.rules.fold import Fact
+    from onedoor.cases.rules.events import Fact
 
 
 @dataclass(frozen=True, slots=True)

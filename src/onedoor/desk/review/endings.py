@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases import commands
 from onedoor.cases.queries import may
-from onedoor.cases.rules.ending_events import HolderRequested
+from onedoor.cases.rules.events.ending import HolderRequested
 from onedoor.cases.rules.requesting import open_request
 from onedoor.cases.rules.tasks import CHECK
 from onedoor.cases.rules.values import REQUEST_NAMES, Case, Ending, Outcome, Request, State
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from onedoor.cases.queries import CasePage
-    from onedoor.desk.review.acts import Posted
+    from onedoor.desk.review.posted import Posted
 
 
 def ending_acts(page: CasePage, *, by: Actor) -> tuple[tuple[str, str], ...]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import hearing_events as h
-from onedoor.cases.rules.hearing_values import APPLICANT, Hearing
+from onedoor.cases.rules.events import hearing as h
 from onedoor.cases.rules.values import UNDECIDED, State
+from onedoor.cases.rules.values.hearing import APPLICANT, Hearing
 from onedoor.documents.rules import chinese_date, chinese_moment
 from onedoor.kernel.actor import Act
 from onedoor.kernel.workdays import add_workdays

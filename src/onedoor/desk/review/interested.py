@@ -17,7 +17,7 @@ from onedoor.registries import queries as registries
 from onedoor.registries.rules import Reading
 
 if TYPE_CHECKING:
-    from onedoor.desk.review.acts import Posted
+    from onedoor.desk.review.posted import Posted
 
 PURPOSE = "列明利害关系人：核对身份，通知本人"
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from onedoor.cases import queries
 from onedoor.cases.rules import hearing, lifecycle, upward
 from onedoor.cases.rules.values import Outcome, Verdict
-from onedoor.desk.review.acts import Posted, asked_for, meeting_of
+from onedoor.desk.review.acts import asked_for, meeting_of
+from onedoor.desk.review.posted import Posted
 from onedoor.kernel.clock import Approver, Ground, local_date
 from onedoor.kernel.errors import NotFound
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases import commands
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import upward_events as u
 from onedoor.cases.rules.clocks import ClockKind
+from onedoor.cases.rules.events import upward as u
 from onedoor.cases.rules.tasks import ANSWER, RECALL
 from onedoor.cases.rules.values import ABOVE, Case, Outcome, Verdict
 from onedoor.documents.rules import chinese_date
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from onedoor.cases.queries import CasePage
-    from onedoor.desk.review.acts import Posted
+    from onedoor.desk.review.posted import Posted
     from onedoor.kernel.plan import Step
 
 ADVICE = {Verdict.PASSED: gettext_lazy("建议准予"), Verdict.FAILED: gettext_lazy("建议不予")}

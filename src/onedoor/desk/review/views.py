@@ -15,10 +15,11 @@ from onedoor.cases import commands, queries
 from onedoor.cases.rules.tasks import target_of
 from onedoor.desk.frame import actor_of, staff_only, told
 from onedoor.desk.review import photos, previews
-from onedoor.desk.review.acts import Posted, perform
+from onedoor.desk.review.acts import perform
 from onedoor.desk.review.drawing import Stale, drawn
 from onedoor.desk.review.nexts import next_words
 from onedoor.desk.review.offered import SHOWN
+from onedoor.desk.review.posted import Posted
 from onedoor.desk.window.materials import NOTHING, take
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import Conflict, FieldError, Invalid, Refused

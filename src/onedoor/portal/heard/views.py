@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.cases import commands, queries
-from onedoor.cases.rules.hearing_values import APPLICANT
+from onedoor.cases.rules.values.hearing import APPLICANT
 from onedoor.kernel.actor import ActorKind
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import normalise, why_not_case_number

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases.queries import may, owing_of
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, profile_of
-from onedoor.cases.rules.ending_events import LicenceReissued
-from onedoor.cases.rules.hearing_values import APPLICANT
+from onedoor.cases.rules.events.ending import LicenceReissued
 from onedoor.cases.rules.phases import PHASE_NAMES, phase, remedies
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, RECALL, REQUEST
 from onedoor.cases.rules.values import Case, Outcome, State
+from onedoor.cases.rules.values.hearing import APPLICANT
 from onedoor.documents.rules import chinese_moment
 from onedoor.kernel.actor import Act
 from onedoor.kernel.clock import local_date

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Final
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import upward_events as u
 from onedoor.cases.rules.clocks import Alarm, ClockKind
+from onedoor.cases.rules.events import upward as u
 from onedoor.cases.rules.tasks import ACCEPTANCE
 from onedoor.journal.rules import EntryMode, Recorded
 from onedoor.kernel.actor import Channel

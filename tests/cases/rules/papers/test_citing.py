@@ -10,7 +10,8 @@ import pytest
 from tests.cases.conftest import Now, catalogue, submitted
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.fold import Fact, replay
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.papers import Matter, Paper, cited, write
 from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from onedoor.cases.rules import ending_events as n
+from onedoor.cases.rules.events import ending as n
 from onedoor.cases.rules.numbering import PAPER_NAMES, Paper
 from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.papers.issued import Issued, request_name

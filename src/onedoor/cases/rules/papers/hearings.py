@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.hearing_values import APPLICANT, Meeting
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.papers.issued import Issued
 from onedoor.cases.rules.papers.noting import ERASED
 from onedoor.cases.rules.papers.writing import Matter, as_kind, head_of
+from onedoor.cases.rules.values.hearing import APPLICANT, Meeting
 from onedoor.documents import rules as documents
 from onedoor.kernel.law import Article, law
 

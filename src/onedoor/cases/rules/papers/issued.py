@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from onedoor.cases.rules import ending_events as n
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import promise_events as p
-from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.events import ending as n
+from onedoor.cases.rules.events import promises as p
 from onedoor.cases.rules.numbering import PAPER_NAMES, Paper, number_of
 from onedoor.cases.rules.phases import decision_name
 from onedoor.cases.rules.values import REQUEST_NAMES, Ending, Outcome

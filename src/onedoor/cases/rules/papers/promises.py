@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import promise_events as p
+from onedoor.cases.rules.events import promises as p
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.papers.issued import Issued
 from onedoor.cases.rules.papers.writing import Matter, head_of

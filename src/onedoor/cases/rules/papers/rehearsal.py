@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.fold import Fact, replay
+from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.papers.citing import cited
 from onedoor.cases.rules.papers.writers import write

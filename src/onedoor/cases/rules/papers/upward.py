@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onedoor.cases.rules import upward_events as u
 from onedoor.cases.rules.application import FORM
+from onedoor.cases.rules.events import upward as u
 from onedoor.cases.rules.lifecycle import is_permit
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.papers.citing import cited, in_words

@@ -9,7 +9,7 @@ from typing import TypeVar
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import FORM, asked
 from onedoor.cases.rules.clocks import ClockKind, acceptance_start, clocks, profile_of
-from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.papers.citing import in_words
 from onedoor.cases.rules.papers.issued import Issued

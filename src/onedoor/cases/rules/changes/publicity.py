@@ -1,18 +1,15 @@
-"""What the facts of a public notice change in a case; ``fold`` applies them."""
+"""What the facts of a public notice change in a case; ``fold`` applies it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from onedoor.cases.rules import publicity_events as p
-from onedoor.cases.rules.publicity_values import Publicity
+from onedoor.cases.rules.events import publicity as p
+from onedoor.cases.rules.events.fact import Event, Fact
 from onedoor.cases.rules.values import Case
-
-if TYPE_CHECKING:
-    from onedoor.cases.rules.event import Event
-    from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.values.publicity import Publicity
+from onedoor.kernel.replacing import replace
 
 
 def _started(case: Case, event: p.PublicityStarted, _: Fact) -> Case:

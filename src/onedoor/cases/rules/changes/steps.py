@@ -1,20 +1,17 @@
-"""What the facts of single kinds of steps change in a case; ``fold`` applies them."""
+"""What the facts of single kinds of steps change in a case; ``fold`` applies it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from onedoor.cases.rules import step_events as e
+from onedoor.cases.rules.events import StepSentBack
+from onedoor.cases.rules.events import steps as e
+from onedoor.cases.rules.events.fact import Event, Fact
+from onedoor.cases.rules.events.upward import UpperReturned
 from onedoor.cases.rules.values import Case, LateOpinion, StepResult, Verdict
 from onedoor.kernel.plan import Silence
-
-if TYPE_CHECKING:
-    from onedoor.cases.rules.event import Event
-    from onedoor.cases.rules.events import StepSentBack
-    from onedoor.cases.rules.fold import Fact
-    from onedoor.cases.rules.upward_events import UpperReturned
+from onedoor.kernel.replacing import replace
 
 
 def _cancelled(case: Case, event: e.StepsCancelled, _: Fact) -> Case:

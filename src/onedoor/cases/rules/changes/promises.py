@@ -1,18 +1,15 @@
-"""What the facts of promises change in a case; ``fold`` applies them."""
+"""What the facts of promises change in a case; ``fold`` applies it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from onedoor.cases.rules import promise_events as p
+from onedoor.cases.rules.events import promises as p
+from onedoor.cases.rules.events.fact import Event, Fact
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.promises import Lapse
-
-if TYPE_CHECKING:
-    from onedoor.cases.rules.event import Event
-    from onedoor.cases.rules.fold import Fact
+from onedoor.kernel.replacing import replace
 
 
 def _tolerated(case: Case, event: p.MaterialsTolerated, _: Fact) -> Case:

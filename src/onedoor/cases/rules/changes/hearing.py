@@ -1,18 +1,15 @@
-"""What the facts of being heard change in a case; ``fold`` applies them."""
+"""What the facts of being heard change in a case; ``fold`` applies it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from onedoor.cases.rules import hearing_events as h
-from onedoor.cases.rules.hearing_values import Hearing, Interested, Meeting
+from onedoor.cases.rules.events import hearing as h
+from onedoor.cases.rules.events.fact import Event, Fact
 from onedoor.cases.rules.values import Case
-
-if TYPE_CHECKING:
-    from onedoor.cases.rules.event import Event
-    from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.values.hearing import Hearing, Interested, Meeting
+from onedoor.kernel.replacing import replace
 
 
 def _named(case: Case, event: h.InterestedNamed, _: Fact) -> Case:

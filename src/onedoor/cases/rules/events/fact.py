@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -15,3 +16,14 @@ class Event:
 
     kind: ClassVar[str]
     personal: ClassVar[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One event with what its journal entry says around it."""
+
+    seq: int
+    at: datetime
+    actor: str
+    channel: str
+    event: Event

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from onedoor.cases.rules.hearing_values import Hearing, Interested
-from onedoor.cases.rules.publicity_values import Publicity
-from onedoor.cases.rules.upward_values import Above
+from onedoor.cases.rules.values.hearing import Hearing, Interested
+from onedoor.cases.rules.values.publicity import Publicity
+from onedoor.cases.rules.values.upward import Above
 from onedoor.kernel.clock import Exclusion, Ground
 
 ABOVE: Final = "above"  # under which what the upper level sent is opened

@@ -1,54 +1,14 @@
-"""The facts of a case's life. Each is one journal entry; free text and answers are personal, and erasable."""
+"""The facts of a case's handling (办理), from its submission to its rating."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from pydantic import TypeAdapter
-
-from onedoor.cases.rules import (
-    ending_events,
-    event,
-    hearing_events,
-    joint_events,
-    promise_events,
-    publicity_events,
-    step_events,
-    upward_events,
-)
+from onedoor.cases.rules.events.fact import Event
 from onedoor.cases.rules.values import AcceptedBy, Delivery, Outcome, PaperForm, Pledge, Verdict
 from onedoor.kernel.clock import Approver, Ground, Unit
 from onedoor.kernel.law import Article
-
-Json = object
-Event = event.Event
-HearingRightTold = hearing_events.HearingRightTold
-HearingAnnounced = hearing_events.HearingAnnounced
-HearingConvened = hearing_events.HearingConvened
-HearingRecorded = hearing_events.HearingRecorded
-StepsCancelled = step_events.StepsCancelled
-OpinionFellSilent = step_events.OpinionFellSilent
-PublicityStarted = publicity_events.PublicityStarted
-ObjectionRecorded = publicity_events.ObjectionRecorded
-ObjectionAnswered = publicity_events.ObjectionAnswered
-LateOpinionGiven = step_events.LateOpinionGiven
-LateOpinionAnswered = step_events.LateOpinionAnswered
-MemberOpened = joint_events.MemberOpened
-MemberClosed = joint_events.MemberClosed
-MembersCancelled = joint_events.MembersCancelled
-JointClosed = joint_events.JointClosed
-MaterialsTolerated = promise_events.MaterialsTolerated
-ResultEnded = ending_events.ResultEnded
-MemberSpoke = joint_events.MemberSpoke
-VisitCalled = joint_events.VisitCalled
-VisitManned = joint_events.VisitManned
-VisitLeft = joint_events.VisitLeft
-VisitSigned = joint_events.VisitSigned
-VisitRecorded = joint_events.VisitRecorded
-JointDelivered = joint_events.JointDelivered
-ReportedUpward = upward_events.ReportedUpward
-UpperDecided = upward_events.UpperDecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,19 +341,3 @@ class DatesMoved(Event):
     after: date | None
     provisional: bool
     calendar: str
-
-
-EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}
-_ADAPTERS: dict[str, TypeAdapter[Event]] = {kind: TypeAdapter(event) for kind, event in EVENTS.items()}
-
-
-def to_body(event: Event) -> tuple[dict[str, Json], dict[str, str]]:
-    """An event as a journal entry holds it: the body, and apart from it the personal values."""
-    body: dict[str, Json] = _ADAPTERS[event.kind].dump_python(event, mode="json")
-    personal = {name: str(value) for name in event.personal if (value := body.pop(name, None)) is not None}
-    return body, personal
-
-
-def from_body(kind: str, body: dict[str, Json], personal: dict[str, str]) -> Event:
-    """The event of a journal entry; erased personal values read as None."""
-    return _ADAPTERS[kind].validate_python({**body, **personal})

@@ -1,12 +1,12 @@
-"""What the facts of 一件事 change in the case of the whole; ``fold`` applies them."""
+"""What the facts of 一件事 change in the case of the whole; ``fold`` applies it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from onedoor.cases.rules import joint_events as e
+from onedoor.cases.rules.events import joint as e
+from onedoor.cases.rules.events.fact import Event, Fact
 from onedoor.cases.rules.values import (
     Case,
     Child,
@@ -18,10 +18,7 @@ from onedoor.cases.rules.values import (
     StepResult,
     Verdict,
 )
-
-if TYPE_CHECKING:
-    from onedoor.cases.rules.event import Event
-    from onedoor.cases.rules.fold import Fact
+from onedoor.kernel.replacing import replace
 
 
 def _member_opened(case: Case, event: e.MemberOpened, _: Fact) -> Case:

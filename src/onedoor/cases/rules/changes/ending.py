@@ -1,17 +1,14 @@
-"""What the facts after a grant change in a case; ``fold`` applies them."""
+"""What the facts after a grant change in a case; ``fold`` applies it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from onedoor.cases.rules import ending_events as n
+from onedoor.cases.rules.events import ending as n
+from onedoor.cases.rules.events.fact import Event, Fact
 from onedoor.cases.rules.values import Case, HolderRequest, PromiseCheck, Request
-
-if TYPE_CHECKING:
-    from onedoor.cases.rules.event import Event
-    from onedoor.cases.rules.fold import Fact
+from onedoor.kernel.replacing import replace
 
 
 def _checked(case: Case, event: n.PromiseChecked, _: Fact) -> Case:

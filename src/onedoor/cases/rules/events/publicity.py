@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from onedoor.cases.rules.event import Event
+from onedoor.cases.rules.events.fact import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,16 @@
-"""What the facts of 转报 change in a case; ``fold`` applies them."""
+"""What the facts of 转报 change in a case; ``fold`` applies it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from onedoor.cases.rules import upward_events as u
-from onedoor.cases.rules.step_changes import sent_back
-from onedoor.cases.rules.upward_values import Above
+from onedoor.cases.rules.changes.steps import sent_back
+from onedoor.cases.rules.events import upward as u
+from onedoor.cases.rules.events.fact import Event, Fact
 from onedoor.cases.rules.values import Case, Decision, Outcome, State, StepResult, Verdict
-
-if TYPE_CHECKING:
-    from onedoor.cases.rules.event import Event
-    from onedoor.cases.rules.fold import Fact
+from onedoor.cases.rules.values.upward import Above
+from onedoor.kernel.replacing import replace
 
 
 def _reported(case: Case, event: u.ReportedUpward, _: Fact) -> Case:
