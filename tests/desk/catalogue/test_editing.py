@@ -10,8 +10,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
-from onedoor.desk.catalogue.shape import get, read_place
 from onedoor.desk.catalogue.sheet import Work, work_of
+from onedoor.desk.fields.shape import get, read_place
 from onedoor.items import commands, queries
 from onedoor.items.rules.drafting import Draft
 from onedoor.kernel.actor import Actor

@@ -178,7 +178,7 @@ def test_an_item_is_withdrawn_with_a_reason_and_offered_again(desk: Client, food
 def test_a_township_claims_what_stands_in_the_base_catalogue(
     acting: Acting, food: Item, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("onedoor.desk.catalogue.door.orgs.organs", lambda _day: (TOWNSHIP,))
+    monkeypatch.setattr("onedoor.desk.editors.orgs.organs", lambda _day: (TOWNSHIP,))
     town = acting(officer(5, Act.MANAGE_ITEMS, organ=TOWN.organ, area="530524101"))
     assert food.name in text(town.get(HOME, {"tab": "claim"}))
     address = f"{HOME}claim/{food.family}/"

@@ -9,7 +9,7 @@ from tests.items.samples import changed
 from onedoor.items.rules import encode, paper
 from onedoor.items.rules.exchange import read_tables, sheets_of_json, tables_of, to_json
 from onedoor.items.rules.exchange.export import Issue
-from onedoor.items.rules.uploads import Upload, uploads_of
+from onedoor.items.rules.uploads import Upload
 
 SM3 = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 BLANK = {"name": "申请表.docx", "sm3": SM3}
@@ -40,7 +40,7 @@ def test_an_upload_stands_for_the_form_and_for_its_sample_each_by_itself() -> No
     assert paper.uploaded(item, paper.OWN_FORM) == Upload(**BLANK)
     assert paper.uploaded(item, paper.OWN_FORM, sample=True) is None
     assert (paper.uploaded(item, layout), paper.uploaded(item, layout, sample=True)) == (None, Upload(**SAMPLE))
-    assert [(n, field) for n, field, _ in uploads_of(item)] == [(0, "blank_file"), (2, "sample_file")]
+    assert [(n, field) for n, field, _ in paper.uploads_of(item)] == [(0, "blank_file"), (2, "sample_file")]
 
 
 def test_an_upload_makes_a_paper_of_any_material_and_of_an_item_without_questions() -> None:

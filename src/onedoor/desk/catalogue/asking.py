@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.desk.catalogue.labels import CODES, PREFILLS, RULES
-from onedoor.desk.catalogue.saying import name_of, say_node, say_organ
-from onedoor.desk.catalogue.shape import (
+from onedoor.desk.fields.labels import CODES, PREFILLS, RULES
+from onedoor.desk.fields.saying import name_of, say_node, say_organ
+from onedoor.desk.fields.shape import (
     cell_of,
     changes,
     get,
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-    from onedoor.desk.catalogue.shape import Part
     from onedoor.desk.catalogue.sheet import Work
+    from onedoor.desk.fields.shape import Part
     from onedoor.kernel.tree import Path
 
 LONG = frozenset({"text", "summary", "instruction", "criteria", "answer", "notes", "rights", "limit_notes"})

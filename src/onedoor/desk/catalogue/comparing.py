@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from onedoor.desk.catalogue.saying import name_of, say_at, say_node, title_of, words_of
-from onedoor.desk.catalogue.shape import place_of
 from onedoor.desk.catalogue.sheet import asking
+from onedoor.desk.fields.saying import name_of, say_at, say_node, title_of, words_of
+from onedoor.desk.fields.shape import place_of
 from onedoor.items import queries
 from onedoor.items.rules import Item, encode, item_of
 from onedoor.items.rules.revisions import moves, revisions

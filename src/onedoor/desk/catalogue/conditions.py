@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from onedoor.desk.catalogue.shape import get
 from onedoor.desk.catalogue.sheet import asking
+from onedoor.desk.fields.shape import get
 from onedoor.items.rules.facts import labels_of, schema_of
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.expr import FactType, Kind, describe, parse

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.desk.catalogue.comparing import Difference, between, differences
-from onedoor.desk.catalogue.door import editors_only, name_of_actor
 from onedoor.desk.catalogue.sheet import Work, work_of
 from onedoor.desk.catalogue.trying import trial
 from onedoor.desk.catalogue.uploading import uploads
 from onedoor.desk.catalogue.views import may_review, tag_of
+from onedoor.desk.editors import editors_only, name_of_actor
 from onedoor.desk.frame import actor_of, rail, told
 from onedoor.desk.moving.saying import impact_of
 from onedoor.desk.standards.lagging import groups

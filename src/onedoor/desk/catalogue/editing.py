@@ -15,11 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from onedoor.desk.catalogue.asking import by_cell, locked, questions, read, told, values
 from onedoor.desk.catalogue.conditions import clause_questions, condition_at, with_clause, without_clause
-from onedoor.desk.catalogue.door import editors_only
 from onedoor.desk.catalogue.drafts import Sent, editable
 from onedoor.desk.catalogue.drawing import by_limits, draw
-from onedoor.desk.catalogue.saying import name_of, say_organ, title_of
-from onedoor.desk.catalogue.shape import (
+from onedoor.desk.catalogue.sheet import GROUPS, asked_in, work_of
+from onedoor.desk.catalogue.trying import trial
+from onedoor.desk.catalogue.uploading import held_at, is_upload, sent, taken
+from onedoor.desk.editors import editors_only
+from onedoor.desk.fields.saying import name_of, say_organ, title_of
+from onedoor.desk.fields.shape import (
     cell_of,
     changes,
     drop,
@@ -34,9 +37,6 @@ from onedoor.desk.catalogue.shape import (
     read_place,
     write_place,
 )
-from onedoor.desk.catalogue.sheet import GROUPS, asked_in, work_of
-from onedoor.desk.catalogue.trying import trial
-from onedoor.desk.catalogue.uploading import held_at, is_upload, sent, taken
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.frame import told as refusal
 from onedoor.items import commands, queries

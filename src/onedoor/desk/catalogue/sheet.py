@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.desk.catalogue.labels import RULES
-from onedoor.desk.catalogue.saying import name_of, say, say_node, title_of, words_of
-from onedoor.desk.catalogue.shape import (
+from onedoor.desk.fields.labels import RULES
+from onedoor.desk.fields.saying import name_of, say, say_node, title_of, words_of
+from onedoor.desk.fields.shape import (
     IDENTITY,
     cell_of,
     get,

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.areas import queries as areas
 from onedoor.desk.catalogue.comparing import Difference, between
-from onedoor.desk.catalogue.door import editors_only, sets_standards, standard_areas
-from onedoor.desk.catalogue.labels import CODES
 from onedoor.desk.catalogue.sheet import work_of_standard
+from onedoor.desk.editors import editors_only, sets_standards, standard_areas
+from onedoor.desk.fields.labels import CODES
 from onedoor.desk.frame import actor_of, rail
 from onedoor.items import commands, queries
 from onedoor.items.rules import Level

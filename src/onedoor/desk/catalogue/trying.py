@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from onedoor.desk.catalogue.labels import CODES
-from onedoor.desk.catalogue.saying import say, say_limit, say_organ
+from onedoor.desk.fields.labels import CODES
+from onedoor.desk.fields.saying import say, say_limit, say_organ
 from onedoor.items.rules import ProjectType, for_situation
 from onedoor.items.rules.facts import labels_of, may_apply, surely_applies
 from onedoor.kernel.expr import describe

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from onedoor.desk.catalogue.door import editors_only
-from onedoor.desk.catalogue.shape import get, part_at, read_place, write_place
 from onedoor.desk.catalogue.sheet import work_of
+from onedoor.desk.editors import editors_only
+from onedoor.desk.fields.shape import get, part_at, read_place, write_place
 from onedoor.desk.frame import actor_of
 from onedoor.items import commands, queries
 from onedoor.items.rules.uploads import Upload

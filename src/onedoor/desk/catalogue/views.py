@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.desk.catalogue.comparing import history
-from onedoor.desk.catalogue.door import (
+from onedoor.desk.catalogue.sheet import work
+from onedoor.desk.editors import (
     claimant,
     editors_only,
     manages,
@@ -23,9 +24,8 @@ from onedoor.desk.catalogue.door import (
     own_organs,
     sets_standards,
 )
-from onedoor.desk.catalogue.labels import CODES
-from onedoor.desk.catalogue.shape import read_place, write_place
-from onedoor.desk.catalogue.sheet import work
+from onedoor.desk.fields.labels import CODES
+from onedoor.desk.fields.shape import read_place, write_place
 from onedoor.desk.frame import actor_of, rail, told
 from onedoor.items import commands, queries
 from onedoor.items.rules import Level, PowerSource

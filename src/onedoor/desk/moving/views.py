@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.cases import commands, queries
 from onedoor.cases.queries import RunState
-from onedoor.desk.catalogue.door import editors_only, name_of_actor
+from onedoor.desk.editors import editors_only, name_of_actor
 from onedoor.desk.frame import actor_of, rail, told
 from onedoor.desk.moving.saying import BECAME, STATES, standing_of
 from onedoor.kernel.errors import Conflict, FieldError, Forbidden, Invalid, Refused

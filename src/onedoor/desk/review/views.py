@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.tasks import target_of
 from onedoor.desk.frame import actor_of, staff_only, told
+from onedoor.desk.nexts import next_words
 from onedoor.desk.review import photos, previews
 from onedoor.desk.review.acts import perform
 from onedoor.desk.review.drawing import Stale, drawn
-from onedoor.desk.review.nexts import next_words
 from onedoor.desk.review.offered import SHOWN
 from onedoor.desk.review.posted import Posted
 from onedoor.desk.window.materials import NOTHING, take

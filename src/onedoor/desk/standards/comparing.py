@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from onedoor.desk.catalogue.saying import name_of
+from onedoor.desk.fields.saying import name_of
 from onedoor.desk.frame import actor_of
 from onedoor.desk.standards.door import asked, item_address, page, standards_only
 from onedoor.desk.standards.words import MARKS, PARTS, organs, said

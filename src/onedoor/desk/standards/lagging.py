@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from onedoor.desk.catalogue.saying import name_of
-from onedoor.desk.catalogue.shape import read_place, write_place
+from onedoor.desk.fields.saying import name_of
+from onedoor.desk.fields.shape import read_place, write_place
 from onedoor.desk.frame import actor_of, told
 from onedoor.desk.standards.comparing import Block, blocks
 from onedoor.desk.standards.door import WORKING, asked, page, standards_only

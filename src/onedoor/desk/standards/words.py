@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.desk.catalogue.saying import say_node
+from onedoor.desk.fields.saying import say_node
 from onedoor.items import queries
 from onedoor.items.rules.citations import Rank, Standing
 from onedoor.items.rules.comparison import Mark, Part

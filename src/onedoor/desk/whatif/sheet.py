@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases.rules.allotted import Source
 from onedoor.cases.rules.simulating import ChangeKind
 from onedoor.desk.catalogue.drawing import Drawing, draw
-from onedoor.desk.catalogue.saying import say_organ
+from onedoor.desk.fields.saying import say_organ
 from onedoor.desk.whatif.histogram import Histogram, histogram, percent
 from onedoor.items.rules.facts import labels_of
 from onedoor.kernel.expr import describe

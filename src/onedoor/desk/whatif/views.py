@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from onedoor.cases.queries.forecasts import forecast
 from onedoor.cases.queries.hindsight import looked_back
 from onedoor.cases.rules.allotted import Source
-from onedoor.desk.catalogue.door import editors_only
 from onedoor.desk.catalogue.sheet import work_of
+from onedoor.desk.editors import editors_only
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.whatif.sheet import SOURCES, past, sheet
 from onedoor.items import queries

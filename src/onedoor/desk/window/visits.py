@@ -15,7 +15,7 @@ from onedoor.cases import queries as cases
 from onedoor.cases.rules.papers import PAPER_NAMES, Paper, given
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.desk.frame import rail
-from onedoor.desk.review.nexts import next_words
+from onedoor.desk.nexts import next_words
 from onedoor.desk.window.visit import clerk_of, clerks_only
 from onedoor.hall import commands, queries
 from onedoor.hall.rules import HallPaper, next_step

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import BinaryIO, Final
 
 from onedoor.items.rules import Item
-from onedoor.items.rules.uploads import SUBJECT, Upload, uploads_of
+from onedoor.items.rules.paper import uploads_of
+from onedoor.items.rules.uploads import SUBJECT, Upload
 from onedoor.kernel.actor import Target, system
 from onedoor.kernel.errors import FieldError, NotFound
 from onedoor.kernel.tree import place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -267,3 +267,11 @@ def _line(row: Row, told: Mapping[str, str], *, sample: bool) -> FormRow:
 
 def _filled(texts: Sequence[str], told: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(text for text in (text.format_map(told).strip() for text in texts) if text)
+
+
+def uploads_of(item: Item) -> Iterator[tuple[int, str, Upload]]:
+    """Every upload of an item: the number of its material, the field, the file."""
+    for number, material in enumerate(item.materials):
+        for field, held in (("blank_file", material.blank_file), ("sample_file", material.sample_file)):
+            if held is not None:
+                yield number, field, held

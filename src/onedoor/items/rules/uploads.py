@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from onedoor.items.rules.values import Item
+from typing import Final
 
 SUBJECT: Final = "item-papers"
 """What such files belong to in the vault: the catalogue as a whole, so that every level below finds them too."""
@@ -32,11 +28,3 @@ class Upload:
     def sound(self) -> bool:
         """Whether it names a content at all."""
         return len(self.sm3) == DIGEST and set(self.sm3) <= set("0123456789abcdef") and "." in self.name.strip(".")
-
-
-def uploads_of(item: Item) -> Iterator[tuple[int, str, Upload]]:
-    """Every upload of an item: the number of its material, the field, the file."""
-    for number, material in enumerate(item.materials):
-        for field, held in (("blank_file", material.blank_file), ("sample_file", material.sample_file)):
-            if held is not None:
-                yield number, field, held

@@ -1,9 +1,8 @@
-"""Before the form and after it: who applies, and the receipt."""
+"""Before the form: who applies, and what is known already."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -22,8 +21,7 @@ from onedoor.portal.apply.draft import of_draft, resume_address
 from onedoor.portal.apply.filling import Filling, filling_of
 from onedoor.portal.apply.known import chosen_situations, known_answers, known_situations
 from onedoor.portal.find.ways import ways
-from onedoor.portal.track.page import clock_boxes, next_steps
-from onedoor.portal.visitor import actor_of, applicants, citizens_only, known_person
+from onedoor.portal.visitor import actor_of, applicants, known_person
 from onedoor.vault import commands as vault
 
 if TYPE_CHECKING:
@@ -117,17 +115,3 @@ def forget_files(request: HttpRequest, filling: Filling) -> None:
                 vault.discard(file, by=actor_of(request), at=timezone.now())
             except NotFound:
                 continue
-
-
-@never_cache
-@require_safe
-@citizens_only
-def done(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """申请回执 on the screen: number, query password, by when an answer comes and why, what happens next."""
-    actor = actor_of(request)
-    receipt = queries.receipt_of(str(draft), by=actor)
-    if receipt is None:
-        raise NotFound(_("没有这份申请的回执。"))
-    page = queries.case_page(receipt.number, by=actor, on=local_date(timezone.now()))
-    context = {"receipt": receipt, "page": page, "boxes": clock_boxes(page), "next": next_steps(page)}
-    return render(request, "portal/apply/done.html", context)

@@ -13,5 +13,4 @@ urlpatterns = [
     path("apply/draft/<uuid:draft>/files/<uuid:file>/", materials.file, name="draft_file"),
     path("apply/draft/<uuid:draft>/check/", check.check, name="check"),
     path("apply/draft/<uuid:draft>/discard/", start.discard, name="discard"),
-    path("apply/draft/<uuid:draft>/done/", start.done, name="done"),
 ]

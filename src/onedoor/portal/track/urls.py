@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from onedoor.portal.track import owed, supplement, verify, views
+from onedoor.portal.track import owed, receipt, supplement, verify, views
 
 urlpatterns = [
+    path("apply/draft/<uuid:draft>/done/", receipt.receipt, name="done"),
     path("track/", views.track, name="track"),
     path("track/<str:number>/", views.case, name="case"),
     path("track/<str:number>/files/<uuid:file>/", views.file, name="case_file"),

@@ -10,8 +10,7 @@ from onedoor.items.rules.facts import schema_of
 from onedoor.items.rules.lint.findings import Remark, Severity, rule
 from onedoor.items.rules.lint.tables import Lists
 from onedoor.items.rules.offers import SCHEMA as REGISTERED
-from onedoor.items.rules.paper import paper_key
-from onedoor.items.rules.uploads import uploads_of
+from onedoor.items.rules.paper import paper_key, uploads_of
 from onedoor.items.rules.values import Item
 from onedoor.kernel import codes, expr, journey
 from onedoor.kernel.law import law

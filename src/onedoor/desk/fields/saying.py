@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from onedoor.desk.catalogue.labels import CODES, INNER, PREFILLS
-from onedoor.desk.catalogue.shape import HIDDEN, part_at
+from onedoor.desk.fields.labels import CODES, INNER, PREFILLS
+from onedoor.desk.fields.shape import HIDDEN, part_at
 from onedoor.items import queries
 from onedoor.items.rules import Item
 from onedoor.items.rules.codec import read_field

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.items.samples import item
 
-from onedoor.desk.catalogue.shape import changes, drop, get, part_at, place_of, put, read_place, write_place
+from onedoor.desk.fields.shape import changes, drop, get, part_at, place_of, put, read_place, write_place
 from onedoor.items import queries
 from onedoor.items.rules import encode
 from onedoor.items.rules.drafting import INHERIT

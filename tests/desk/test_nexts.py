@@ -9,7 +9,7 @@ from tests.cases.world import AT, World
 
 from onedoor.cases import commands, queries
 from onedoor.desk.inbox.rows import lines
-from onedoor.desk.review.nexts import next_words
+from onedoor.desk.nexts import next_words
 from onedoor.desk.review.offers import offers
 from onedoor.kernel.actor import Actor
 
