@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from django.db import OperationalError
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
@@ -17,6 +19,7 @@ from onedoor.cases.queries import case_number_of
 from onedoor.cases.rules.events import DatesMoved, OpinionFellSilent
 from onedoor.journal.rules import Recorded
 
+log = logging.getLogger(__name__)
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
 
@@ -39,9 +42,18 @@ def after_act(case_id: int, kinds: Sequence[str]) -> None:
 
 
 def _dispatch_new() -> None:
-    """系统分发 of whatever nobody has looked at yet, this case's tasks among them: nothing stays unowned."""
+    """系统分发 of whatever nobody has looked at yet, this case's tasks among them: nothing stays unowned.
+
+    A case that fails is put off with an error in the log; where it is the database that fails, all wait for it.
+    """
     for number in commands.undispatched():
-        commands.dispatch_tasks(number, at=timezone.now())
+        try:
+            commands.dispatch_tasks(number, at=timezone.now())
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("case %s could not be dispatched; it is looked at again in the morning", number)
+            commands.put_off(number, at=timezone.now())
 
 
 @app.task(name="cases.dispatch_new", queue="cases", queueing_lock="cases.dispatch_new")

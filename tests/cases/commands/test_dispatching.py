@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -85,6 +87,26 @@ def test_what_nobody_has_looked_at_is_enqueued_and_nothing_where_there_is_none(w
     jobs.dispatch_new()
     assert commands.undispatched() == ()
     assert look() == 1
+
+
+def test_a_case_that_cannot_be_dispatched_holds_no_other_up_and_waits_for_the_morning(
+    world: World, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.able = ["甲"]
+    broken, sound = submitted(world, "k1"), submitted(world, "k2")
+    dispatch = commands.dispatch_tasks
+
+    def failing(number: str, **rest: Any) -> int:
+        if number == broken:
+            raise LookupError(number)
+        return dispatch(number, **rest)
+
+    monkeypatch.setattr(commands, "dispatch_tasks", failing)
+    jobs.dispatch_new()
+    held = dict(models.Task.objects.values_list("case__number", "assignee"))
+    assert held == {broken: "", sound: "account:甲"}
+    assert commands.undispatched() == ()
+    assert commands.dispatch_again(at=AT) == (broken,)
 
 
 def test_the_load_of_any_number_of_colleagues_is_one_statement(world: World, office: Office) -> None:

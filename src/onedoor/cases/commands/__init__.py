@@ -21,7 +21,7 @@ from onedoor.cases.commands.acts import (
 )
 from onedoor.cases.commands.consulting import answer_late_opinion, give_late_opinion, tell_of_silence
 from onedoor.cases.commands.delivering import deliver
-from onedoor.cases.commands.dispatching import dispatch_again, dispatch_tasks, undispatched
+from onedoor.cases.commands.dispatching import dispatch_again, dispatch_tasks, put_off, undispatched
 from onedoor.cases.commands.drafts import discard_draft, forget_drafts, save_draft, start_draft
 from onedoor.cases.commands.ending import check_promise, end_result, reissue_licence
 from onedoor.cases.commands.filters import drop_filter, save_filter
@@ -138,6 +138,7 @@ __all__ = [
     "name_interested",
     "object_online",
     "open_material",
+    "put_off",
     "rate",
     "receive",
     "recompute",

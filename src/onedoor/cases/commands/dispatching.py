@@ -48,7 +48,7 @@ def dispatch_tasks(number: str, *, at: datetime, by: Actor = DISPATCHER) -> int:
     for task, one in chosen:
         if isinstance(one, Unowned):
             _alarm(case, task, one, at=at)
-    _store(case, chosen, by=by, at=at)
+    _store(number, chosen, by=by, at=at)
     return sum(isinstance(one, Assignment) for _, one in chosen)
 
 
@@ -56,6 +56,13 @@ def undispatched(*, limit: int = AT_ONCE) -> tuple[str, ...]:
     """Cases on which something lies in nobody's hands and was never looked at, the oldest first."""
     new = models.Task.objects.filter(assignee="", holder="", because__isnull=True).order_by("pk")
     return tuple(dict.fromkeys(new.values_list("case__number", flat=True)[:limit]))
+
+
+@transaction.atomic(durable=True)
+def put_off(number: str, *, at: datetime, by: Actor = DISPATCHER) -> None:
+    """Leave to the next morning's look what is owed on a case whose dispatch failed: no other case waits for it."""
+    lying = models.Task.objects.select_for_update().filter(case__number=number, assignee="", holder="")
+    _store(number, [(task, Unowned(told=())) for task in lying.filter(because__isnull=True)], by=by, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -135,7 +142,7 @@ def _alarm(case: Case, task: models.Task, found: Unowned, *, at: datetime) -> No
         notices.send(account, "unowned", words, at=at, about=notices.About(f"case:{case.number}", case.area))
 
 
-def _store(case: Case, chosen: Sequence[tuple[models.Task, Assignment | Unowned]], *, by: Actor, at: datetime) -> None:
+def _store(number: str, chosen: Sequence[tuple[models.Task, Assignment | Unowned]], *, by: Actor, at: datetime) -> None:
     """All that was found, in one statement for the tasks and one for the journal."""
     seqs = journal_queries.last_seqs([_stream(task) for task, _ in chosen])
     rows, entries = [], []
@@ -149,7 +156,7 @@ def _store(case: Case, chosen: Sequence[tuple[models.Task, Assignment | Unowned]
                 kind="task_dispatched",
                 occurred_at=at,
                 actor=by,
-                body={"case": case.number, "task": task.key, "organ": task.organ, "to": to, **because},
+                body={"case": number, "task": task.key, "organ": task.organ, "to": to, **because},
                 entry_mode=store.mode_of(by),
             )
         )
