@@ -106,7 +106,7 @@ def test_a_case_that_cannot_be_dispatched_holds_no_other_up_and_waits_for_the_mo
     held = dict(models.Task.objects.values_list("case__number", "assignee"))
     assert held == {broken: "", sound: "account:甲"}
     assert commands.undispatched() == ()
-    assert commands.dispatch_again(at=AT) == (broken,)
+    assert broken in commands.dispatch_again(at=AT)
 
 
 def test_the_load_of_any_number_of_colleagues_is_one_statement(world: World, office: Office) -> None:
