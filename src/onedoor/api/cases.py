@@ -185,6 +185,8 @@ def _promised(page: queries.CasePage) -> Iterator[dict[str, object]]:
     item = page.item
     owing = queries.owing_of(page)
     for one in owing:
+        if one.asked:  # overlooked by the organ: nothing was promised of it
+            continue
         kind = Pledge.INSTEAD if one.untrue else Pledge.LATER
         told = {"member": one.member or None, "due": one.due, "late": one.late, "true": False if one.untrue else None}
         yield {"material": one.material, "name": item.material(one.material).name, "kind": kind, **told}

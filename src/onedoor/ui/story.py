@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.events import ending as n
 from onedoor.cases.rules.events import hearing as h
+from onedoor.cases.rules.events import overlooked as o
 from onedoor.cases.rules.events import promises as p
 from onedoor.cases.rules.events import upward as u
 from onedoor.cases.rules.phases import OUTCOME_NAMES
@@ -121,6 +122,11 @@ def _step_name(key: str, page: CasePage) -> str:
     return next((step.name for step in steps if step.key == key), key)
 
 
+def _overlooked_sentence(event: o.OverlookedAsked, page: CasePage) -> str:
+    names = "、".join(_material(key, page) for key in event.materials)
+    return _("追加请求：%(names)s。是我们漏看的，可以补，也可以不补；办理期限照算") % {"names": names}
+
+
 def _cancelled_sentence(event: e.StepsCancelled, page: CasePage) -> str:
     names = "、".join(_step_name(key, page) for key in event.steps)
     return _("%(refused)s不符合，%(names)s不再办理") % {"refused": _step_name(event.because, page), "names": names}
@@ -178,6 +184,7 @@ _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     e.StepsCancelled: _cancelled_sentence,
     **dict.fromkeys((e.MemberSpoke, e.VisitManned, e.VisitLeft, e.VisitSigned), _joint_sentence),
     e.VisitCalled: _called_sentence,
+    o.OverlookedAsked: _overlooked_sentence,
     **dict.fromkeys((e.MemberOpened, e.MemberClosed, e.MembersCancelled), _member_sentence),
     **dict.fromkeys((e.MaterialOpened, e.HandedOver), _inner_sentence),
     n.ResultEnded: _ended_sentence,
@@ -208,7 +215,8 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     e.HearingConvened: gettext_lazy("通知听证的时间、地点"),
     e.HearingRecorded: gettext_lazy("听证笔录签字"),
     p.MaterialsTolerated: gettext_lazy("容缺受理：承诺的材料以后补交"),
-    p.OwedReceived: gettext_lazy("收到承诺后补的材料"),
+    p.OwedReceived: gettext_lazy("收到补交的材料"),
+    o.OverlookedDeclined: gettext_lazy("申请人答复：不补追加请求的材料"),
     p.ToleranceLapsed: gettext_lazy("承诺后补的材料没有按时交来"),
     n.PromiseChecked: gettext_lazy("核查告知承诺"),
     n.RectificationOrdered: gettext_lazy("责令限期整改"),

@@ -122,7 +122,7 @@ def test_what_came_before_a_member_begins_is_among_its_materials_when_it_does(st
 
 def test_only_what_is_awaited_is_taken_and_the_lead_verifies_nothing(street: Street) -> None:
     number = begun(street)
-    with pytest.raises(Invalid, match="只收承诺后补的材料"):
+    with pytest.raises(Invalid, match="只收等您补交的材料"):
         commands.hand_in_owed(number, by=street.owner, at=AT, materials={"food_layout": (paper(street),)})
     lead = street.officers[street.bundle.organ]
     with pytest.raises(Refused, match="由要这份材料的部门核查"):

@@ -123,7 +123,7 @@ def test_only_what_was_promised_is_taken_and_only_while_it_is_owed(item: ItemVer
     case = accepted(begun(item, now, rules=Pledge.LATER), item, now)
     with pytest.raises(Invalid, match="至少交一份"):
         hand_in(case, p.OwedReceived(LAST, {RULES: ()}))
-    with pytest.raises(Invalid, match="只收承诺后补的材料"):
+    with pytest.raises(Invalid, match="只收等您补交的材料"):
         hand_in(case, p.OwedReceived(LAST, {}, {LAYOUT: PaperForm.COPY}))
     with pytest.raises(Refused, match="没有等您补交"):
         hand_in(replace(case, promised={}), p.OwedReceived(LAST, {RULES: ("f",)}))

@@ -42,6 +42,13 @@ def test_what_silence_brought_about_is_counted_and_is_nobodys_work() -> None:
     assert measures(fact("case_accepted", officer="")) == {Measure.ACCEPTED: "own"}
 
 
+def test_what_was_overlooked_and_what_silence_decided_counts_against_the_organ_of_the_item() -> None:
+    assert measures(fact("case_overlooked_asked")) == {Measure.ASKED_LATE: "own", Measure.LIVE: "own"}
+    assert Measure.DEEMED_ACCEPTED in measures(fact("case_accepted", officer="", how="silence"))
+    assert Measure.DEEMED_ACCEPTED not in measures(fact("case_accepted", how="officer"))
+    assert measures(fact("case_decided", officer="", step="decide", deemed=True)) == {Measure.DEEMED_RENEWED: "own"}
+
+
 def test_an_application_typed_in_at_the_window_did_not_come_online() -> None:
     assert measures(fact("case_submitted", officer="")) == {Measure.RECEIVED: "own", Measure.ONLINE: "own"}
     assert measures(fact("case_submitted")) == {Measure.RECEIVED: "own"}

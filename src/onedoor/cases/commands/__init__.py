@@ -58,6 +58,7 @@ from onedoor.cases.commands.moving import (
     undo_moving,
 )
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
+from onedoor.cases.commands.overlooked import ask_overlooked, decline_overlooked
 from onedoor.cases.commands.presence import be_here, leave
 from onedoor.cases.commands.promising import hand_in_owed, verify_pledge
 from onedoor.cases.commands.publicity import (
@@ -94,6 +95,7 @@ __all__ = [
     "answer_late_opinion",
     "answer_objections",
     "ask_hearing",
+    "ask_overlooked",
     "be_here",
     "call_visit",
     "charge_comparison",
@@ -109,6 +111,7 @@ __all__ = [
     "counted_guess",
     "decide",
     "decide_instantly",
+    "decline_overlooked",
     "deliver",
     "discard_draft",
     "dispatch_again",

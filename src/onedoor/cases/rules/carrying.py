@@ -23,13 +23,17 @@ Children = Mapping[str, tuple[Case, ItemVersion]]
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """One material that one member waits for. ``member`` "": the whole is not accepted yet; ``due``: not known yet."""
+    """One material that one member waits for. ``member`` "": the whole is not accepted yet; ``due``: not known yet.
+
+    ``asked``: what the organ overlooked (追加请求); it may stay away.
+    """
 
     material: str
     member: str
     due: date | None = None
     late: bool = False
     untrue: bool = False
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def _not_begun(whole: Case, member: Member, naming: Naming) -> Iterator[Owing]:
 
 
 def _of(case: Case, key: str) -> Owing:
-    return Owing(key, "", case.owed.get(key), key in case.lapsed, key in untrue(case))
+    asked = case.overlooked[key].words if key in case.overlooked else ""
+    return Owing(key, "", case.owed.get(key), key in case.lapsed, key in untrue(case), asked)
 
 
 def hand_in(whole: Case, handed: Handed) -> tuple[p.OwedReceived]:

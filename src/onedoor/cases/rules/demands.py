@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from onedoor.cases.rules.values import Case, State
+from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.errors import FieldError, Invalid, Refused
@@ -13,6 +13,7 @@ from onedoor.kernel.law import Article, law
 from onedoor.kernel.plan import Step, StepKind
 
 LONGEST_TEXT = 2000
+MOST_PHOTOS = 20
 VISITORS = "现场核查应当有 {} 名以上工作人员，请逐一写明姓名。"
 NAMES_OWED = {
     StepKind.DELIBERATION: "集体讨论应当有 {} 人以上参加，请逐一写明姓名。",
@@ -119,6 +120,24 @@ def a_step_of_its_own(step: Step) -> None:
         raise Refused("decision_step", "这是决定环节，请使用“作出决定”。")
     if step.kind is StepKind.CHILD:
         raise Refused("bundle", "这一项由它自己的并联办件办理，办结后自动计入。请打开那个并联办件，在那里办理。")
+
+
+def on_site(step: Step, photos: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The photos of a check on site, each with its SM3; Refused for a step of another kind."""
+    if photos and step.kind is not StepKind.SITE_VISIT:
+        raise Refused("not_on_site", "只有现场核查可以附现场照片。别的材料请写进理由与依据。")
+    if len(photos) > MOST_PHOTOS:
+        raise Invalid([FieldError("photos", f"现场照片最多 {MOST_PHOTOS} 张，请挑选最能说明情况的。")])
+    return tuple(photos.items())
+
+
+@law("行政许可法", "32(1).4")
+def not_resting_on_overlooked(case: Case, item: ItemVersion, outcome: Outcome, *, reasons: str) -> None:
+    """Refused where the reasons of a refusal name what was asked for too late (追加请求) and did not come."""
+    late = [item.material(key).name for key in case.overlooked]
+    if outcome is Outcome.DENIED and (named := [name for name in late if name in reasons]):
+        told = f"{'、'.join(named)}是漏看后追加请求的，申请人可以不补，不能以没有补交为由不予。请改写理由。"
+        raise Refused("rests_on_overlooked", told, Article("行政许可法", "32(1).4"))
 
 
 @law("行政许可法", "34(3)")

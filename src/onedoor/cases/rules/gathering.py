@@ -62,7 +62,7 @@ def speak(case: Case, now: Occasion, *, member: str, materials: Mapping[str, str
     if not faults.keys() <= materials_of(now.item, member) | {FORM}:
         raise Invalid([FieldError("materials", f"只能对{found[member].name}要用的材料提意见。")])
     if case.supplement and not faults.keys() <= case.supplement.materials.keys():
-        told = "补正只能一次告知全部内容。现在只能提上次要求补正的材料本身的问题。"
+        told = "补正只能一次告知全部内容。现在只能提上次要求补正的材料本身的问题；漏看的，由本机关负责人追加请求。"
         raise Refused("second_notice", told, ONE_NOTICE)
     return (e.MemberSpoke(member=member, materials=faults, on=now.on, officer=now.by.name),)
 

@@ -20,8 +20,10 @@ from onedoor.cases.rules.demands import (
     not_above,
     not_for_oneself,
     not_presiding,
+    not_resting_on_overlooked,
     not_too_long,
     nothing_unanswered,
+    on_site,
     required,
     shown_long_enough,
 )
@@ -37,7 +39,6 @@ from onedoor.kernel.law import Article, law
 from onedoor.kernel.plan import Step, StepKind, downstream, pointless, ready, without
 from onedoor.kernel.workdays import add_workdays
 
-MOST_PHOTOS = 20
 APPROVER_NAMES = {Approver.ORGAN_HEAD: "本机关负责人", Approver.GOVERNMENT_LEADER: "本级人民政府负责人"}
 PERMIT_LAW = "行政许可法"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -65,7 +66,8 @@ def request_supplement(
 
     ``lacking``: the required materials that were not handed in, by name; the first notice must speak of each.
     """
-    in_state(case, State.SUBMITTED, "只有受理前可以要求补正；已受理的，不得再以材料不全为由停止计时。")
+    told = "只有受理前可以要求补正；已受理的，不得再以材料不全为由停止计时。漏看的，由本机关负责人追加请求。"
+    in_state(case, State.SUBMITTED, told)
     faults = {key: text.strip() for key, text in materials.items() if text.strip()}
     if not faults:
         raise Invalid([FieldError("materials", "请至少选一份材料，并写明缺什么、怎么补。")])
@@ -74,7 +76,7 @@ def request_supplement(
     if case.supplement and not set(faults) <= set(case.supplement.materials):
         raise Refused(
             "second_notice",
-            "补正只能一次告知全部内容。再次告知只能针对上次要求补正的材料本身的问题。",
+            "补正只能一次告知全部内容。再次告知只能针对上次要求补正的材料本身的问题；漏看的，由本机关负责人追加请求。",
             Article(PERMIT_LAW, "32(1).4"),
         )
     left_out = [name for key, name in lacking.items() if key not in faults]
@@ -143,14 +145,6 @@ def steps_of(case: Case, item: ItemVersion) -> tuple[Step, ...]:
     return without(item.plan.steps, {step.key for step in item.plan.steps} - needed)
 
 
-def _on_site(step: Step, photos: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    if photos and step.kind is not StepKind.SITE_VISIT:
-        raise Refused("not_on_site", "只有现场核查可以附现场照片。别的材料请写进理由与依据。")
-    if len(photos) > MOST_PHOTOS:
-        raise Invalid([FieldError("photos", f"现场照片最多 {MOST_PHOTOS} 张，请挑选最能说明情况的。")])
-    return tuple(photos.items())
-
-
 def merges(case: Case, ref: str, *, deciding: bool) -> bool:
     """一人兼任: whether this person accepted the case, or, deciding it, did any step of its review."""
     reviewers = {result.by for result in case.results.values()} if deciding else set()
@@ -185,7 +179,7 @@ def complete_step(
         verdict=verdict,
         on=now.on,
         officers=enough_names(found, officers),
-        photos=_on_site(found, photos),
+        photos=on_site(found, photos),
         merged_duties=merges(case, now.by.ref, deciding=False),
         opinion=opinion,
         officer=now.by.name,
@@ -308,6 +302,7 @@ def decide(case: Case, now: Occasion, *, outcome: Outcome, reasons: str, article
     nothing_unanswered(case, now.item)
     heard_first(case, now.item, on=now.on)
     nothing_owed(case, now.item, outcome)
+    not_resting_on_overlooked(case, now.item, outcome, reasons=reasons)
     failed = [key for key, result in case.results.items() if result.verdict is Verdict.FAILED]
     if outcome is Outcome.GRANTED and failed:
         names = "、".join(now.item.plan.step(key).name for key in failed)

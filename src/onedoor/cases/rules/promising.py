@@ -46,10 +46,11 @@ def tolerated(case: Case, accepted: e.Accepted, item: ItemVersion, *, calendar: 
 
 
 def awaited(case: Case) -> frozenset[str]:
-    """The materials that may be handed in now: promised for later, or whose promise did not prove true."""
+    """The materials that may be handed in now: promised for later, whose promise did not prove true, or overlooked."""
     if case.state not in HANDED_IN:
         return frozenset()
-    return frozenset(key for key, pledge in case.promised.items() if pledge is Pledge.LATER) | untrue(case)
+    later = frozenset(key for key, pledge in case.promised.items() if pledge is Pledge.LATER)
+    return later | untrue(case) | {key for key, one in case.overlooked.items() if not one.declined}
 
 
 def untrue(case: Case) -> frozenset[str]:
@@ -58,7 +59,7 @@ def untrue(case: Case) -> frozenset[str]:
 
 
 def hand_in(case: Case, received: p.OwedReceived) -> tuple[e.Event, ...]:
-    """补交容缺材料: what was promised, one by one or together; nothing else is asked for or taken."""
+    """补交: what is awaited, one by one or together; nothing else is asked for or taken."""
     return (handed_in(received, awaited(case)),)
 
 
@@ -68,9 +69,9 @@ def handed_in(received: p.OwedReceived, waiting: frozenset[str]) -> p.OwedReceiv
         raise Refused("nothing_owed", "这件没有等您补交的材料，可能已经交过，或者已经办结。请刷新页面。")
     brought = {key for key, files in received.materials.items() if files} | received.paper.keys()
     if not brought:
-        raise Invalid([FieldError("materials", "请至少交一份承诺后补的材料。")])
+        raise Invalid([FieldError("materials", "请至少交一份要补交的材料。")])
     if not brought <= waiting:
-        raise Invalid([FieldError("materials", "只收承诺后补的材料，别的不用交。请刷新页面。")])
+        raise Invalid([FieldError("materials", "只收等您补交的材料，别的不用交。请刷新页面。")])
     return received
 
 

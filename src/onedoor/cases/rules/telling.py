@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.events import ending as n
+from onedoor.cases.rules.events import overlooked as o
 from onedoor.cases.rules.events import promises as p
 from onedoor.cases.rules.events import upward as u
 from onedoor.cases.rules.values import REQUEST_NAMES, Case, Outcome
@@ -27,13 +28,32 @@ def told(kind: str, case: Case, end: Due | None) -> Told | None:
     """The message for an event of this kind; None where the applicant did it or need not know."""
     about = {"item": case.item_name, "case": case.number}
     if kind == e.Decided.kind:
-        return Told("granted" if case.outcome is Outcome.GRANTED else "denied", about)
+        return Told(_decided(case), about)
     if kind in _PLAIN:
         return Told(_PLAIN[kind], about)
     if kind in _DATED:
-        return Told(_DATED[kind], about | {"due": chinese_date(end.date) if end else "法定期限届满"})
+        dated = about | {"due": chinese_date(end.date) if end else "法定期限届满"}
+        return _accepted(case, dated) if kind == e.Accepted.kind else Told(_DATED[kind], dated)
     worded = _WORDED.get(kind)
     return worded(case, about) if worded else None
+
+
+def _decided(case: Case) -> str:
+    if case.decision and case.decision.deemed:
+        return "renewed_by_silence"
+    return "granted" if case.outcome is Outcome.GRANTED else "denied"
+
+
+def _accepted(case: Case, dated: dict[str, str]) -> Told:
+    """受理 by an officer, or 视为受理: then since when, and that it was the law that accepted."""
+    if case.accepted is None or case.accepted_by is None or not case.accepted_by.deemed:
+        return Told("accepted", dated)
+    return Told("accepted_by_silence", dated | {"since": chinese_date(case.accepted)})
+
+
+def _overlooked(case: Case, about: dict[str, str]) -> Told | None:
+    count = sum(1 for one in case.overlooked.values() if not one.declined)
+    return Told("overlooked", about | {"count": str(count)}) if count else None
 
 
 def _supplement(case: Case, about: dict[str, str]) -> Told | None:
@@ -93,6 +113,7 @@ def _answered(case: Case, about: dict[str, str]) -> Told | None:
 
 _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     e.SupplementRequested.kind: _supplement,
+    o.OverlookedAsked.kind: _overlooked,
     e.VisitCalled.kind: _visit,
     e.SpecialProcedureStarted.kind: _suspended,
     p.MaterialsTolerated.kind: _tolerated,
@@ -129,6 +150,7 @@ QUIET = frozenset(
         e.MaterialOpened,
         e.Rated,
         e.CaseKept,
+        o.OverlookedDeclined,
         u.UpperToldOfWithdrawal,
     )
 )
@@ -139,7 +161,7 @@ INNER = (e.MaterialOpened, e.HandedOver, e.CaseKept, e.MemberSpoke, e.VisitManne
 
 MESSAGES: dict[type[e.Event], frozenset[str]] = {
     **{event: frozenset({_PLAIN[event.kind]}) for event in (e.Submitted, e.AcceptanceRefused, e.Delivered)},
-    e.Accepted: frozenset({"accepted"}),
+    e.Accepted: frozenset({"accepted", "accepted_by_silence"}),
     e.Extended: frozenset({"extended"}),
     e.SupplementRequested: frozenset({"supplement"}),
     p.MaterialsTolerated: frozenset({"tolerated"}),
@@ -148,7 +170,7 @@ MESSAGES: dict[type[e.Event], frozenset[str]] = {
     n.HolderRequested: frozenset({"holder_requested"}),
     n.HolderRequestRefused: frozenset({"holder_refused"}),
     e.SpecialProcedureStarted: frozenset({"suspended"}),
-    e.Decided: frozenset({"granted", "denied"}),
+    e.Decided: frozenset({"granted", "denied", "renewed_by_silence"}),
     e.ReportedUpward: frozenset({"reported_upward"}),
     e.HearingRightTold: frozenset({"hearing_right"}),
     e.HearingAnnounced: frozenset({"hearing_announced"}),

@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Final
 
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.demands import in_state, not_for_oneself, required
-from onedoor.cases.rules.lifecycle import MOST_PHOTOS, open_steps, steps_of
+from onedoor.cases.rules.demands import MOST_PHOTOS, in_state, not_for_oneself, required
+from onedoor.cases.rules.lifecycle import open_steps, steps_of
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.values import Case, JointVisit, Signed, State, Verdict

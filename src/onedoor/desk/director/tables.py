@@ -15,7 +15,7 @@ from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.cases.rules.values import Outcome, State
 from onedoor.desk.inbox.rows import listed_name
 from onedoor.desk.relay.rows import STAGES
-from onedoor.supervision.rules import ACTS, CASES, MEASURE_NAMES, PERIOD_NAMES, Figures, Measure, Period
+from onedoor.supervision.rules import ACTS, CASES, FAULTS, MEASURE_NAMES, PERIOD_NAMES, Figures, Measure, Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,6 +168,24 @@ def _adoption_row(name: str, used: Adoption, period: Period) -> tuple[Cell, ...]
         timed,
         count(used.counts.get(Measure.MERGED, 0), Measure.MERGED, organ=used.organ, period=period),
     )
+
+
+def faults_table(all_: Sequence[Figures], names: Mapping[str, str], period: Period) -> Table:
+    """What counts against an organ: what it overlooked and asked for too late, what silence decided in its place."""
+    rows = tuple(
+        (
+            words(names.get(each.organ, each.organ)),
+            *(count(each[m], m, organ=each.organ, period=period, tone="red" if each[m] else "") for m in FAULTS),
+        )
+        for each in sorted(all_, key=lambda one: -sum(one[m] for m in FAULTS))
+        if any(each[m] for m in FAULTS)
+    )
+    title = _("漏看和逾期不答复（%(period)s）") % {"period": PERIOD_NAMES[period]}
+    empty = (
+        _("没有漏看，也没有逾期不答复的"),
+        _("告知时漏了又追加请求的、逾期由法律视为受理或者延续的，会记在这里。"),
+    )
+    return Table("faults", title, (_("机关"), *(MEASURE_NAMES[m] for m in FAULTS)), rows, empty=empty)
 
 
 def hall_table(found: Iterable[OutOfHall]) -> Table:

@@ -83,7 +83,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     counted = [any(each.counts for each in spans[period]) for period in (asked.period, asked.beside)]
     lacking = (_hall(asked), _authorised(asked), _relays(asked))
     context = {
-        "tables": (tables.figures_table(spans, asked.names), _adoption(asked)),
+        "tables": (tables.figures_table(spans, asked.names), _faults(asked), _adoption(asked)),
         "chart": over_time(queries.days(by=asked.by, span=asked.longer)),
         "longer": PERIOD_NAMES[asked.beside],
         "quiet": counted == [False, True],
@@ -195,6 +195,10 @@ def _adoption(asked: Asked) -> tables.Table:
     return tables.adoption_table(queries.adoption(by=asked.by, span=asked.longer), asked.names, asked.beside)
 
 
+def _faults(asked: Asked) -> tables.Table:
+    return tables.faults_table(queries.figures(by=asked.by, span=asked.longer), asked.names, asked.beside)
+
+
 def _cases(asked: Asked) -> tables.Table:
     return tables.cases_table(_behind(asked, start=0, size=MOST_ROWS))
 
@@ -202,6 +206,7 @@ def _cases(asked: Asked) -> tables.Table:
 EXPORTS: Final[dict[str, Callable[[Asked], tables.Table]]] = {
     "figures": _figures,
     "adoption": _adoption,
+    "faults": _faults,
     "hall": _hall,
     "authorised": _authorised,
     "unstaffed": _unstaffed,

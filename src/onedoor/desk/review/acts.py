@@ -51,6 +51,11 @@ def _supplement(p: Posted) -> Case:
     return commands.request_supplement(p.number, by=p.by, at=p.at, materials=faults, note=note, version=p.version)
 
 
+def _ask_overlooked(p: Posted) -> Case:
+    wanted, reason = asked_for(p), p.text("reason")
+    return commands.ask_overlooked(p.number, by=p.by, at=p.at, materials=wanted, reason=reason, version=p.version)
+
+
 def _refuse(p: Posted) -> Case:
     return commands.refuse_acceptance(
         p.number,
@@ -256,6 +261,7 @@ def _answer_objection(p: Posted) -> Case:
 ACTS: dict[str, Callable[[Posted], Case]] = {
     "accept": _accept,
     "supplement": _supplement,
+    "ask_overlooked": _ask_overlooked,
     "refuse": _refuse,
     "step": _step,
     "late_opinion": _late_opinion,

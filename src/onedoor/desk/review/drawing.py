@@ -27,6 +27,7 @@ from onedoor.desk.review.endings import requested
 from onedoor.desk.review.hearing import heard, span
 from onedoor.desk.review.offered import Offer
 from onedoor.desk.review.offers import apart, merged, mine, offers, outcome_names, without
+from onedoor.desk.review.overlooked import asks, overlooked
 from onedoor.desk.review.promises import promised, receivable, verifiable
 from onedoor.desk.review.publicity import published, unanswered
 from onedoor.desk.review.upward import sent_up
@@ -99,7 +100,8 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "seen": seen(page),
         "papers": parts.papers(page),
         "owed": promised(page),
-        "waits": page.case.open and bool(queries.owing_of(page)),
+        "waits": page.case.open and any(not one.asked for one in queries.owing_of(page)),
+        "overlooked": overlooked(page),
         "acted": acted_words(page.case.number),
         "stale": stale,
         "changes": changes(page, stale.version) if stale and stale.version else (),
@@ -151,6 +153,7 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "typed": defaultdict(str, request.POST.dict()),
         "ticked": request.POST.getlist("key"),
         "asking": joint.asking(page, request.POST),
+        "overlooking": asks(page, request.POST),
         **joint.drawn(page, request.POST, offered),
         "words": queries.opinions(by=by, item=page.case.item),
         "merged": () if kept else merged(page, by=by),

@@ -18,6 +18,7 @@ from onedoor.desk.review import joint
 from onedoor.desk.review.endings import ending_acts
 from onedoor.desk.review.hearing import hearing_acts
 from onedoor.desk.review.offered import Offer
+from onedoor.desk.review.overlooked import may_ask
 from onedoor.desk.review.promises import receivable, verifiable
 from onedoor.desk.review.publicity import publicity_acts
 from onedoor.desk.review.upward import upward_acts
@@ -42,6 +43,7 @@ def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
     found = [*(Offer(key, label, step) for key, label, step in upward_acts(page, by=by)), *found]
     found += [Offer(key, label) for key, label in hearing_acts(page, by=by)]
     found += _promises(page, by)
+    found += [Offer("ask_overlooked", _("追加请求漏看的材料"))] if may_ask(page, by=by) else []
     found += [Offer(key, label) for key, label in ending_acts(page, by=by)]
     return (*found, Offer("hand_over", _("移交给同事"))) if mine(page, by=by) else tuple(found)
 

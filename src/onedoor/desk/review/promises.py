@@ -47,6 +47,8 @@ def _of_members(page: CasePage) -> tuple[Promised, ...]:
     item, names = page.item, {member.key: member.name for member in page.item.members}
     found = []
     for one in owing_of(page):
+        if one.asked:
+            continue
         told, tag = (
             (_("承诺核查不实，等证明"), Tag(_("核查不实"), Tone.STOP)) if one.untrue else _later(one.due, one.late)
         )

@@ -1,4 +1,4 @@
-"""补交: what was promised for later, on one page, each material when it is there."""
+"""补交: what was promised for later, or overlooked by the organ, on one page, each material when it is there."""
 
 from __future__ import annotations
 
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def owed(request: HttpRequest, number: str) -> HttpResponse:
-    """Show what was promised, take what has come; the rest may follow another day."""
+    """Show what is awaited, take what has come; the rest may follow another day, and what was overlooked stay away."""
     found = opened(request, number)
     if not parts.offers(found.page, by=found.by).owed:
         return redirect("portal:case", number=number)
     if request.method != "POST":
         return _show(request, found)
+    if request.POST.get("decline"):
+        return _decline(request, found)
     request.actor = found.by  # type: ignore[attr-defined]  # files belong to whoever hands in, password bearers too
     held: dict[str, tuple[str, ...]] = {}
     errors: list[FieldError] = []
@@ -43,6 +45,13 @@ def owed(request: HttpRequest, number: str) -> HttpResponse:
         held |= {key: tuple(file.id for file in stored)} if stored else {}
         errors += faults
     return _show(request, found, errors=errors) if errors else _hand_in(request, found, held)
+
+
+def _decline(request: HttpRequest, found: Opened) -> HttpResponse:
+    number, version = found.page.case.number, posted_version(request.POST.get("version", ""))
+    commands.decline_overlooked(number, by=found.by, at=timezone.now(), version=version)
+    messages.success(request, _("记下了：不补。照现有的材料接着办，期限照算。"))
+    return redirect("portal:case", number=number)
 
 
 def _hand_in(request: HttpRequest, found: Opened, held: dict[str, tuple[str, ...]]) -> HttpResponse:
@@ -57,10 +66,13 @@ def _hand_in(request: HttpRequest, found: Opened, held: dict[str, tuple[str, ...
 
 
 def _show(request: HttpRequest, found: Opened, *, errors: Sequence[FieldError] = ()) -> HttpResponse:
+    rows = parts.owed_rows(found.page)
     context = {
         "case": found.page.case,
         "item": found.page.item,
-        "rows": parts.owed_rows(found.page),
+        "rows": rows,
+        "must": any(not row.free for row in rows),
+        "free": any(row.free for row in rows),
         "accept": accepted(),
         "limit": files.policy().max_bytes,
         "errors": errors,

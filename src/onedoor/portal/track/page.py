@@ -83,13 +83,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One material that was promised for later, or whose promise proved untrue."""
+    """One material that was promised for later, whose promise proved untrue, or that was overlooked (``free``)."""
 
     key: str
     name: str
     told: str
     note: str
     late: bool
+    free: bool
 
 
 def owed_rows(page: CasePage) -> tuple[Owed, ...]:
@@ -103,10 +104,13 @@ def owed_rows(page: CasePage) -> tuple[Owed, ...]:
 def _owed(page: CasePage, key: str, waiting: list[Owing]) -> Owed:
     material, names = page.item.material(key), {member.key: member.name for member in page.item.members}
     told = [f"{names[one.member]}：{_by_when(one)}" if one.member else _by_when(one) for one in waiting]
-    return Owed(key, material.name, " ".join(told), material.spec, any(one.late for one in waiting))
+    late, free = any(one.late for one in waiting), all(one.asked for one in waiting)
+    return Owed(key, material.name, " ".join(told), material.spec, late, free)
 
 
 def _by_when(one: Owing) -> str:
+    if one.asked:
+        return one.asked
     if one.untrue:
         return _("您的承诺经核查不实，请交这份证明。")
     if one.due is None:

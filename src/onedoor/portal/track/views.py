@@ -121,7 +121,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "takeover": agency.may_take_over(number, by=found.by),
         "handlers": [*parts.handlers(page), *filter(None, [acted_words(number)])],
         "rating": parts.rating(page),
-        "owed": parts.owed_rows(page),
+        "owed": [row for row in parts.owed_rows(page) if not row.free],
+        "free": [row for row in parts.owed_rows(page) if row.free],
         "offers": parts.offers(page, by=found.by),
         "bearer": found.bearer,
     }

@@ -3,6 +3,7 @@
 from onedoor.supervision.rules.counting import (
     ACTS,
     CASES,
+    FAULTS,
     MEASURE_NAMES,
     Charge,
     Counted,
@@ -19,6 +20,7 @@ __all__ = [
     "ACTS",
     "BOUNDS",
     "CASES",
+    "FAULTS",
     "MEASURE_NAMES",
     "PERIOD_NAMES",
     "Adoption",

@@ -10,8 +10,10 @@ from typing import Final
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import Alarm, ClockKind
+from onedoor.cases.rules.events import overlooked as o
 from onedoor.cases.rules.events import upward as u
 from onedoor.cases.rules.tasks import ACCEPTANCE
+from onedoor.cases.rules.values import AcceptedBy
 from onedoor.journal.rules import EntryMode, Recorded
 from onedoor.kernel.actor import Channel
 from onedoor.kernel.clock import local_date
@@ -33,8 +35,12 @@ class Measure(StrEnum):
     IMPORTED = "imported"  # 纸质补录、批量导入
     TIMED = "timed"  # 其中可计时的办理
     MERGED = "merged"  # 其中一人兼任的办理
+    ASKED_LATE = "asked_late"  # 追加请求：一次性告知时漏看
+    DEEMED_ACCEPTED = "deemed_accepted"  # 其中视为受理
+    DEEMED_RENEWED = "deemed_renewed"  # 视为准予延续
 
 
+FAULTS: Final = (Measure.ASKED_LATE, Measure.DEEMED_ACCEPTED, Measure.DEEMED_RENEWED)
 CASES: Final = (Measure.RECEIVED, Measure.ACCEPTED, Measure.CLOSED, Measure.LATE, Measure.RETURNED)
 ACTS: Final = (Measure.LIVE, Measure.DECLARED_LATE, Measure.OFFLINE, Measure.IMPORTED)
 MEASURE_NAMES: Final = {
@@ -51,6 +57,9 @@ MEASURE_NAMES: Final = {
     Measure.IMPORTED: "纸质导入",
     Measure.TIMED: "可计时办理",
     Measure.MERGED: "一人兼任",
+    Measure.ASKED_LATE: "漏看后追加请求",
+    Measure.DEEMED_ACCEPTED: "逾期没有答复，视为受理",
+    Measure.DEEMED_RENEWED: "逾期没有决定，视为准予延续",
 }
 MODES: Final = {
     EntryMode.LIVE: Measure.LIVE,
@@ -64,7 +73,7 @@ OFFICERS: Final[frozenset[str]] = frozenset(
     for event in (
         *(e.Accepted, e.SupplementRequested, e.AcceptanceRefused, e.StepCompleted, e.StepSentBack, e.Decided),
         *(e.SpecialProcedureStarted, e.SpecialProcedureEnded, e.Extended, e.Delivered, e.MemberSpoke),
-        *(e.ReportedUpward, e.UpperDecided, u.UpperReturned, u.UpperToldOfWithdrawal),
+        *(e.ReportedUpward, e.UpperDecided, u.UpperReturned, u.UpperToldOfWithdrawal, o.OverlookedAsked),
     )
 )
 AT_THE_DOOR: Final = frozenset({e.Accepted.kind, e.SupplementRequested.kind, e.AcceptanceRefused.kind})
@@ -74,6 +83,7 @@ CASE_MEASURES: Final = {
     e.Closed.kind: Measure.CLOSED,
     e.SupplementRequested.kind: Measure.RETURNED,
     e.AcceptanceRefused.kind: Measure.RETURNED,
+    o.OverlookedAsked.kind: Measure.ASKED_LATE,
 }
 WITH_THE_WHOLE: Final = frozenset({Measure.RECEIVED, Measure.ACCEPTED})
 REMINDED: Final = "officers_reminded"
@@ -110,6 +120,7 @@ def counted(fact: Recorded, charge: Charge) -> tuple[Counted, ...]:
     收件, 受理 (deemed acceptance included), 办结 and 退回 (一次性告知补正, 不受理, 不予受理) are charged to the organ
     of the item. 超期 is a limit of the whole case exceeded (受理、承诺、法定、送达期限), on the first day after it. An
     officer's act is charged to the organ that owns the task, by the way it came into the journal; 一人兼任 once more.
+    What silence accepted or renewed, and what was asked for too late (追加请求), is charged to the organ of the item.
 
     一件事 and its parts are not counted twice: 收件, 受理, 退回 and a late answer at the door once, of the whole, at
     the organ that leads; 办结 and every other limit of each part, at the organ that decides it.
@@ -124,11 +135,20 @@ def counted(fact: Recorded, charge: Charge) -> tuple[Counted, ...]:
         found.append(Counted(measure, charge.organ, charge.area, day, charge.case, fact.id))
         if measure is Measure.RECEIVED and fact.channel != Channel.WINDOW and not fact.body.get("officer"):
             found.append(Counted(Measure.ONLINE, charge.organ, charge.area, day, charge.case, fact.id))
+    if silent := _by_silence(fact):
+        found.append(Counted(silent, charge.organ, charge.area, day, charge.case, fact.id))
     if is_officers(fact):
         organ = charge.owners.get(_task(fact), charge.organ)
         ways = (MODES[fact.entry_mode], *((Measure.MERGED,) if fact.body.get("merged_duties") else ()))
         found += [Counted(way, organ, charge.area, day, charge.case, fact.id) for way in ways]
     return tuple(found)
+
+
+def _by_silence(fact: Recorded) -> Measure | None:
+    """What the law brought about because nobody answered in time."""
+    if fact.kind == e.Accepted.kind and AcceptedBy(str(fact.body.get("how", AcceptedBy.OFFICER))).deemed:
+        return Measure.DEEMED_ACCEPTED
+    return Measure.DEEMED_RENEWED if fact.kind == e.Decided.kind and fact.body.get("deemed") else None
 
 
 def _late(fact: Recorded, charge: Charge) -> tuple[Counted, ...]:

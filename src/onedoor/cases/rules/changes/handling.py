@@ -59,8 +59,8 @@ def _accepted(case: Case, event: e.Accepted, fact: Fact) -> Case:
     )
 
 
-def _supplement_requested(case: Case, event: e.SupplementRequested, _: Fact) -> Case:
-    notice = Supplement(event.on, event.materials, round=event.round)
+def _supplement_requested(case: Case, event: e.SupplementRequested, fact: Fact) -> Case:
+    notice = Supplement(event.on, event.materials, round=event.round, by=fact.actor)
     return replace(case, state=State.SUPPLEMENT, supplement=notice)
 
 

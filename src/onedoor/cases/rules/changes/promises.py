@@ -24,6 +24,7 @@ def _came(case: Case, event: p.OwedReceived, _: Fact) -> Case:
         paper={**case.paper, **event.paper},
         promised={key: kind for key, kind in case.promised.items() if key not in brought},
         owed={key: last for key, last in case.owed.items() if key not in brought},
+        overlooked={key: one for key, one in case.overlooked.items() if key not in brought},
     )
 
 

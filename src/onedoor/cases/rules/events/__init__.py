@@ -58,6 +58,7 @@ from onedoor.cases.rules.events.joint import (
     VisitRecorded,
     VisitSigned,
 )
+from onedoor.cases.rules.events.overlooked import OverlookedAsked, OverlookedDeclined
 from onedoor.cases.rules.events.promises import MaterialsTolerated, OwedReceived, PledgeVerified, ToleranceLapsed
 from onedoor.cases.rules.events.publicity import ObjectionAnswered, ObjectionRecorded, PublicityStarted
 from onedoor.cases.rules.events.steps import LateOpinionAnswered, LateOpinionGiven, OpinionFellSilent, StepsCancelled
@@ -103,6 +104,8 @@ __all__ = [
     "ObjectionAnswered",
     "ObjectionRecorded",
     "OpinionFellSilent",
+    "OverlookedAsked",
+    "OverlookedDeclined",
     "OwedReceived",
     "PledgeVerified",
     "PromiseChecked",

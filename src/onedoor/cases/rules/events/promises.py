@@ -24,7 +24,10 @@ class MaterialsTolerated(Event):
 
 @dataclass(frozen=True, slots=True)
 class OwedReceived(Event):
-    """容缺材料收到. ``officer``: the clerk who took it in at the counter, "" where nobody did."""
+    """补交的材料收到: promised for later (容缺), or overlooked by the organ (追加请求).
+
+    ``officer``: the clerk who took it in at the counter, "" where nobody did.
+    """
 
     kind = "case_owed_received"
     on: date

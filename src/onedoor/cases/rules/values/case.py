@@ -94,6 +94,15 @@ class Supplement:
     materials: dict[str, str]
     returned: date | None = None
     round: int = 1
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """A material that the one notice should have named (追加请求), in words; ``declined``: the applicant said no."""
+
+    words: str
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +326,7 @@ class Case:
     check: PromiseCheck | None = None
     ended: Ending | None = None  # 撤销 or 注销 of what was granted
     request: HolderRequest | None = None  # 补发 or 注销 that the holder asked for
+    overlooked: dict[str, Overlooked] = field(default_factory=dict)  # material → asked for too late, and not come
     verified: dict[str, bool] = field(default_factory=dict)  # material → whether the promise in its place proved true
     above: Above | None = None  # it was sent up for decision (转报)
     returned: tuple[Above, ...] = ()  # it was sent up before, and returned for more review (退回补充审查)
