@@ -75,6 +75,10 @@ DRAWN = (
 )
 
 
+def _pooled(inside: str) -> str:
+    return _xml(DRAWN).replace("<process", f'<collaboration id="c">{inside}</collaboration><process')
+
+
 TWICE = '<userTask id="Review_1" name="看材料"><multiInstanceLoopCharacteristics/></userTask>'
 ENDS_ALL = '<endEvent id="e"><terminateEventDefinition/></endEvent>'
 BESIDE = '<userTask id="b" name="乙"/><sequenceFlow id="g1" sourceRef="b" targetRef="decide"/>'
@@ -143,6 +147,8 @@ def test_a_task_drawn_anew_becomes_a_review_of_the_own_organ() -> None:
         (_xml(DRAWN.replace('sourceRef="Review_1" targetRef="decide"', EITHER) + MEETING), "x.*并行网关"),
         (_xml(DRAWN.replace('targetRef="decide"/>', f'targetRef="decide">{CONDITION}</sequenceFlow>', 1)), "f2.*条件"),
         (_xml(DRAWN + '<startEvent id="late"/>'), "late.*一个开始"),
+        (_pooled('<participant id="a" name="申请人"/>'), "a.*泳池「申请人」"),
+        (_pooled('<messageFlow id="m" name="交材料" sourceRef="a" targetRef="Review_1"/>'), "m.*消息流「交材料」"),
     ],
 )
 def test_what_no_plan_can_say_is_refused_by_name(text: str, told: str) -> None:
