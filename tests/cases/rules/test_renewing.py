@@ -15,10 +15,12 @@ from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.renewing import renewed_by
 from onedoor.cases.rules.settling import settled, silent_on
 from onedoor.cases.rules.values import Case, Outcome, Pledge, State
+from onedoor.cases.rules.values.upward import Above
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.actor import system
 from onedoor.kernel.clock import CHINA
 from onedoor.kernel.errors import Refused
+from onedoor.kernel.plan import StepKind
 from onedoor.kernel.workdays import Calendar
 
 EXPIRES = date(2026, 4, 5)  # a Sunday, and a holiday: the end of a licence does not roll
@@ -85,3 +87,16 @@ def test_a_platform_that_was_down_accepts_and_renews_at_once(
     for seq, each in enumerate(settled(case, renewal, calendar=calendar, on=AFTER), case.version + 1):
         case = apply(case, Fact(seq, now(AFTER).at.astimezone(CHINA), "system:platform", "job", each))
     assert (case.accepted, case.decision and case.decision.on) == (LAST, EXPIRES)
+
+
+def test_what_the_upper_level_decides_is_never_renewed_by_silence_here(
+    renewal: ItemVersion, now: Now, calendar: Calendar
+) -> None:
+    case = asked(renewal, now)
+    sent = [replace(step, kind=StepKind.UPWARD) if step.decides else step for step in renewal.plan.steps]
+    upward = replace(renewal, plan=replace(renewal.plan, steps=tuple(sent)))
+    returned = replace(case, returned=(Above("decide", "市市场监督管理局", LAST),))
+    for one in (case, returned):
+        assert renewed_by(one, renewal, calendar) == EXPIRES
+        assert renewed_by(one, upward, calendar) is None
+        assert settled(one, upward, calendar=calendar, on=AFTER) == ()

@@ -15,6 +15,7 @@ from onedoor.cases.rules.values import Case, Outcome, Pledge, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import renewal_days
 from onedoor.kernel.law import Article, law
+from onedoor.kernel.plan import StepKind
 from onedoor.kernel.workdays import Calendar
 
 SILENCE: Final = Article("行政许可法", "50(2)")
@@ -22,9 +23,13 @@ SILENCE: Final = Article("行政许可法", "50(2)")
 
 @law("行政许可法", "50(2)")
 def renewed_by(case: Case, item: ItemVersion, calendar: Calendar) -> date | None:
-    """The day of expiry at whose end silence grants what is under review; None where it grants nothing."""
+    """The day of expiry at whose end silence grants what is under review; None where it grants nothing.
+
+    What the upper level decides (转报) silence here never grants: not before it is sent up, nor after it came back.
+    """
     renewal = item.clock.renewal
-    if case.renews is None or renewal is None or case.above or case.state is not State.ACCEPTED:
+    above = any(step.kind is StepKind.UPWARD for step in item.plan.steps)
+    if case.renews is None or renewal is None or above or case.state is not State.ACCEPTED:
         return None
     first, last = renewal_days(renewal, case.renews, calendar)
     whole = acceptance_start(case)
