@@ -102,6 +102,11 @@ def _member_sentence(event: e.MemberOpened | e.MemberClosed | e.MembersCancelled
     return f"{name}：{OUTCOME_NAMES[event.outcome]}"
 
 
+def _convened_sentence(event: e.HearingConvened, _page: CasePage) -> str:
+    flag = _("（受理的人主持，一人兼任，已标记）") if event.merged_duties else ""
+    return _("通知听证的时间、地点%(flag)s") % {"flag": flag}
+
+
 def _inner_sentence(event: e.MaterialOpened | e.HandedOver, page: CasePage) -> str:
     """What only officers read."""
     if isinstance(event, e.MaterialOpened):
@@ -184,6 +189,7 @@ _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     e.StepsCancelled: _cancelled_sentence,
     **dict.fromkeys((e.MemberSpoke, e.VisitManned, e.VisitLeft, e.VisitSigned), _joint_sentence),
     e.VisitCalled: _called_sentence,
+    e.HearingConvened: _convened_sentence,
     o.OverlookedAsked: _overlooked_sentence,
     **dict.fromkeys((e.MemberOpened, e.MemberClosed, e.MembersCancelled), _member_sentence),
     **dict.fromkeys((e.MaterialOpened, e.HandedOver), _inner_sentence),
@@ -212,7 +218,6 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     h.HearingAsked: gettext_lazy("要求听证"),
     h.HearingWaived: gettext_lazy("放弃听证"),
     e.HearingAnnounced: gettext_lazy("公告举行听证"),
-    e.HearingConvened: gettext_lazy("通知听证的时间、地点"),
     e.HearingRecorded: gettext_lazy("听证笔录签字"),
     p.MaterialsTolerated: gettext_lazy("容缺受理：承诺的材料以后补交"),
     p.OwedReceived: gettext_lazy("收到补交的材料"),

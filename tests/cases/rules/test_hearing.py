@@ -269,3 +269,24 @@ def test_whoever_did_a_step_that_was_sent_back_does_not_preside(story: Story) ->
     story.asked()
     with pytest.raises(Refused, match="以外的人"):
         story.do(date(2026, 3, 10), "审查员", h.convene, meeting(date(2026, 3, 24)))
+
+
+def test_whoever_accepted_presides_only_where_nobody_else_can_and_it_is_flagged(story: Story) -> None:
+    story.asked()
+    acceptor = replace(story.case, acceptor="account:赵六")
+    when, called = story._now(date(2026, 3, 10), "审查员", story.item), meeting(date(2026, 3, 24))
+    assert h.may_preside(acceptor, ["account:赵六", "account:钱七"]) == {"account:钱七"}
+    with pytest.raises(Refused, match="受理了这件"):
+        h.convene(acceptor, when, called, able=["account:赵六", "account:钱七"])
+    (alone,) = h.convene(acceptor, when, called, able=["account:赵六"])
+    (free,) = h.convene(story.case, when, called, able=["account:赵六"])
+    assert (alone.merged_duties, free.merged_duties) == (True, False)  # type: ignore[attr-defined]
+
+
+def test_whoever_presides_or_applies_sends_nothing_back(story: Story) -> None:
+    story.convened()
+    with pytest.raises(Refused, match="听证主持人"):
+        law.send_back(story.case, story._now(date(2026, 3, 11), "赵六", story.item), step="x", reason="再看")
+    own = replace(story.case, agent="account:钱七")
+    with pytest.raises(Refused, match="回避"):
+        law.send_back(own, story._now(date(2026, 3, 11), "钱七", story.item), step="x", reason="再看")

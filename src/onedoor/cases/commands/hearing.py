@@ -100,7 +100,8 @@ def convene_hearing(number: str, meeting: Meeting, *, by: Actor, at: datetime, v
         if person is None or person.organ != case.organ:
             raise hearing.no_such_presider()
         named = Meeting(meeting.at, meeting.place, meeting.presider, person.name)
-        return hearing.convene(case, now, named)
+        able = [one.account for one in orgs.staff_of(case.organ, now.on) if one.account]
+        return hearing.convene(case, now, named, able=able)
 
     case = act(number, Doing(by, at, version, (Act.SUSPEND,)), decide_)
     words = {"when": chinese_moment(meeting.at), "place": meeting.place.strip()}

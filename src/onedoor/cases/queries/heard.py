@@ -13,7 +13,7 @@ from onedoor.cases.queries.rows import case_of, whole
 from onedoor.cases.rules.application import password
 from onedoor.cases.rules.events import ObjectionAnswered, ObjectionRecorded
 from onedoor.cases.rules.events import hearing as h
-from onedoor.cases.rules.hearing import of_public, seat_of
+from onedoor.cases.rules.hearing import may_preside, of_public, seat_of
 from onedoor.cases.rules.values import UNDECIDED, Case
 from onedoor.cases.rules.values.hearing import APPLICANT, Hearing
 from onedoor.items import queries as items
@@ -130,10 +130,10 @@ class Presider:
 
 
 def presiders(case: Case, *, on: date) -> tuple[Presider, ...]:
-    """The officers of the case's organ who have no part in examining it."""
-    examined = {done.by for done in case.results.values()}
-    staff = orgs.staff_of(case.organ, on)
-    return tuple(Presider(one.account, one.name) for one in staff if one.account and one.account not in examined)
+    """The officers of the case's organ who may preside over its hearing."""
+    staff = [one for one in orgs.staff_of(case.organ, on) if one.account]
+    free = may_preside(case, [one.account for one in staff])
+    return tuple(Presider(one.account, one.name) for one in staff if one.account in free)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ of the case do not run, at most until the day by which it must be held: what ove
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -236,9 +236,11 @@ def _stopped(case: Case, now: Occasion, *, until: date, reason: str) -> tuple[e.
 
 
 @law(PERMIT_LAW, "48(1).1", "48(1).3")
-def convene(case: Case, now: Occasion, meeting: Meeting) -> tuple[e.Event, ...]:
+def convene(case: Case, now: Occasion, meeting: Meeting, *, able: Collection[str] = ()) -> tuple[e.Event, ...]:
     """听证通知: time and place told so many days before, inside the days for holding it; presided by somebody who does
     not examine the case. Told anew it is another day (改期). One that can no longer be held in time is held late.
+
+    ``able``: who of the organ could preside. Whoever accepted the case does only where nobody else can, and flagged.
     """
     limits, held = _limits(case, now), case.hearing or Hearing()
     not_for_oneself(case, now.by)
@@ -255,6 +257,9 @@ def convene(case: Case, now: Occasion, meeting: Meeting) -> tuple[e.Event, ...]:
     if day > held.until >= first:
         raise Invalid([FieldError("held_on", f"听证应当在 {held.until} 前举行（{limits.hold} 个工作日内组织）。")])
     _independent(case, meeting)
+    if meeting.presider == case.acceptor and may_preside(case, able) - {meeting.presider}:
+        told = "这位受理了这件申请。还有没有经办过的同事可以主持，请另选一位。"
+        raise Refused("presider_accepted", told, Article(PERMIT_LAW, "48(1).3"))
     return (
         h.HearingConvened(
             on=now.on,
@@ -262,6 +267,7 @@ def convene(case: Case, now: Occasion, meeting: Meeting) -> tuple[e.Event, ...]:
             place=meeting.place.strip(),
             presider=meeting.presider,
             presider_name=meeting.presider_name,
+            merged_duties=meeting.presider == case.acceptor,
             document=number_of(case.number, Paper.HEARING_NOTICE, 2 if held.meeting else 1),
             officer=now.by.name,
         ),
@@ -271,14 +277,23 @@ def convene(case: Case, now: Occasion, meeting: Meeting) -> tuple[e.Event, ...]:
 @law(PERMIT_LAW, "48(1).3")
 def _independent(case: Case, meeting: Meeting) -> None:
     """主持人 ≠ 审查人员, nor anybody who asked or is asked to examine this case."""
-    holding = {who for task, who in case.holders.items() if task in case.owners}
-    examiners = holding | {done.by for done in case.results.values()} | {late.by for late in case.late.values()}
-    examiners |= {*case.before.values()}
-    if meeting.presider in examiners:
+    if meeting.presider in _examiners(case):
         told = "听证主持人应当是审查这件申请的工作人员以外的人。这位经办过本件，请另选一位。"
         raise Refused("presider_examines", told, Article(PERMIT_LAW, "48(1).3"))
     if meeting.presider == case.agent:
         raise Refused("presider_interested", "听证主持人与这件申请有直接利害关系，应当回避。请另选一位。")
+
+
+def may_preside(case: Case, able: Collection[str]) -> frozenset[str]:
+    """Who of these may preside; whoever accepted the case only where nobody else of them can."""
+    free = frozenset(able) - _examiners(case) - {case.agent or ""}
+    return free - {case.acceptor or ""} or free
+
+
+def _examiners(case: Case) -> frozenset[str]:
+    holding = {who for task, who in case.holders.items() if task in case.owners}
+    examiners = holding | {done.by for done in case.results.values()} | {late.by for late in case.late.values()}
+    return frozenset(examiners | {*case.before.values()})
 
 
 @law(PERMIT_LAW, "48(1).5")

@@ -198,6 +198,8 @@ def send_back(case: Case, now: Occasion, *, step: str, reason: str) -> tuple[e.S
     """退回重办: the step and everything that rests on it are done again; the clock runs on."""
     in_state(case, State.ACCEPTED, "只有审查中的办件可以退回环节。")
     not_above(case)
+    not_for_oneself(case, now.by)
+    not_presiding(case, now.by)
     required(reason=reason)
     if now.item.members:
         raise Refused("bundle", "一件事由各并联办件分别办理。请打开要退回的并联办件，在那里退回。")

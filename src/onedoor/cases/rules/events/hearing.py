@@ -98,6 +98,7 @@ class HearingConvened(Event):
     place: str
     presider: str
     presider_name: str
+    merged_duties: bool = False
     document: str = ""
     officer: str = ""
     wording: str | None = None
