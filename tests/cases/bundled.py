@@ -9,9 +9,10 @@ from datetime import date, datetime, time
 from hypothesis import strategies as st
 from tests.cases.conftest import national_calendar, published, submitted
 
+from onedoor.cases.rules import automatic, joint, upward, visiting
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules import joint, upward, visiting
 from onedoor.cases.rules import lifecycle as law
+from onedoor.cases.rules.attribution import attribution
 from onedoor.cases.rules.clocks import acceptance_start, begun_too_late, governing, profile_of
 from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.fold import apply
@@ -35,10 +36,10 @@ from onedoor.kernel.clock import (
     local_date,
 )
 from onedoor.kernel.errors import Invalid, Refused
-from onedoor.kernel.expr import parse
-from onedoor.kernel.hours import Hours, Office
+from onedoor.kernel.expr import Value, parse
+from onedoor.kernel.hours import Hours, Office, minutes_between
 from onedoor.kernel.law import Article
-from onedoor.kernel.plan import Plan, Silence, Step, StepKind, Upper, problems
+from onedoor.kernel.plan import Check, Plan, Silence, Step, StepKind, Upper, problems
 
 FOOD, CALENDAR = published("食品经营许可"), national_calendar()
 PLATFORM = system("platform")
@@ -47,7 +48,8 @@ OFFICE = Office(
 )
 AGENT = "account:代办员"
 CATERING, SALES = parse({"eq": ["$business", "catering"]}), parse({"eq": ["$business", "sales"]})
-KINDS = (StepKind.REVIEW, StepKind.OPINION, StepKind.SITE_VISIT, StepKind.SIGN_OFF)
+KINDS = (StepKind.REVIEW, StepKind.OPINION, StepKind.SITE_VISIT, StepKind.SIGN_OFF, StepKind.REGISTER_CHECK)
+CHECK = Check(parse({"ge": ["$age", 80]}), "年满八十周岁的，视为核实。", "示例")
 
 Act = Callable[..., tuple[e.Event, ...]]
 
@@ -75,7 +77,7 @@ def graphs(draw: st.DrawFn, *, before: Sequence[Step] = ()) -> Plan:
     """A sound plan of up to four steps and the decision, of half of them that of the upper level; some of ``before``
     may stand in it unchanged.
     """
-    rows = draw(st.lists(st.tuples(st.sets(st.integers(0, 3)), st.integers(0, 11)), min_size=1, max_size=4))
+    rows = draw(st.lists(st.tuples(st.sets(st.integers(0, 3)), st.integers(0, 14)), min_size=1, max_size=4))
     steps = [_step(f"s{n}", tuple(f"s{m}" for m in sorted(needs) if m < n), odd) for n, (needs, odd) in enumerate(rows)]
     kept = before[: draw(st.integers(0, len(before)))] if before else ()
     steps = [*kept, *(one for one in steps if one.key not in {each.key for each in kept})]
@@ -89,7 +91,8 @@ def graphs(draw: st.DrawFn, *, before: Sequence[Step] = ()) -> Plan:
 
 
 def _step(key: str, after: tuple[str, ...], odd: int) -> Step:
-    kind, opinion = KINDS[odd % 4], KINDS[odd % 4] is StepKind.OPINION
+    kind = KINDS[odd % len(KINDS)]
+    opinion = kind is StepKind.OPINION
     return Step(
         key,
         f"环节{key}",
@@ -99,6 +102,7 @@ def _step(key: str, after: tuple[str, ...], odd: int) -> Step:
         limit=limit(3) if odd > 3 else None,
         when={9: CATERING, 10: SALES}.get(odd),
         officers=2 if kind is StepKind.SITE_VISIT else 1,
+        check=CHECK if kind is StepKind.REGISTER_CHECK else None,
         silence=Silence.LEAD_DECIDES if opinion and odd > 7 else Silence.ESCALATE,
     )
 
@@ -247,6 +251,13 @@ def nothing(_case: Case, _now: Occasion) -> tuple[e.Event, ...]:
     return ()
 
 
+def checked(case: Case, now: Occasion, *, known: dict[str, Value]) -> tuple[e.Event, ...]:
+    """What the platform does by itself, wherever it is ready."""
+    waiting = law.open_steps(case, now.item)
+    done = (automatic.check_register(case, now, step, answers={}, known=known) for step in waiting)
+    return tuple(event for events in done for event in events)
+
+
 def decided(case: Case, now: Occasion, *, outcome: Outcome) -> tuple[e.Event, ...]:
     """Here; or it is sent up, and what is there already is answered."""
     if case.above:
@@ -305,4 +316,12 @@ def relived(life: Life, facts: dict[str, object], *, until: datetime) -> Life | 
 
 def silences(life: Life) -> set[e.Event]:
     """What came about without anybody's act: under another plan it may come on another day, or not at all."""
-    return {fact.event for fact in life.facts if isinstance(fact.event, e.OpinionFellSilent)}
+    return {fact.event for fact in life.facts if isinstance(fact.event, e.OpinionFellSilent | e.RegisterChecked)}
+
+
+def every_minute_is_charged_once(life: Life, now: datetime) -> None:
+    until = max(now, life.facts[-1].at)
+    charged = attribution(life.facts, life.versions, office=OFFICE, until=until)
+    assert sum(share.minutes for share in charged.shares) == charged.minutes
+    end = until if life.case.open else charged.until
+    assert charged.minutes == minutes_between(life.facts[0].at, end, office=OFFICE)

@@ -78,7 +78,7 @@ def found(at: datetime = AT) -> World:
     )
 
 
-def register(name: str, *, born: date = date(1980, 3, 1), sequence: int = 1) -> str:
+def register(name: str, *, born: date = date(1980, 3, 1), sequence: int = 1, area: str = "") -> str:
     """Enter a person in the register: "person:<id>"."""
     number = make_id_number("530524", born, sequence)
-    return registries.register_person(number, facts=PersonFacts(name=name), by=system("tests"), at=AT)
+    return registries.register_person(number, facts=PersonFacts(name=name, area=area), by=system("tests"), at=AT)

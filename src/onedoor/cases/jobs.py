@@ -20,7 +20,8 @@ from onedoor.cases.rules.events import DatesMoved, OpinionFellSilent
 from onedoor.journal.rules import Recorded
 
 log = logging.getLogger(__name__)
-RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
+ATTEMPTS = 8
+RETRY = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=2)
 
 
 @app.task(name="cases.after_submit", queue="cases", retry=RETRY, pass_context=True)
@@ -82,6 +83,13 @@ def dispatch_again(timestamp: int) -> None:
 def decide_instantly(case_id: int) -> None:
     """Right after a submission: 秒批 where the item has a rule for it and this applicant meets it."""
     commands.decide_instantly(case_number_of(case_id), at=timezone.now())
+
+
+@app.task(name="cases.do_automatic_steps", queue="cases", retry=RETRY, pass_context=True)
+def do_automatic_steps(context: JobContext, case_id: int) -> None:
+    """Right after a step became ready that the platform does by itself; where it fails to the last, people do it."""
+    last = context.job.attempts >= ATTEMPTS
+    commands.do_automatic_steps(case_number_of(case_id), at=timezone.now(), unanswered=last)
 
 
 @app.task(name="cases.make_result", queue="cases", retry=RETRY)

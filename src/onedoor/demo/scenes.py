@@ -14,7 +14,7 @@ from onedoor.cases.rules.hearing import Newcomer
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.papers import cited
 from onedoor.cases.rules.promising import awaited
-from onedoor.cases.rules.tasks import ACCEPTANCE
+from onedoor.cases.rules.tasks import ACCEPTANCE, is_task
 from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
 from onedoor.cases.rules.values.hearing import APPLICANT, Meeting
 from onedoor.demo import files
@@ -187,7 +187,7 @@ def fail(scene: Scene) -> Played:
 
 
 def _workable(scene: Scene) -> list[Step]:
-    return [s for s in open_steps(scene.case, scene.item) if not s.decides]
+    return [s for s in open_steps(scene.case, scene.item) if not s.decides and is_task(scene.case, s)]
 
 
 def complete(scene: Scene, one: Step, *, verdict: Verdict, at: datetime) -> Case:

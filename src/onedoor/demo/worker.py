@@ -48,6 +48,8 @@ class Worker:
         if task == "cases.decide_instantly":
             commands.decide_instantly(number, at=at + SOON, by=SIMULATED)
             return {}
+        if task == "cases.do_automatic_steps":
+            return {number: commands.do_automatic_steps(number, at=at + SOON, by=SIMULATED)}
         if task == "cases.make_result":
             return {number: commands.make_result(number, at=at + SOON, by=SIMULATED)}
         kinds = {"cases.after_submit": (e.Submitted.kind,), "cases.after_act": told.get("kinds", ())}[task]

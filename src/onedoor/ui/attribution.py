@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from onedoor.areas import queries as areas
 from onedoor.cases.queries import attributed
-from onedoor.cases.rules.attribution import Party, in_units
+from onedoor.cases.rules.attribution import RESULT, SUPPLEMENT, Party, in_units
 from onedoor.cases.rules.tasks import ACCEPTANCE
 from onedoor.kernel.clock import GROUND_NAMES, Ground, local_date
 from onedoor.ui.cases import organ_name
@@ -29,7 +29,7 @@ TO_APPLICANTS = {
     Party.APPLICANT: gettext_lazy("等您补正"),
     Party.SPECIAL: gettext_lazy("听证、检验等特别程序"),
     Party.INTERMEDIARY: gettext_lazy("中介机构"),
-    Party.PLATFORM: gettext_lazy("平台制作结果"),
+    Party.PLATFORM: gettext_lazy("平台自动核验、制作结果"),
 }
 TO_OFFICERS = TO_APPLICANTS | {
     Party.APPLICANT: gettext_lazy("申请人"),
@@ -37,9 +37,12 @@ TO_OFFICERS = TO_APPLICANTS | {
     Party.PLATFORM: gettext_lazy("平台"),
 }
 WORK = {
-    Party.APPLICANT: gettext_lazy("补正材料"),
+    ACCEPTANCE: gettext_lazy("受理"),
+    SUPPLEMENT: gettext_lazy("补正材料"),
+    RESULT: gettext_lazy("制作结果"),
+}
+ELSEWHERE = {
     Party.INTERMEDIARY: gettext_lazy("中介服务"),
-    Party.PLATFORM: gettext_lazy("制作结果"),
     Party.UPPER: gettext_lazy("上级决定"),
 }
 
@@ -151,11 +154,10 @@ def _party(holder: Holder, page: CasePage, *, citizens: bool) -> str:
 def _work(holder: Holder, page: CasePage) -> str:
     if holder.party is Party.SPECIAL:
         return GROUND_NAMES[Ground(holder.work)]
-    if holder.party is not Party.ORGAN:
-        return str(WORK[holder.party])
-    if holder.work == ACCEPTANCE:
-        return _("受理")
-    return next((step.name for step in page.item.plan.steps if step.key == holder.work), _("审查"))
+    if holder.party in ELSEWHERE:
+        return str(ELSEWHERE[holder.party])
+    steps = {step.key: step.name for step in page.item.plan.steps}
+    return steps.get(holder.work) or str(WORK.get(holder.work, _("审查")))
 
 
 def _day(page: CasePage, at: datetime) -> int:

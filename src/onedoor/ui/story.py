@@ -149,6 +149,14 @@ def _step_sentence(event: e.StepCompleted | e.StepSentBack | e.Decided, page: Ca
     return f"{name}：{_('通过') if event.verdict == 'passed' else _('不符合')}{flag}"
 
 
+def _checked_sentence(event: e.RegisterChecked, page: CasePage) -> str:
+    """自动核验: what came of it; what the registers said is for officers alone."""
+    told = {"name": _step_name(event.step, page), "rule": event.rule.rstrip("。")}
+    if event.met:
+        return _("%(name)s：系统自动核验，符合公开的规则“%(rule)s”") % told
+    return _("%(name)s：系统不能自动确认，转人工核对") % told
+
+
 def _request_sentence(event: n.HolderRequested | n.HolderRequestRefused, _page: CasePage) -> str:
     what = {"what": REQUEST_NAMES[event.what]}
     return _("持证人申请%(what)s") % what if isinstance(event, n.HolderRequested) else _("不予%(what)s") % what
@@ -185,6 +193,7 @@ _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     e.AcceptanceRefused: _refused_sentence,
     e.DatesMoved: _moved_sentence,
     e.SpecialProcedureStarted: _special_sentence,
+    e.RegisterChecked: _checked_sentence,
     **dict.fromkeys((e.StepCompleted, e.StepSentBack, e.Decided), _step_sentence),
     e.StepsCancelled: _cancelled_sentence,
     **dict.fromkeys((e.MemberSpoke, e.VisitManned, e.VisitLeft, e.VisitSigned), _joint_sentence),

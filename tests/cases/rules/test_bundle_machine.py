@@ -15,7 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.cases.bundled import (
     AGENT,
     CALENDAR,
-    OFFICE,
     PLATFORM,
     Act,
     Done,
@@ -23,8 +22,10 @@ from tests.cases.bundled import (
     Things,
     begun,
     came_back,
+    checked,
     decided,
     ends,
+    every_minute_is_charged_once,
     followed,
     graphs,
     nothing,
@@ -38,7 +39,7 @@ from tests.cases.conftest import officer
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import gathering, moving, visiting
 from onedoor.cases.rules import lifecycle as law
-from onedoor.cases.rules.attribution import attribution
+from onedoor.cases.rules.automatic import by_platform
 from onedoor.cases.rules.clocks import clocks, profile_of
 from onedoor.cases.rules.consulting import answer_late_opinion, give_late_opinion
 from onedoor.cases.rules.events.upward import UpperReturned
@@ -49,7 +50,6 @@ from onedoor.cases.rules.values import UNDECIDED, Case, Outcome, State, Verdict
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import CHINA, Approver, Ground, due
 from onedoor.kernel.errors import Invalid, Refused
-from onedoor.kernel.hours import minutes_between
 from onedoor.kernel.plan import StepKind
 
 PEOPLE = st.sampled_from([officer("甲"), officer("乙"), officer("丙"), officer("代办员")])
@@ -109,6 +109,14 @@ class Bundle(RuleBasedStateMachine):
                 life.sweep(life.alarm if life.facts[-1].at <= life.alarm else self.now)
                 life.done.append(Done(nothing, PLATFORM, self.now, {}))
         self.members |= opened(self.whole, self.made, dict(self.answers), self.now)
+
+    @precondition(lambda self: self.members)
+    @rule(pick=ANY, age=st.sampled_from([90, 30, None]))
+    def the_platform_does_its_steps(self, pick: int, age: int | None) -> None:
+        self._checked([*self.members.values()][pick % len(self.members)], age)
+
+    def _checked(self, life: Life, age: int | None) -> None:
+        assert self._do(life, checked, PLATFORM, known={"age": age} if age else {})
 
     @rule()
     def the_whole_follows_its_members(self) -> None:
@@ -175,6 +183,7 @@ class Bundle(RuleBasedStateMachine):
     def end_a_member(self, pick: int, by: Actor, which: int, days: int) -> None:
         """All that is open, at once: so that others that need it begin. What goes up may come back."""
         life = [*self.members.values()][pick % len(self.members)]
+        self._checked(life, which)
         for step in law.open_steps(life.case, life.item):
             self._complete(life, by, step=step.key, verdict=Verdict.PASSED)
         self._do(life, decided, by, outcome=Outcome.GRANTED)
@@ -261,15 +270,10 @@ class Bundle(RuleBasedStateMachine):
             before, id=before.id + 100, number=before.number + 1, plan=plan, effective_from=self.whole.case.received
         )
         life.settle(self.now)
-        self._note(life)
+        life.done.append(Done(nothing, PLATFORM, self.now, {}))
         try:
-            moved = moving.move(
-                life.case,
-                Occasion(before, CALENDAR, self.now, PLATFORM),
-                after=after,
-                answers=self.answers,
-                township=None,
-            )
+            now = Occasion(before, CALENDAR, self.now, PLATFORM)
+            moved = moving.move(life.case, now, after=after, answers=self.answers, township=None)
         except Refused:
             life.stored(self.now)
             return
@@ -279,9 +283,6 @@ class Bundle(RuleBasedStateMachine):
         life.stored(self.now)
         event(f"moved after {min(len(life.case.results), 2)} steps")
         self._equals_the_one_relived(life)
-
-    def _note(self, life: Life) -> None:
-        life.done.append(Done(nothing, PLATFORM, self.now, {}))
 
     def _equals_the_one_relived(self, life: Life) -> None:
         if any(isinstance(fact.event, e.StepSentBack | UpperReturned) for fact in life.facts):
@@ -319,9 +320,12 @@ class Bundle(RuleBasedStateMachine):
     def somebody_owes_the_next_act(self) -> None:
         for life in self.members.values():
             waits, over = life.case.state is State.DECIDED, life.case.state is State.CLOSED
+            automatic = {s.key for s in law.open_steps(life.case, life.item) if by_platform(life.case, s)}
             withdrawn = life.case.outcome is Outcome.WITHDRAWN and life.case.unaware is None
             finished = over and (life.case.delivered is not None or withdrawn)
-            assert bool(tasks(life.case, life.item, CALENDAR)) != (waits or finished)
+            owed = {task.key for task in tasks(life.case, life.item, CALENDAR)}
+            assert bool(owed | automatic) != (waits or finished)
+            assert not owed & automatic, "what the platform does by itself is nobody's task"
         if self.whole.case.state is State.ACCEPTED:
             ended = [key for key, child in self.whole.case.children.items() if child.outcome is None]
             assert ended, "the whole waits for nobody and is not ended"
@@ -336,21 +340,13 @@ class Bundle(RuleBasedStateMachine):
         if not hasattr(self, "whole"):
             return
         for life in self._lives():
-            self._every_minute_is_charged_once(life)
+            every_minute_is_charged_once(life, self.now)
         self._it_can_be_brought_to_its_end()
         for life in self._lives():
             told = [replace(f, event=e.from_body(f.event.kind, *e.to_body(f.event))) for f in life.facts]
             assert replay(told) == life.case
-            self._every_minute_is_charged_once(life)
+            every_minute_is_charged_once(life, self.now)
         event(f"ended as {self.whole.case.outcome}")
-
-    def _every_minute_is_charged_once(self, life: Life) -> None:
-        until = max(self.now, life.facts[-1].at)
-        charged = attribution(life.facts, life.versions, office=OFFICE, until=until)
-        assert sum(share.minutes for share in charged.shares) == charged.minutes
-        assert charged.minutes == minutes_between(
-            life.facts[0].at, until if life.case.open else charged.until, office=OFFICE
-        )
 
     def _it_can_be_brought_to_its_end(self) -> None:
         """Whatever was done: everybody does what they owe, and it ends."""
@@ -383,6 +379,7 @@ class Bundle(RuleBasedStateMachine):
 
     def _work_on(self, life: Life) -> None:
         by = officer("乙")
+        self._checked(life, None)
         for step in law.open_steps(life.case, life.item):
             words = {"verdict": Verdict.PASSED, "opinion": "查明", "officers": ("甲", "乙")}
             self._do(life, law.complete_step, by, step=step.key, **words)

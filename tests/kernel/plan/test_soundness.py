@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onedoor.kernel.expr import Expr, facts, parse
-from onedoor.kernel.plan import Plan, Step, StepKind, Upper, in_cycle, longest, problems, ready, schedule, without
+from onedoor.kernel.plan import (
+    Check,
+    Plan,
+    Step,
+    StepKind,
+    Upper,
+    in_cycle,
+    longest,
+    problems,
+    ready,
+    schedule,
+    without,
+)
 
 
 def step(key: str, *after: str, kind: StepKind = StepKind.REVIEW, organ: str = "own", when: Expr | None = None) -> Step:
@@ -57,6 +69,18 @@ def test_a_review_may_end_above_and_then_says_where() -> None:
     assert "上级机关" in problems(Plan((step("a"), replace(up, upper=None))))[0]
     assert "不是转报" in problems(Plan((replace(step("a"), upper=Upper("某市某局")), up)))[0]
     assert "有且只有一个" in problems(Plan((step("a"), up, step("end", "a", kind=StepKind.DECISION))))[0]
+
+
+def test_a_check_against_a_register_is_none_without_its_rule() -> None:
+    rule = Check(parse({"ge": ["$age", 80]}), "年满八十周岁的，视为核实。", "示例")
+    by_rule, end = (
+        replace(step("a"), kind=StepKind.REGISTER_CHECK, check=rule),
+        step("end", "a", kind=StepKind.DECISION),
+    )
+    assert problems(Plan((by_rule, end))) == ()
+    assert "没有写明按什么规则" in problems(Plan((replace(by_rule, check=None), end)))[0]
+    assert "没有写明按什么规则" in problems(Plan((replace(by_rule, check=replace(rule, basis=" ")), end)))[0]
+    assert "不是自动核验" in problems(Plan((replace(step("a"), check=rule), end)))[0]
 
 
 @given(plans())

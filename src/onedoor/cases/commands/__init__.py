@@ -19,6 +19,7 @@ from onedoor.cases.commands.acts import (
     supplement_within,
     withdraw,
 )
+from onedoor.cases.commands.automatic import do_automatic_steps
 from onedoor.cases.commands.consulting import answer_late_opinion, give_late_opinion, tell_of_silence
 from onedoor.cases.commands.delivering import deliver
 from onedoor.cases.commands.dispatching import dispatch_again, dispatch_tasks, put_off, undispatched
@@ -116,6 +117,7 @@ __all__ = [
     "discard_draft",
     "dispatch_again",
     "dispatch_tasks",
+    "do_automatic_steps",
     "drop_filter",
     "drop_opinion",
     "end_agency_within",

@@ -158,7 +158,8 @@ def _overtaken(case: Case, doing: Doing) -> bool:
 def _speaks_beside(event: e.Event, step: str | None) -> bool:
     if isinstance(event, e.MemberSpoke | e.VisitManned | e.VisitSigned):
         return step is not None and event.member != step
-    return step is not None and isinstance(event, e.StepCompleted | e.LateOpinionGiven) and event.step != step
+    spoken = e.StepCompleted | e.LateOpinionGiven | e.RegisterChecked
+    return step is not None and isinstance(event, spoken) and event.step != step
 
 
 def _permit(case: Case, doing: Doing, *, item: ItemVersion) -> None:

@@ -85,6 +85,7 @@ UNLESS_HELD: Final = """
     SELECT FROM cases_task AS held WHERE held.case_id = saved.id AND held.key = given.key
       AND (held.name, held.act, held.organ, held.due, held.clock, held.holder) IS NOT DISTINCT FROM
           (given.name, given.act, given.organ, given.due, given.clock, given.holder))"""
+AUTOMATIC: Final = "cases.do_automatic_steps"
 QUEUED: Final = """
 queued AS (
   INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args)
@@ -245,7 +246,10 @@ def _dated(standing: Standing) -> bool:
 
 
 def write(change: Change, entries: Sequence[Entry] = (), jobs: Sequence[Job] = ()) -> None:
-    """Store a change of a case whose row is locked, in one statement, with facts and jobs that are not stored yet."""
+    """Store a change of a case whose row is locked, in one statement, with facts and jobs that are not stored yet.
+
+    What the platform is to do by itself from now on is queued with it.
+    """
     _kept.put(replace(change.after, xmin=str(_written(change, entries, jobs))))
 
 
@@ -266,7 +270,8 @@ def open_(case: Case, item: ItemVersion, *, calendar: Calendar, at: datetime) ->
     columns, owed = columns_of(standing, at=at), task_rows(case, standing.owed.values())
     with connection.cursor() as cursor:
         row = {**columns, "id": case.id, "value": document(case)}
-        cursor.execute(f"WITH {OPENED},{OWED.format('')} {SAVED}", [_json(row), _json(owed)])
+        jobs = _json([{"task": job.task, "args": job.args} for job in _automatic(standing)])
+        cursor.execute(f"WITH {OPENED},{OWED.format('')},{QUEUED} {SAVED}", [_json(row), _json(owed), jobs])
         xmin = str(cursor.fetchone()[0])
     _kept.put(Held(case, standing, quiet_until=columns["next_alarm_at"], xmin=xmin))
     transaction.on_commit(partial(committed, case))
@@ -292,6 +297,7 @@ def _parts(change: Change, jobs: Sequence[Job], *, only: str | None) -> Iterator
     """The parts of the statement, each with its arguments; few texts in all, so that the server keeps them planned."""
     after, unswept, owed = change.after, change.unswept, _json(change.owed)
     done = _json([{"key": key, "value": value} for key, value in change.done.items() if value is not None])
+    jobs = [*_automatic(after.standing, change.held.standing), *jobs]
     queued = _json([{"task": job.task, "args": job.args} for job in jobs])
     if change.row is None:
         yield STEPPED, (after.case.version, unswept, after.quiet_until, after.case.id, only)
@@ -308,6 +314,12 @@ def _parts(change: Change, jobs: Sequence[Job], *, only: str | None) -> Iterator
     yield LEFT_OVER, ([task["key"] for task in change.owed],)
     yield OWED.format(UNLESS_HELD), (owed,)
     yield QUEUED, (queued,)
+
+
+def _automatic(standing: Standing | None, before: Standing | None = None) -> list[Job]:
+    """The job for the steps that the platform is to do by itself, where there is one more of them than before."""
+    new = standing and standing.automatic - (before.automatic if before else frozenset())
+    return [Job(AUTOMATIC, {"case_id": standing.case.id})] if standing and new else []
 
 
 def _json(given: object) -> str:

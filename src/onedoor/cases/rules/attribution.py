@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise, takewhile
 
+from onedoor.cases.rules.automatic import by_platform
 from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.fold import apply
 from onedoor.cases.rules.lifecycle import open_steps
@@ -23,6 +24,7 @@ from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import CHINA, local_date
 from onedoor.kernel.hours import Office, minutes_between
 from onedoor.kernel.law import law
+from onedoor.kernel.plan import Step
 
 
 class Party(StrEnum):
@@ -32,7 +34,7 @@ class Party(StrEnum):
     ORGAN = "organ"  # 机关：受理、审查环节
     SPECIAL = "special"  # 特别程序，到告知的结束日为止
     INTERMEDIARY = "intermediary"  # 中介机构
-    PLATFORM = "platform"  # 平台：制作结果
+    PLATFORM = "platform"  # 平台：自动核验、制作结果
     UPPER = "upper"  # 上级机关：从报送到答复
 
 
@@ -170,15 +172,22 @@ def _reviewing(case: Case, item: ItemVersion, *, at: datetime) -> tuple[Holder, 
     for stop in case.exclusions:
         if stop.ended is None and day <= stop.notified_end:
             return (Holder(Party.SPECIAL, work=stop.ground),)
-    found = tuple(Holder(Party.ORGAN, case.owners[step.key], step.key) for step in open_steps(case, item))
+    found = tuple(_holder(case, step) for step in open_steps(case, item))
     return found or (Holder(Party.ORGAN, case.organ),)
 
 
+def _holder(case: Case, step: Step) -> Holder:
+    """Who has an open step: the platform what it does by itself, else the organ that owns it."""
+    if by_platform(case, step):
+        return Holder(Party.PLATFORM, work=step.key)
+    return Holder(Party.ORGAN, case.owners[step.key], step.key)
+
+
 def _split(holders: Sequence[Holder], minutes: int) -> Iterator[Share]:
-    """Equally among organs, then among the steps of each."""
-    organs = tuple(dict.fromkeys(holder.organ for holder in holders))
-    for organ, part in zip(organs, _equally(minutes, len(organs)), strict=True):
-        own = [holder for holder in holders if holder.organ == organ]
+    """Equally among parties and organs, then among the steps of each."""
+    several = tuple(dict.fromkeys((holder.party, holder.organ) for holder in holders))
+    for one, part in zip(several, _equally(minutes, len(several)), strict=True):
+        own = [holder for holder in holders if (holder.party, holder.organ) == one]
         yield from (Share(*each) for each in zip(own, _equally(part, len(own)), strict=True))
 
 

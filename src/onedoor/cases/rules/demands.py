@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from onedoor.cases.rules.automatic import by_platform
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.actor import Actor
@@ -114,12 +115,16 @@ def shown_long_enough(case: Case, step: str, *, on: date) -> None:
         raise Refused("objection_unanswered", "公示期间有异议还没有答复。请先逐条核实、答复。")
 
 
-def a_step_of_its_own(step: Step) -> None:
-    """Refused for what is not done as a step: the decision, and a member of a bundle, which has a case of its own."""
+def a_step_of_its_own(case: Case, step: Step) -> None:
+    """Refused for what is not done as a step: the decision, a member of a bundle, which has a case of its own, and what
+    the platform is about to do by itself.
+    """
     if step.decides:
         raise Refused("decision_step", "这是决定环节，请使用“作出决定”。")
     if step.kind is StepKind.CHILD:
         raise Refused("bundle", "这一项由它自己的并联办件办理，办结后自动计入。请打开那个并联办件，在那里办理。")
+    if by_platform(case, step):
+        raise Refused("automatic", "系统正在自动核验这个环节，马上有结果，请稍后刷新页面。核验不了的会转来人工核对。")
 
 
 def on_site(step: Step, photos: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ looked at by an officer already goes to people; nothing is ever refused by rule.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.numbering import Paper, number_of
@@ -20,6 +20,7 @@ from onedoor.kernel.plan import StepKind
 
 BY_RULE = "系统按公开的规则自动作出"
 KNOWN = {"age": "年龄 %s 周岁", "sex": "性别 %s", "resident": "户籍在本县：%s"}
+FACT_NAMES = {"age": "年龄", "sex": "性别", "resident": "户籍是否在本县"}
 _WORDS = {True: "是", False: "否", "1": "男", "2": "女"}
 
 
@@ -50,13 +51,14 @@ def decide_by_rule(
             on=now.on,
             article=rule.basis,
             document=number_of(case.number, Paper.DECISION),
-            reasons=f"{rule.rule}{_found(expr.facts(rule.when), known)}",
+            reasons=f"{rule.rule}{found_words(expr.facts(rule.when), known)}",
             rule=rule.rule,
             officer=BY_RULE,
         ),
     )
 
 
-def _found(used: frozenset[str] | set[str], known: Mapping[str, Value]) -> str:
+def found_words(used: Set[str], known: Mapping[str, Value]) -> str:
+    """What the registers said of the facts that a rule used, as one sentence; "" where they said nothing."""
     told = [KNOWN[key] % _WORDS.get(known[key], known[key]) for key in sorted(used) if key in KNOWN and key in known]
     return f"人口库查到：{'，'.join(told)}。" if told else ""

@@ -167,7 +167,7 @@ def complete_step(
     ``photos``: taken on site, each file with its SM3. Only a check on site has any.
     """
     found = _open_step(case, now, step)
-    a_step_of_its_own(found)
+    a_step_of_its_own(case, found)
     if verdict is Verdict.SILENT:
         raise Invalid([FieldError("verdict", "请选择结论。逾期未答复由期限届满产生，不能填写。")])
     required(opinion=opinion)
@@ -205,7 +205,7 @@ def send_back(case: Case, now: Occasion, *, step: str, reason: str) -> tuple[e.S
         raise Refused("bundle", "一件事由各并联办件分别办理。请打开要退回的并联办件，在那里退回。")
     if step not in case.results:
         raise Refused("step_not_done", "这个环节还没有办结，不需要退回。")
-    reset = tuple(sorted(downstream(steps_of(case, now.item), step).intersection(case.results)))
+    reset = tuple(sorted(downstream(steps_of(case, now.item), step).intersection(case.begun)))
     return (e.StepSentBack(step=step, reset=reset, on=now.on, reason=reason, officer=now.by.name),)
 
 

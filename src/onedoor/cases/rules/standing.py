@@ -12,6 +12,7 @@ from datetime import date, datetime
 from operator import attrgetter, is_not
 from typing import TypeVar
 
+from onedoor.cases.rules.automatic import by_platform
 from onedoor.cases.rules.clocks import ClockKind, clock_ends, first_turn, profile_of
 from onedoor.cases.rules.consulting import last_day
 from onedoor.cases.rules.lifecycle import open_steps, steps_of
@@ -32,7 +33,7 @@ class Standing:
     """A case with what is owed on it, by key, and the last days of the opinions that are waited for.
 
     ``limits``: when those of the whole case end, which no step moves. ``steps``: those that the case needs;
-    ``resting``: which of them need a step.
+    ``resting``: which of them need a step; ``automatic``: those that the platform is to do now.
     """
 
     case: Case
@@ -43,6 +44,7 @@ class Standing:
     waiting: Mapping[str, date]
     steps: Mapping[str, Step]
     resting: Mapping[str, tuple[str, ...]]
+    automatic: frozenset[str]
 
     @property
     def days(self) -> set[date]:
@@ -65,7 +67,7 @@ class Standing:
 
 def standing_of(case: Case, item: ItemVersion, calendar: Calendar) -> Standing:
     """Where a case stands, reckoned in full."""
-    steps = {step.key: step for step in steps_of(case, item)}
+    steps, begun = {step.key: step for step in steps_of(case, item)}, open_steps(case, item)
     resting: dict[str, list[str]] = {}
     for step in steps.values():
         for need in step.after:
@@ -76,9 +78,10 @@ def standing_of(case: Case, item: ItemVersion, calendar: Calendar) -> Standing:
         calendar=calendar,
         limits=clock_ends(case, profile_of(case, item), calendar),
         owed={task.key: task for task in tasks(case, item, calendar)},
-        waiting={step.key: last_day(case, step, calendar).date for step in _waited_for(open_steps(case, item))},
+        waiting={step.key: last_day(case, step, calendar).date for step in _waited_for(begun)},
         steps=steps,
         resting={key: tuple(found) for key, found in resting.items()},
+        automatic=_automatic(case, begun),
     )
 
 
@@ -104,6 +107,7 @@ def advanced(before: Standing, case: Case, *, item: ItemVersion, calendar: Calen
         waiting=_without(before.waiting, done) | waiting,
         steps=before.steps,
         resting=before.resting,
+        automatic=before.automatic.difference(done) | _automatic(case, begun),
     )
 
 
@@ -123,6 +127,10 @@ def _begun(before: Standing, case: Case, done: Iterable[str]) -> tuple[Step, ...
 
 def _waited_for(steps: Iterable[Step]) -> list[Step]:
     return [step for step in steps if step.kind is StepKind.OPINION and step.limit]
+
+
+def _automatic(case: Case, steps: Iterable[Step]) -> frozenset[str]:
+    return frozenset(step.key for step in steps if by_platform(case, step))
 
 
 def _without(held: Mapping[str, V], gone: Iterable[str]) -> dict[str, V]:

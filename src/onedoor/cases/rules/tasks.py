@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onedoor.cases.rules import hearing
+from onedoor.cases.rules.automatic import by_platform
 from onedoor.cases.rules.clocks import ClockKind, governing_clock, profile_of, step_clock
 from onedoor.cases.rules.ending import checked_by
 from onedoor.cases.rules.gathering import asked
@@ -148,17 +149,21 @@ def whole_end(case: Case, item: ItemVersion, calendar: Calendar) -> End:
 
 
 def is_task(case: Case, step: Step) -> bool:
-    """Whether an open step is owed on this case now: that of a member is owed there, the decision after a hearing."""
+    """Whether an open step is owed on this case now: that of a member is owed there, the decision after a hearing, and
+    what the platform does by itself by nobody.
+    """
     if step.decides:
         return not (case.hearing and case.hearing.pending)
-    return step.kind is not StepKind.CHILD
+    return step.kind is not StepKind.CHILD and not by_platform(case, step)
 
 
 def task_at(case: Case, step: Step, *, whole: End, calendar: Calendar) -> Task:
     """What an open step is as a task; ``whole``: when the limits of the case end."""
     clock = step_clock(case, step)
     own = due(clock, calendar).date if clock else None
-    return Task(step.key, step.name, act_of(step), case.owners[step.key], *_sooner(own, whole))
+    by_hand = step.kind is StepKind.REGISTER_CHECK and step.key in case.by_hand
+    name = f"人工核对：{step.name}" if by_hand else step.name
+    return Task(step.key, name, act_of(step), case.owners[step.key], *_sooner(own, whole))
 
 
 def _sooner(own: date | None, whole: End) -> End:

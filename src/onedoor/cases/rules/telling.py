@@ -145,6 +145,7 @@ QUIET = frozenset(
     for event in (
         e.StepCompleted,
         e.StepSentBack,
+        e.RegisterChecked,
         e.HandedOver,
         e.AgencyEnded,
         e.MaterialOpened,

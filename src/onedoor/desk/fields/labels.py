@@ -107,6 +107,7 @@ CODES: Final[Mapping[type[StrEnum], Mapping[Any, StrOrPromise]]] = {
         StepKind.SITE_VISIT: _("现场核查"), StepKind.EXPERT_REVIEW: _("专家评审"), StepKind.PUBLICITY: _("公示"),
         StepKind.DELIBERATION: _("集体讨论"), StepKind.SIGN_OFF: _("审核"), StepKind.DECISION: _("决定（批准）"),
         StepKind.CHILD: _("并联事项"), StepKind.UPWARD: _("转报上级决定"),
+        StepKind.REGISTER_CHECK: _("自动核验"),
     },
     Silence: {
         Silence.ESCALATE: _("仍须等待，报告负责人和督查"), Silence.DEEMED: _("视为无异议"),
@@ -176,6 +177,8 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "Step.officers": _("至少几个人办"), "Step.criteria": _("审查标准"),
     "Step.silence": _("超时不答复怎么办"), "Step.silence_basis": _("超时后果的依据"),
     "Step.precondition": _("法定前置（不适用超时默认）"),
+    "Step.check": _("按什么规则自动核验"), "Check.when": _("规则：什么情况算通过"),
+    "Check.rule": _("规则用文字怎么写"), "Check.basis": _("规则的依据"),
     "Step.upper": _("报哪个上级机关决定"), "Upper.organ": _("上级机关名称"), "Upper.limit": _("上级机关的时限"),
     "Form.pages": _("表单的页"), "Page.title": _("这一页的标题"), "Page.questions": _("这一页的问题"),
     "Page.when": _("什么时候出现这一页"), "Page.hint": _("提示"),

@@ -19,6 +19,7 @@ from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.inbox.asking import address, asked
 from onedoor.desk.inbox.rows import lines
 from onedoor.desk.review import joint, photos
+from onedoor.desk.review.automatic import checked
 from onedoor.desk.review.consulting import consulted
 from onedoor.desk.review.crews import crews
 from onedoor.desk.review.dispatched import dispatched_words
@@ -84,6 +85,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "consulted": consulted(page, on=today),
         "heard": heard(page),
         "published": published(page),
+        "checked": checked(page),
         "sent_up": sent_up(page, on=today),
         "unanswered": unanswered(page),
         "requested": requested(page),

@@ -2,6 +2,7 @@
 
 from onedoor.kernel.plan.bpmn import bpmn_of, plan_from_bpmn
 from onedoor.kernel.plan.graph import (
+    Check,
     Place,
     Plan,
     Silence,
@@ -19,6 +20,7 @@ from onedoor.kernel.plan.schedule import Span, critical_path, schedule, slack
 from onedoor.kernel.plan.soundness import in_cycle, longest, problems
 
 __all__ = [
+    "Check",
     "Place",
     "Plan",
     "Silence",

@@ -1,6 +1,7 @@
 """A plan as BPMN 2.0 with its drawing, for any modeller; and back, as far as BPMN says what a plan can say.
 
-A step is a userTask; what BPMN has no words for (kind, organ, limit, condition) stands in its ``onedoor:step`` element.
+A step is a userTask, 自动核验 a serviceTask; what BPMN has no words for (kind, organ, limit, condition) stands in its
+``onedoor:step`` element.
 Needs are sequence flows, joined and parted by parallel gateways; a conditional step stands between two exclusive
 gateways with a default flow around it.
 """
@@ -21,7 +22,7 @@ from defusedxml.common import DefusedXmlException
 from onedoor.kernel import expr
 from onedoor.kernel.clock import Limit, StartEvent, Unit
 from onedoor.kernel.law import Article
-from onedoor.kernel.plan.graph import Plan, Silence, Step, StepKind, Upper
+from onedoor.kernel.plan.graph import Check, Plan, Silence, Step, StepKind, Upper
 from onedoor.kernel.plan.layout import columns
 from onedoor.kernel.plan.soundness import problems
 from onedoor.kernel.tree import Fault, Malformed
@@ -34,9 +35,10 @@ OURS: Final = "urn:onedoor:plan:1"
 LARGEST: Final = 2_000_000  # characters
 
 _PREFIXES: Final = {"bpmn": MODEL, "bpmndi": DI, "dc": DC, "di": DD, "onedoor": OURS}
-_SIZES: Final = {"userTask": (120, 80), "startEvent": (36, 36), "endEvent": (36, 36)}
+_SIZES: Final = {"userTask": (120, 80), "serviceTask": (120, 80), "startEvent": (36, 36), "endEvent": (36, 36)}
 _GATEWAYS: Final = {"parallelGateway", "exclusiveGateway"}
-_KNOWN: Final = {"startEvent", "endEvent", "userTask", "task", *_GATEWAYS, "sequenceFlow"}
+_TASKS: Final = {"userTask", "serviceTask", "task"}
+_KNOWN: Final = {"startEvent", "endEvent", *_TASKS, *_GATEWAYS, "sequenceFlow"}
 _WITHIN: Final = {"incoming", "outgoing", "extensionElements", "documentation", "conditionExpression"}
 _NOT_READ: Final = {
     "participant": "这里不读泳池「%s」。由谁办写在每个环节上，请去掉泳池再导入",
@@ -109,7 +111,8 @@ def _step(graph: _Graph, step: Step, *, parting: bool) -> tuple[str, str]:
         chain.append(graph.add(f"join_{step.key}", "parallelGateway"))
     if step.when is not None:
         chain.append(graph.add(f"if_{step.key}", "exclusiveGateway", f"需要{step.name}？"))
-    chain.append(graph.add(f"task_{step.key}", "userTask", step.name))
+    drawn = "serviceTask" if step.kind is StepKind.REGISTER_CHECK else "userTask"
+    chain.append(graph.add(f"task_{step.key}", drawn, step.name))
     graph.steps[f"task_{step.key}"] = step
     if step.when is not None:
         chain.append(graph.add(f"past_{step.key}", "exclusiveGateway"))
@@ -159,6 +162,8 @@ def _attributes(step: Step) -> dict[str, str]:
     if step.upper:
         given["upper"] = step.upper.organ
         given |= {f"upper_{name}": value for name, value in _limit_attributes(step.upper.limit).items()}
+    if step.check:
+        given |= {"check": _json(expr.to_tree(step.check.when)), "rule": step.check.rule, "basis": step.check.basis}
     if step.when is not None:
         given["when"] = _json(expr.to_tree(step.when))
     if step.silence is not Silence.ESCALATE:
@@ -225,7 +230,12 @@ def plan_from_bpmn(text: str) -> Plan:
         for element in process
         if _local(element) not in _KNOWN | _WITHIN
     ]
-    tasks = {e.get("id", ""): e for e in process if _local(e) in {"userTask", "task"}}
+    tasks = {e.get("id", ""): e for e in process if _local(e) in _TASKS}
+    faults += [
+        _fault(e, "自动任务（serviceTask）没有核验规则，请改用用户任务，导入以后再改成自动核验")
+        for e in tasks.values()
+        if _local(e) == "serviceTask" and "check" not in _own(e)
+    ]
     faults += [fault for element in process for fault in _beside_the_plan(element)]
     faults += [f for e in process if _local(e) == "exclusiveGateway" for f in _gateway_faults(e, process, tasks)]
     faults += _flow_faults(process, tasks)
@@ -371,6 +381,7 @@ def _read_step(task: XML.Element, needs: tuple[str, ...]) -> Step:
             silence_basis=own.get("silence_basis", ""),
             precondition=own.get("precondition") == "true",
             upper=_upper(own),
+            check=_check(own),
         )
     except (ValueError, Malformed) as error:
         raise Malformed([_fault(task, f"环节「{task.get('name', '')}」的属性有误：{error}")]) from error
@@ -379,6 +390,12 @@ def _read_step(task: XML.Element, needs: tuple[str, ...]) -> Step:
 def _upper(own: dict[str, str]) -> Upper | None:
     limit = _limit({name.removeprefix("upper_"): value for name, value in own.items() if name.startswith("upper_")})
     return Upper(own["upper"], limit) if "upper" in own else None
+
+
+def _check(own: dict[str, str]) -> Check | None:
+    if "check" not in own:
+        return None
+    return Check(expr.parse(json.loads(own["check"])), own.get("rule", ""), own.get("basis", ""))
 
 
 def _limit(own: dict[str, str]) -> Limit | None:

@@ -24,6 +24,7 @@ class StepKind(StrEnum):
     DECISION = "decision"  # 决定（批准）
     CHILD = "child"  # 并联事项：另一个事项的办件
     UPWARD = "upward"  # 转报：本级审查完毕，报上级机关决定
+    REGISTER_CHECK = "register_check"  # 自动核验：平台拿登记的情况对照公开的规则
 
 
 class Place(StrEnum):
@@ -50,12 +51,22 @@ class Upper:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """核验规则 of 自动核验: ``when`` over what was answered and what the registers say; ``rule``: the same in words."""
+
+    when: Expr
+    rule: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step (环节). ``after`` names the steps whose results it needs; ``when`` decides whether it is needed.
 
     ``silence``: the effect of an opinion that does not come in time, with the rule that says so (``silence_basis``);
     ``precondition``: the law itself demands this consent or finding (法定前置), so silence never replaces it.
     ``upper``: of 转报, who decides; ``limit`` is then what the own organ has for its opinion and for sending it up.
+    ``check``: of 自动核验, what is held against the registers; where it does not hold, people look at it (人工核对).
     """
 
     key: str
@@ -71,6 +82,7 @@ class Step:
     silence_basis: str = ""
     precondition: bool = False
     upper: Upper | None = None
+    check: Check | None = None
 
     @property
     def decides(self) -> bool:

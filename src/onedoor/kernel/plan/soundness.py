@@ -56,6 +56,7 @@ def _at_the_end(plan: Plan, decision: Step) -> Iterator[str]:
             yield f"环节 {step.key} 没有写由谁办理"
         yield from _silence_faults(step)
         yield from _upper_faults(step)
+        yield from _check_faults(step)
     if not plan.acceptance:
         yield "没有写由谁受理"
 
@@ -81,6 +82,15 @@ def _upper_faults(step: Step) -> Iterator[str]:
         yield f"转报环节 {step.key} 没有写由哪个上级机关决定"
     if step.kind is not StepKind.UPWARD and step.upper is not None:
         yield f"环节 {step.key} 不是转报，不能写上级机关"
+
+
+def _check_faults(step: Step) -> Iterator[str]:
+    """自动核验 has a rule that is published in words, with its basis; no other step has one."""
+    check = step.check
+    if step.kind is StepKind.REGISTER_CHECK and (check is None or not (check.rule.strip() and check.basis.strip())):
+        yield f"自动核验环节 {step.key} 没有写明按什么规则核验、规则的依据"
+    if step.kind is not StepKind.REGISTER_CHECK and check is not None:
+        yield f"环节 {step.key} 不是自动核验，不能写核验规则"
 
 
 def in_cycle(steps: Sequence[Step]) -> tuple[str, ...]:

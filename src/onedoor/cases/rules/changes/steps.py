@@ -18,6 +18,10 @@ def _cancelled(case: Case, event: e.StepsCancelled, _: Fact) -> Case:
     return replace(case, cancelled=case.cancelled | dict.fromkeys(event.steps, event.because))
 
 
+def _register_checked(case: Case, event: e.RegisterChecked, _: Fact) -> Case:
+    return case if event.met else replace(case, by_hand={**case.by_hand, event.step: event.on})
+
+
 def _fell_silent(case: Case, event: e.OpinionFellSilent, fact: Fact) -> Case:
     silent = {**case.silent, event.step: event.due}
     if event.effect is Silence.ESCALATE:
@@ -47,6 +51,7 @@ def sent_back(case: Case, event: StepSentBack | UpperReturned, _: Fact) -> Case:
         late={key: late for key, late in case.late.items() if key not in event.reset},
         silent={key: last for key, last in case.silent.items() if key not in event.reset},
         publicity={key: held for key, held in case.publicity.items() if key not in event.reset},
+        by_hand={key: day for key, day in case.by_hand.items() if key not in event.reset},
         cancelled={key: because for key, because in case.cancelled.items() if because not in event.reset},
         before={**case.before, **{key: case.results[key].by for key in event.reset if key in case.results}},
         reopened={**case.reopened, **dict.fromkeys(event.reset, event.on)},
@@ -55,6 +60,7 @@ def sent_back(case: Case, event: StepSentBack | UpperReturned, _: Fact) -> Case:
 
 STEP_CHANGES: dict[type[Event], Callable[[Case, Any, Fact], Case]] = {
     e.StepsCancelled: _cancelled,
+    e.RegisterChecked: _register_checked,
     e.OpinionFellSilent: _fell_silent,
     e.LateOpinionGiven: _given_late,
     e.LateOpinionAnswered: _answered,

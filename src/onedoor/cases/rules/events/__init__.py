@@ -61,7 +61,13 @@ from onedoor.cases.rules.events.joint import (
 from onedoor.cases.rules.events.overlooked import OverlookedAsked, OverlookedDeclined
 from onedoor.cases.rules.events.promises import MaterialsTolerated, OwedReceived, PledgeVerified, ToleranceLapsed
 from onedoor.cases.rules.events.publicity import ObjectionAnswered, ObjectionRecorded, PublicityStarted
-from onedoor.cases.rules.events.steps import LateOpinionAnswered, LateOpinionGiven, OpinionFellSilent, StepsCancelled
+from onedoor.cases.rules.events.steps import (
+    LateOpinionAnswered,
+    LateOpinionGiven,
+    OpinionFellSilent,
+    RegisterChecked,
+    StepsCancelled,
+)
 from onedoor.cases.rules.events.upward import ReportedUpward, UpperDecided, UpperReturned, UpperToldOfWithdrawal
 
 __all__ = [
@@ -112,6 +118,7 @@ __all__ = [
     "PublicityStarted",
     "Rated",
     "RectificationOrdered",
+    "RegisterChecked",
     "ReportedUpward",
     "ResultEnded",
     "SpecialProcedureEnded",

@@ -21,6 +21,26 @@ class StepsCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterChecked(Event):
+    """自动核验: what a published rule asked and whether it was met; where it was not, people look at it (人工核对).
+
+    ``asked``: the facts that only registers know; ``missing``: of all that the rule uses, what nobody could tell;
+    ``found``: what the registers said.
+    """
+
+    kind = "case_register_checked"
+    personal = frozenset({"found"})
+    step: str
+    met: bool
+    on: date
+    rule: str
+    basis: str
+    asked: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    found: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionFellSilent(Event):
     """征求意见逾期未答复: the last day passed; ``effect`` is what the plan says, by the rule ``basis``."""
 

@@ -317,6 +317,7 @@ class Case:
     interested: dict[str, Interested] = field(default_factory=dict)  # seat → 利害关系人
     hearing: Hearing | None = None
     publicity: dict[str, Publicity] = field(default_factory=dict)  # step → its 公示
+    by_hand: dict[str, date] = field(default_factory=dict)  # 自动核验 → when it went to people (转人工核对)
     promised: dict[str, Pledge] = field(default_factory=dict)  # material → what was promised of it and has not come
     owed: dict[str, date] = field(default_factory=dict)  # material that comes later → its last day, from acceptance on
     lapsed: dict[str, date] = field(default_factory=dict)  # the last day that passed without it
@@ -335,6 +336,11 @@ class Case:
     def organs(self) -> frozenset[str]:
         """Every organ that has a part in this case."""
         return frozenset({self.organ, *self.owners.values()})
+
+    @property
+    def begun(self) -> frozenset[str]:
+        """The steps that would be done anew where one that they rest on is sent back."""
+        return frozenset({*self.results, *self.by_hand})
 
     @property
     def files(self) -> dict[str, tuple[str, ...]]:

@@ -83,16 +83,24 @@ def conditions(item: Item, lists: Lists) -> Iterator[Remark]:
         if path[0] != "form":
             for message in expr.check(when, schema, expected=expr.Kind.BOOL):
                 yield Remark(path, message)
-    for index, situation in enumerate(item.situations):
-        for message in expr.check(situation.known, REGISTERED, expected=expr.Kind.TEXT) if situation.known else ():
-            yield Remark(("situations", index, "known"), message)
-    rule = item.instant
-    for message in expr.check(rule.when, {**schema, **REGISTERED}, expected=expr.Kind.BOOL) if rule else ():
-        yield Remark(("instant", "when"), message)
+    yield from _by_register(item)
     questions = {question.key for question in item.form.questions}
     known = {key: kind for key, kind in schema.items() if key not in questions}
     for fault in journey.check(item.form, known):
         yield Remark(("form", *fault.path), fault.message)
+
+
+def _by_register(item: Item) -> Iterator[Remark]:
+    """What a register answers, and the rules that the platform holds against registers and answers."""
+    schema = {**schema_of(item), **REGISTERED}
+    for index, situation in enumerate(item.situations):
+        for message in expr.check(situation.known, REGISTERED, expected=expr.Kind.TEXT) if situation.known else ():
+            yield Remark(("situations", index, "known"), message)
+    rules: list[tuple[Path, expr.Expr]] = [(("instant",), item.instant.when)] if item.instant else []
+    rules += [(("plan", "steps", at, "check"), s.check.when) for at, s in enumerate(item.plan.steps) if s.check]
+    for path, when in rules:
+        for message in expr.check(when, schema, expected=expr.Kind.BOOL):
+            yield Remark((*path, "when"), message)
 
 
 def conditions_of(item: Item) -> Iterator[tuple[Path, expr.Expr]]:
