@@ -42,6 +42,13 @@ def _held_for(held: Representation) -> Q:
     return theirs & Q(case=held.case) if held.case else theirs
 
 
+def only_held(holder: str, *, by: Actor, issuer: str, name: str) -> str:
+    """The number of the one licence of this kind that a party holds and that was not ended; "" for none or several."""
+    held = [one for one in licences(by=by) if (one.holder, one.issuer, one.name) == (holder, issuer, name)]
+    numbers = [one.number for one in held if one.ended is None]
+    return numbers[0] if len(numbers) == 1 else ""
+
+
 def licence_of_case(case: str) -> Licence | None:
     """The licence that a case led to, the last where it was issued anew; asked by whoever may open the case."""
     row = models.Licence.objects.filter(case=case).order_by("-pk").first()

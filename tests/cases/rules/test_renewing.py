@@ -20,6 +20,7 @@ from onedoor.items.rules import ItemVersion
 from onedoor.kernel.actor import system
 from onedoor.kernel.clock import CHINA
 from onedoor.kernel.errors import Refused
+from onedoor.kernel.expr import holds
 from onedoor.kernel.plan import StepKind
 from onedoor.kernel.workdays import Calendar
 
@@ -100,3 +101,24 @@ def test_what_the_upper_level_decides_is_never_renewed_by_silence_here(
         assert renewed_by(one, renewal, calendar) == EXPIRES
         assert renewed_by(one, upward, calendar) is None
         assert settled(one, upward, calendar=calendar, on=AFTER) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("农药经营许可", {"purpose": "renew"}),
+        ("城镇污水排入排水管网许可", {"purpose": "renew"}),
+        ("劳务派遣经营许可", {"purpose": "renew"}),
+        ("烟草专卖零售许可证核发", {"purpose": "renew"}),
+        ("护士执业注册", {"matter": "renew"}),
+    ],
+)
+def test_the_number_of_the_old_licence_is_asked_of_a_renewal_alone(name: str, facts: dict[str, str]) -> None:
+    item = published(name)
+    assert item.clock.renewal
+    question = next(one for one in item.form.questions if one.key == item.result.replaces)
+    assert question.prefill == "licence.number"
+    assert question.when is not None
+    (fact,) = facts
+    options = next(one.options for one in item.situations if one.key == fact)
+    assert [one.value for one in options if holds(question.when, {fact: one.value})] == ["renew"]

@@ -129,7 +129,7 @@ PREFILLS: Final = {
     "person.name": _("本人姓名"), "person.id_number": _("本人身份证号"), "person.mobile": _("本人手机号"),
     "person.address": _("本人住址"), "entity.name": _("单位名称"), "entity.uscc": _("统一社会信用代码"),
     "entity.legal_representative": _("法定代表人姓名"), "entity.legal_representative_id": _("法定代表人身份证号"),
-    "entity.address": _("单位住所"),
+    "entity.address": _("单位住所"), "licence.number": _("平台登记的同一种证照的编号，只有一本时"),
 }  # fmt: skip
 """What the registers know of an applicant, by the names that forms take it under."""
 

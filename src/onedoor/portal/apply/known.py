@@ -15,6 +15,7 @@ from onedoor.items.rules.facts import registered
 from onedoor.kernel.actor import Target
 from onedoor.kernel.errors import Forbidden, NotFound
 from onedoor.kernel.journey import Form, Page, clean_page
+from onedoor.licences import queries as licences
 from onedoor.portal.visitor import own_party
 from onedoor.registries import queries as registries
 from onedoor.registries.rules import Reading
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from onedoor.kernel.actor import Actor
     from onedoor.kernel.journey import Answer, Question
 
-SOURCES = {"person": gettext_lazy("人口库"), "entity": gettext_lazy("法人库")}
+SOURCES = {"person": gettext_lazy("人口库"), "entity": gettext_lazy("法人库"), "licence": gettext_lazy("电子证照库")}
 _OTHER_NAMES = {"person.mobile": "person.phone", "entity.legal_representative_id": "person.id_number"}
 
 
@@ -40,6 +41,8 @@ def known_answers(item: ItemVersion, applicant: str, *, by: Actor, at: datetime,
     """Answers by question key, only those that pass the form's own checks. Each read is recorded with its purpose."""
     wanted = {_OTHER_NAMES.get(q.prefill, q.prefill) for q in item.form.questions if q.prefill}
     fields = _read(item, applicant, by=by, at=at, wanted=wanted, purpose=_("预填申请表"))
+    held = licences.only_held(applicant, by=by, issuer=item.organ, name=item.result.name)
+    fields = {**fields, "licence.number": held} if held else fields
     found: dict[str, Answer] = {}
     for question in item.form.questions:
         value = fields.get(_OTHER_NAMES.get(question.prefill, question.prefill), "") if question.prefill else ""
