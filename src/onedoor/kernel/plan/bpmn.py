@@ -43,7 +43,6 @@ _WITHIN: Final = {"incoming", "outgoing", "extensionElements", "documentation", 
 _NOT_READ: Final = {
     "participant": "这里不读泳池「%s」。由谁办写在每个环节上，请去掉泳池再导入",
     "messageFlow": "这里不读消息流「%s」。前后关系请用连线画在流程里面",
-    "conversation": "这里不读会话「%s」，请去掉再导入",
 }
 _COLUMN, _ROW, _LEFT, _TOP = 160, 120, 80, 120
 
@@ -223,9 +222,8 @@ def plan_from_bpmn(text: str) -> Plan:
 
     Tasks that were drawn anew, without ``onedoor:step``, become reviews (审查) of the item's own organ.
     """
-    root, process = _process(text)
-    faults = [_fault(element, _NOT_READ[_local(element)] % element.get("name", "")) for element in _around(root)]
-    faults += [
+    process = _process(text)
+    faults = [
         _fault(element, f"流程里不能有「{_local(element)}」，请删去或者改用用户任务、并行网关、排他网关")
         for element in process
         if _local(element) not in _KNOWN | _WITHIN
@@ -250,8 +248,7 @@ def plan_from_bpmn(text: str) -> Plan:
     return plan
 
 
-def _process(text: str) -> tuple[XML.Element, XML.Element]:
-    """The whole file, and its one process."""
+def _process(text: str) -> XML.Element:
     if len(text) > LARGEST:
         raise Malformed([Fault((), "bpmn.size", "文件太大，请核对是否选错文件")])
     try:
@@ -262,13 +259,10 @@ def _process(text: str) -> tuple[XML.Element, XML.Element]:
     if root.tag != _q(MODEL, "definitions") or len(found) != 1:
         raise Malformed([Fault((), "bpmn.process", "应当是只有一个流程的 BPMN 2.0 文件")])
     process: XML.Element = found[0]
-    return root, process
-
-
-def _around(root: XML.Element) -> list[XML.Element]:
-    """What is drawn around the process: pools, and what passes between them."""
-    drawn = (child for element in root if _local(element) == "collaboration" for child in element)
-    return [element for element in drawn if _local(element) in _NOT_READ]
+    around = [child for element in root if _local(element) == "collaboration" for child in element]
+    if unread := [child for child in around if _local(child) in _NOT_READ]:
+        raise Malformed(_fault(child, _NOT_READ[_local(child)] % child.get("name", "")) for child in unread)
+    return process
 
 
 def _local(element: XML.Element) -> str:
