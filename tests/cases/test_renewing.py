@@ -12,11 +12,11 @@ from tests.cases.world import AT, World
 from onedoor.cases import commands, queries
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.application import Application
-from onedoor.cases.rules.values import Outcome, State
+from onedoor.cases.rules.values import Outcome, State, Verdict
 from onedoor.items import commands as items
 from onedoor.items import queries as published
 from onedoor.items.rules import ItemVersion, synthetic
-from onedoor.kernel.actor import system
+from onedoor.kernel.actor import Act, system
 from onedoor.kernel.clock import CHINA
 from onedoor.kernel.errors import Refused
 from onedoor.licences import commands as licences
@@ -107,3 +107,32 @@ def test_three_working_days_before_silence_speaks_the_case_is_listed_and_no_earl
 def test_a_licence_that_is_not_on_record_is_renewed_by_people_alone(world: World, item: ItemVersion) -> None:
     number = renewal(world, item, "别处的证")
     assert queries.replayed(number)[0].renews is None
+
+
+@pytest.mark.parametrize(
+    ("follows", "starts", "old_on_the_last_day"),
+    [(True, date(2026, 4, 6), Status.VALID), (False, date(2026, 3, 2), Status.REPLACED)],
+)
+def test_what_is_renewed_in_time_runs_from_the_end_of_the_old_term_where_the_item_says_so(
+    world: World, item: ItemVersion, old: Licence, follows: bool, starts: date, old_on_the_last_day: Status
+) -> None:
+    found = catalogued("食品经营许可（延续）")
+    assert found.clock.renewal is not None
+    clock = replace(found.clock, renewal=replace(found.clock.renewal, follows=follows))
+    items.publish([replace(found, materials=(), clock=clock, summary=f"{follows}")], by=PLATFORM, at=AT)
+    published.forget()
+    number = renewal(world, item, old.number)
+    granted = {"outcome": Outcome.GRANTED, "reasons": "条件没有变化", "article": "第五十条"}
+    while (owed := queries.case_page(number, by=PLATFORM, on=AT.date()).tasks)[0].act is Act.REVIEW:
+        words = {"step": owed[0].key, "verdict": Verdict.PASSED, "opinion": "齐", "officers": ("甲", "乙")}
+        commands.complete_step(number, by=world.reviewer, at=AT, **words)
+    commands.decide(number, by=world.leader, at=AT, **granted)
+    commands.make_result(number, at=AT)
+    new, before = held.licence_of_case(number), held.licence_of_case("old")
+    assert new is not None
+    assert before is not None
+    assert (new.issued, new.valid_from) == (AT.date(), starts)
+    assert before.status(EXPIRES) is old_on_the_last_day
+    assert before.status(date(2026, 4, 6)) is Status.REPLACED
+    for day in (AT.date(), EXPIRES, date(2026, 4, 6)):  # at no moment none of them is good
+        assert Status.VALID in {new.status(day), before.status(day)}

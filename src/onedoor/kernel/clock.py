@@ -122,11 +122,13 @@ class Renewal:
     """When a renewal may be asked for, and how long a deemed renewal lasts (行政许可法 §50).
 
     ``window``: the last day, so long before expiry; ``earliest``: the first day, None where the law names none.
+    ``follows``: a renewal granted in time runs from the end of the old term, not from the day of the decision.
     """
 
     window: Limit
     term_months: int
     earliest: Limit | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

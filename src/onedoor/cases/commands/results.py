@@ -69,7 +69,8 @@ def draw_licence(case: Case, now: Occasion, licence: Licence, *, by: Actor) -> s
 
 
 def _grant(case: Case, now: Occasion) -> licences.Grant:
-    on, months = _term(case, now)
+    on = case.decision.on if case.decision else now.on
+    starts, months = _term(case, now, decided=on)
     return licences.Grant(
         name=now.item.result.name,
         type_code=now.item.result.licence_type,
@@ -82,16 +83,21 @@ def _grant(case: Case, now: Occasion) -> licences.Grant:
         area=case.area,
         on=on,
         months=months,
+        starts=starts,
     )
 
 
 @law("行政许可法", 50)
-def _term(case: Case, now: Occasion) -> tuple[date, int | None]:
-    """From when and for how many months: what silence granted follows the licence that it renews without a gap."""
-    day, renewal = case.decision.on if case.decision else now.on, now.item.clock.renewal
-    if case.decision and case.decision.deemed and renewal:
-        return day + timedelta(days=1), renewal.term_months
-    return day, now.item.result.months
+def _term(case: Case, now: Occasion, *, decided: date) -> tuple[date, int | None]:
+    """From when and for how many months: what silence renewed follows the old licence without a gap, and so does what
+    was renewed in time where the item says so.
+    """
+    renewal, months = now.item.clock.renewal, now.item.result.months
+    if case.renews is None or renewal is None or decided > case.renews:
+        return decided, months
+    if case.decision and case.decision.deemed:
+        return case.renews + timedelta(days=1), renewal.term_months
+    return (case.renews + timedelta(days=1) if renewal.follows else decided), months
 
 
 def _face(case: Case, now: Occasion, licence: Licence) -> bytes:

@@ -145,7 +145,7 @@ INNER: Final[Mapping[str, StrOrPromise]] = {
     "AllowedGround.ground": _("特别程序"), "AllowedGround.article": _("依据的法条"),
     "AllowedGround.most": _("最多几个工作日"),
     "Renewal.window": _("最晚什么时候提出"), "Renewal.term_months": _("视为延续几个月"),
-    "Renewal.earliest": _("最早什么时候提出"),
+    "Renewal.earliest": _("最早什么时候提出"), "Renewal.follows": _("新期限接着旧期限算"),
     "Basis.law": _("法律、法规、规章名称"), "Basis.document": _("文号"), "Basis.article": _("条款"),
     "Basis.text": _("条文内容"),
     "Condition.text": _("条件"), "Condition.by_law": _("依据的法条"),

@@ -40,7 +40,8 @@ STATUS_NAMES = {
 class Licence:
     """One licence. ``valid_until`` None = 长期; ``ended`` holds 撤销, 注销 or 换发 once that was done.
 
-    ``ended_by``: the number of the decision that ended it, or of the licence that took its place.
+    ``ended_on``: from which day on it is worth that; ``ended_by``: the number of the decision that ended it, or of the
+    licence that took its place.
     """
 
     number: str
@@ -63,7 +64,7 @@ class Licence:
 
     def status(self, on: date) -> Status:
         """What the licence is worth on a day."""
-        if self.ended:
+        if self.ended and not (self.ended_on and on < self.ended_on):
             return self.ended
         if on < self.valid_from:
             return Status.NOT_YET
