@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.cases.rules import events as e
+from onedoor.cases.rules.automatic import CHECKED_BY
 from onedoor.cases.rules.events import ending as n
 from onedoor.cases.rules.events import hearing as h
 from onedoor.cases.rules.events import overlooked as o
@@ -31,10 +32,14 @@ if TYPE_CHECKING:
 
 
 def moments(page: CasePage, *, officers: bool) -> tuple[Moment, ...]:
-    """办理经过. Officers' names are shown on official acts; what an officer merely opened is for officers."""
+    """办理经过. Officers' names are shown on official acts; what an officer merely opened is for officers. A step that
+    the platform did by a rule is one line, which names the rule.
+    """
     told = []
     for fact in page.facts:
         if isinstance(fact.event, INNER) and not officers:
+            continue
+        if isinstance(fact.event, e.StepCompleted) and fact.event.officer == CHECKED_BY:
             continue
         told.append(Moment(_sentence(fact.event, page), fact.at, note=getattr(fact.event, "officer", "")))
     return tuple(told)
