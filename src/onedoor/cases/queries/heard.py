@@ -131,9 +131,9 @@ class Presider:
 
 def presiders(case: Case, *, on: date) -> tuple[Presider, ...]:
     """The officers of the case's organ who may preside over its hearing."""
-    staff = [one for one in orgs.staff_of(case.organ, on) if one.account]
-    free = may_preside(case, [one.account for one in staff])
-    return tuple(Presider(one.account, one.name) for one in staff if one.account in free)
+    names = {one.account: one.name for one in orgs.staff_of(case.organ, on) if one.account}
+    free = may_preside(case, names)
+    return tuple(Presider(account, name) for account, name in names.items() if account in free)
 
 
 @dataclass(frozen=True, slots=True)
