@@ -81,7 +81,7 @@ FOLLOWED = (
 OF_COMPANIES = (
     ("track-bundle", "chenzhiming", "item_name LIKE '%（一件事）' AND state = 'accepted'", "", "一件事：各项进度"),
     ("track-bundle-partly", "daohan", "item_name LIKE '%（一件事）' AND state <> 'accepted'", "", "一件事：部分办成"),
-    ("track-owed", "lixiulan", "value->'promised' <> '{}'", "owed/", "补交承诺后补的材料"),
+    ("track-owed", "lixiulan", "applicant_name LIKE '%老街%' AND value->'promised' <> '{}'", "owed/", "补交后补的材料"),
 )
 AT_DESKS = (
     ("scjg04", "desk-inbox", "", "工作台：待办"),

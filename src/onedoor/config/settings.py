@@ -204,6 +204,8 @@ USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+# Names of rare Han characters are drawn on pages as on paper.
+STATICFILES_DIRS = [("fonts", Path(__file__).parents[1] / "documents" / "data" / "fonts")]
 # Served files are hashed and compressed at the first start; tests and commands name them plainly.
 _storage = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
