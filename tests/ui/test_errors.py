@@ -62,9 +62,15 @@ def test_a_method_that_is_not_allowed_gets_a_page_and_keeps_its_header() -> None
     assert "这一页不能这样打开" in response.content.decode()
 
 
-def test_a_stale_page_can_be_opened_again_only_where_it_was_read() -> None:
-    assert "刷新再试" in fault_page(RequestFactory().get("/x/"), 409).content.decode()
-    assert "刷新再试" not in fault_page(RequestFactory().post("/x/"), 409).content.decode()
+def test_a_stale_page_is_opened_again_where_it_was_read_or_where_its_form_stood() -> None:
+    def page(request: HttpRequest) -> str:
+        return fault_page(request, 409).content.decode()
+
+    form = "http://testserver/form/?change"
+    assert '<a class="btn" href="/x/">刷新再试' in page(RequestFactory().get("/x/"))
+    assert f'<a class="btn" href="{form}">刷新再试' in page(RequestFactory().post("/x/", headers={"Referer": form}))
+    for elsewhere in ("", "https://elsewhere.example/form/", "javascript:alert(1)"):
+        assert "刷新再试" not in page(RequestFactory().post("/x/", headers={"Referer": elsewhere}))
 
 
 def test_a_maintenance_page_says_when_to_come_back() -> None:

@@ -54,6 +54,23 @@ def test_a_page_saves_itself_and_goes_on_from_there(page: Page, county: County, 
     page.wait_for_url("**/page/premises_page/")
 
 
+def test_a_form_that_is_sent_saves_nothing_beside_it_so_that_a_mistake_can_be_put_right(
+    page: Page, county: County, draft: str
+) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    page.goto(f"{draft}page/subject/")
+    page.locator(f'[name="{NAME}"]').fill("张小梅")
+    page.locator('[name="contact_mobile"]').fill("139")
+    page.get_by_role("button", name="保存并继续").click()
+    expect(page.locator(".error-summary, [role=alert]").first).to_be_visible()
+    assert sent == ["POST"]
+    page.locator('[name="contact_mobile"]').fill("13800000001")
+    page.get_by_role("button", name="保存并继续").click()
+    page.wait_for_url("**/page/premises_page/")
+    assert sent == ["POST", "POST"]
+
+
 def test_what_is_half_typed_stays_on_the_page_and_is_said(page: Page, county: County, draft: str) -> None:
     before = held(county).content.answers
     page.goto(f"{draft}page/subject/")

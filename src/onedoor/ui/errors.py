@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import DataError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -133,13 +134,22 @@ def fault_page(
         "told": told or fault.told,
         "reasons": reasons,
         "article": article,
-        "again": request.get_full_path() if request is not None and request.method == "GET" else "",
+        "again": _read_at(request),
     }
     response = HttpResponse(render_to_string("ui/fault.html", context), status=status)
     response["Cache-Control"] = "no-store"
     if status == 503:
         response["Retry-After"] = "120"
     return response
+
+
+def _read_at(request: HttpRequest | None) -> str:
+    """Where what went wrong can be read anew: its own address, or that of the page whose form was sent."""
+    if request is None or request.method == "GET":
+        return request.get_full_path() if request else ""
+    sent_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(sent_from, {request.get_host()}, require_https=request.is_secure())
+    return sent_from if ours else ""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -69,7 +69,7 @@
     document.addEventListener("visibilitychange", keep);
     form.addEventListener("submit", function (event) {
       window.clearTimeout(timer);
-      if (!under_way && !out) return;
+      if (!under_way && !out) { changed = false; return; }  /* all goes with the form: to save it once more on leaving would outdate the page that answers */
       event.preventDefault();  /* the page's own saving comes first, or it would overtake this one */
       (under_way || keep()).then(function () {
         if (out) return;  /* what was typed would be lost on the way to the sign-in page */
