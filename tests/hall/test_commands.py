@@ -77,7 +77,7 @@ def test_a_receipt_shows_a_stranger_nothing(world: World, clerk: Actor, person: 
     with pytest.raises(NotFound):
         queries.cases_of_receipt(visit.number, by=staff("外窗", "11530524015240066A", Act.RECEIVE))
     with pytest.raises(Refused):
-        queries.cases_of_receipt(visit.number[:-1] + "0", by=clerk)
+        queries.cases_of_receipt(visit.number[:-1] + ("1" if visit.number.endswith("0") else "0"), by=clerk)
 
 
 def test_the_same_key_takes_an_item_in_once(world: World, clerk: Actor, person: str, visit: Visit) -> None:
