@@ -14,6 +14,7 @@ from onedoor.kernel.actor import Actor
 
 PAGE = 25
 MOST_PAGES = 400
+LATEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,11 @@ def search(sought: Sought, *, by: Actor, page: int = 1) -> Found:
 
 
 def searchable_items(*, by: Actor) -> tuple[tuple[str, str], ...]:
-    """The items of which this actor may see a case: code and name."""
-    rows = visible_to(by).order_by("item", "-pk").distinct("item").values_list("item", "item_name")
-    return tuple((code, name) for code, name in rows)
+    """The items of the latest ``LATEST`` cases that this actor may see, code and name: nothing grows with history."""
+    named: dict[str, str] = {}
+    for code, name in visible_to(by).order_by("-pk").values_list("item", "item_name")[:LATEST]:
+        named.setdefault(code, name)
+    return tuple(sorted(named.items()))
 
 
 def _answering(found: QuerySet[models.Case], sought: Sought) -> QuerySet[models.Case]:
