@@ -33,7 +33,7 @@ def _plan(rows: list[tuple[set[int], bool]]) -> Plan:
         Step(
             f"s{n}",
             f"环节 {n} <&>",
-            StepKind.REVIEW,
+            StepKind.PAYMENT if some and n % 2 else StepKind.REVIEW,
             after=tuple(f"s{m}" for m in sorted(needs) if m < n),
             when=WHEN if some else None,
         )

@@ -107,7 +107,7 @@ CODES: Final[Mapping[type[StrEnum], Mapping[Any, StrOrPromise]]] = {
         StepKind.SITE_VISIT: _("现场核查"), StepKind.EXPERT_REVIEW: _("专家评审"), StepKind.PUBLICITY: _("公示"),
         StepKind.DELIBERATION: _("集体讨论"), StepKind.SIGN_OFF: _("审核"), StepKind.DECISION: _("决定（批准）"),
         StepKind.CHILD: _("并联事项"), StepKind.UPWARD: _("转报上级决定"),
-        StepKind.REGISTER_CHECK: _("自动核验"),
+        StepKind.REGISTER_CHECK: _("自动核验"), StepKind.PAYMENT: _("缴费"),
     },
     Silence: {
         Silence.ESCALATE: _("仍须等待，报告负责人和督查"), Silence.DEEMED: _("视为无异议"),

@@ -25,6 +25,7 @@ class StepKind(StrEnum):
     CHILD = "child"  # 并联事项：另一个事项的办件
     UPWARD = "upward"  # 转报：本级审查完毕，报上级机关决定
     REGISTER_CHECK = "register_check"  # 自动核验：平台拿登记的情况对照公开的规则
+    PAYMENT = "payment"  # 缴费：申请人在期限内交，本机关登记票据；不停止计时
 
 
 class Place(StrEnum):
