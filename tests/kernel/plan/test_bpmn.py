@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.items.samples import COUNTY, item
 
+from onedoor.kernel.clock import Limit, StartEvent, Unit
 from onedoor.kernel.expr import parse
 from onedoor.kernel.plan import Plan, Step, StepKind, bpmn_of, plan_from_bpmn
 from onedoor.kernel.plan.bpmn import DI, MODEL
 from onedoor.kernel.tree import Malformed
 
 SLUGS = sorted(path.stem for path in COUNTY.glob("*.yaml"))
+TEN_DAYS = Limit(10, Unit.WORKDAY, StartEvent.ACCEPTED, note="示例")
 WHEN = parse({"eq": ["$business", "catering"]})
 
 
@@ -35,6 +37,7 @@ def _plan(rows: list[tuple[set[int], bool]]) -> Plan:
             f"环节 {n} <&>",
             StepKind.PAYMENT if some and n % 2 else StepKind.REVIEW,
             after=tuple(f"s{m}" for m in sorted(needs) if m < n),
+            limit=TEN_DAYS,
             when=WHEN if some else None,
         )
         for n, (needs, some) in enumerate(rows)

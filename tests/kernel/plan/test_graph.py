@@ -115,3 +115,9 @@ def test_silence_has_an_effect_only_on_an_opinion_and_only_where_a_rule_says_so(
     decide = step("decide", "fire", kind=StepKind.DECISION)
     found = problems(Plan((replace(ASKED, **changed), decide)))  # type: ignore[arg-type]
     assert [told in each for each in found] == ([True] if told else [])
+
+
+def test_the_days_to_pay_are_none_of_the_organs_work() -> None:
+    days = Limit(10, Unit.WORKDAY, StartEvent.ACCEPTED, note="示例")
+    pay = replace(step("pay", kind=StepKind.PAYMENT), limit=days)
+    assert (pay.work, replace(pay, kind=StepKind.REVIEW).work) == (None, days)

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onedoor.kernel.clock import Limit, StartEvent, Unit
 from onedoor.kernel.expr import Expr, facts, parse
 from onedoor.kernel.plan import (
     Check,
     Plan,
+    Silence,
     Step,
     StepKind,
     Upper,
@@ -81,6 +84,33 @@ def test_a_check_against_a_register_is_none_without_its_rule() -> None:
     assert "没有写明按什么规则" in problems(Plan((replace(by_rule, check=None), end)))[0]
     assert "没有写明按什么规则" in problems(Plan((replace(by_rule, check=replace(rule, basis=" ")), end)))[0]
     assert "不是自动核验" in problems(Plan((replace(step("a"), check=rule), end)))[0]
+
+
+TEN_DAYS = Limit(10, Unit.WORKDAY, StartEvent.ACCEPTED, note="缴费期限（示例）")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"organ": "township"}, "实施主体自己收"),
+        ({"officers": 2}, "一个人登记"),
+        ({"limit": None}, "几天内缴费"),
+        ({"limit": replace(TEN_DAYS, number=0)}, "几天内缴费"),
+        ({"limit": replace(TEN_DAYS, note=" ")}, "没有写依据"),
+        ({"silence": Silence.LEAD_DECIDES}, "不是征求意见"),
+    ],
+)
+def test_what_is_to_be_paid_is_the_own_organs_within_days_that_are_told(changes: dict[str, object], told: str) -> None:
+    pay, end = replace(step("pay", kind=StepKind.PAYMENT), limit=TEN_DAYS), step("end", "pay", kind=StepKind.DECISION)
+    assert problems(Plan((pay, end))) == ()
+    (wrong,) = problems(Plan((replace(pay, **changes), end)))  # type: ignore[arg-type]
+    assert told in wrong
+
+
+def test_payment_is_never_the_decision_and_never_after_it() -> None:
+    pay, end = replace(step("pay", "end", kind=StepKind.PAYMENT), limit=TEN_DAYS), step("end", kind=StepKind.DECISION)
+    assert "没有被决定环节用到" in problems(Plan((end, pay)))[0]
+    assert "有且只有一个决定环节" in problems(Plan((replace(pay, after=()),)))[0]
 
 
 @given(plans())

@@ -68,6 +68,7 @@ class Step:
     ``precondition``: the law itself demands this consent or finding (法定前置), so silence never replaces it.
     ``upper``: of 转报, who decides; ``limit`` is then what the own organ has for its opinion and for sending it up.
     ``check``: of 自动核验, what is held against the registers; where it does not hold, people look at it (人工核对).
+    ``limit`` of 缴费 is the applicant's: the days there are to pay.
     """
 
     key: str
@@ -89,6 +90,11 @@ class Step:
     def decides(self) -> bool:
         """Whether the review ends here: in the organ's own decision, or in that of the upper level (转报)."""
         return self.kind in {StepKind.DECISION, StepKind.UPWARD}
+
+    @property
+    def work(self) -> Limit | None:
+        """The limit of the organ that works on it; None of 缴费, whose limit binds the applicant and not the organ."""
+        return None if self.kind is StepKind.PAYMENT else self.limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Final
 
 from onedoor.kernel.expr import Expr
 from onedoor.kernel.law import law
-from onedoor.kernel.plan.graph import Plan, Silence, Step, StepKind, downstream, ready, without
+from onedoor.kernel.plan.graph import Place, Plan, Silence, Step, StepKind, downstream, ready, without
 from onedoor.kernel.plan.schedule import critical_path
 
 MOST: Final = 500  # chains that are held against the conditions before the longest of them all is taken
@@ -57,6 +57,7 @@ def _at_the_end(plan: Plan, decision: Step) -> Iterator[str]:
         yield from _silence_faults(step)
         yield from _upper_faults(step)
         yield from _check_faults(step)
+        yield from _payment_faults(step)
     if not plan.acceptance:
         yield "没有写由谁受理"
 
@@ -91,6 +92,20 @@ def _check_faults(step: Step) -> Iterator[str]:
         yield f"自动核验环节 {step.key} 没有写明按什么规则核验、规则的依据"
     if step.kind is not StepKind.REGISTER_CHECK and check is not None:
         yield f"环节 {step.key} 不是自动核验，不能写核验规则"
+
+
+def _payment_faults(step: Step) -> Iterator[str]:
+    """缴费 is owed to the organ of the item alone, within days that are told with what they rest on."""
+    if step.kind is not StepKind.PAYMENT:
+        return
+    if step.organ != Place.OWN:
+        yield f"缴费环节 {step.key} 应当由实施主体自己收，不能由别的机关收"
+    if step.officers > 1:
+        yield f"缴费环节 {step.key} 由一个人登记票据就行，不用写几名工作人员"
+    if step.limit is None or step.limit.number < 1:
+        yield f"缴费环节 {step.key} 没有写申请人应当在几天内缴费"
+    elif not step.limit.basis.strip():
+        yield f"缴费环节 {step.key} 的缴费期限没有写依据"
 
 
 def in_cycle(steps: Sequence[Step]) -> tuple[str, ...]:
