@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from tests.cases.world import AT, World, staff
 
-from onedoor.cases import commands, queries
+from onedoor.cases import commands, models, queries
 from onedoor.cases.rules.docket import Wanted
 from onedoor.kernel.actor import Act
 
@@ -24,6 +24,14 @@ def numbers(world: World) -> list[str]:
 
 def test_the_earliest_due_day_comes_first(world: World, numbers: list[str]) -> None:
     assert [row.number for row in queries.inbox(by=world.clerk)] == [numbers[1], numbers[0], numbers[2]]
+
+
+def test_what_is_ones_own_comes_first_and_pages_go_on_behind_it(world: World, numbers: list[str]) -> None:
+    models.Task.objects.filter(case__number=numbers[0]).update(assignee=world.clerk.ref)
+    models.Task.objects.filter(case__number=numbers[1]).update(assignee="account:同事")
+    pages = [queries.inbox(by=world.clerk, start=start, size=1) for start in range(4)]
+    assert [row.number for page in pages for row in page] == [numbers[0], numbers[1], numbers[2]]
+    assert [row.number for row in queries.inbox(by=world.clerk)] == [numbers[0], numbers[1], numbers[2]]
 
 
 def test_colours_partition_the_inbox(world: World, numbers: list[str]) -> None:

@@ -84,12 +84,23 @@ def in_hand(by: Actor) -> QuerySet[models.Task]:
 def inbox(
     *, by: Actor, want: Wanted = EVERYTHING, on: date | None = None, start: int = 0, size: int = PAGE
 ) -> tuple[InboxRow, ...]:
-    """One inbox for all posts of an officer, ordered by alarm: the earliest due day first, without a day last."""
+    """One inbox for all posts of an officer: what is theirs by name, then the organ's; in each the earliest due day
+    first, without a day last.
+    """
     found = _asked(owed_by(by) if want.held == EVERYONE else in_hand(by), want, on)
-    by_alarm = (F("due").asc(nulls_last=True), "case_id", "key")
-    page = found.order_by(*by_alarm)[start : start + size].values("pk")  # the cases of one page are read, not of all
-    rows = models.Task.objects.filter(pk__in=page).select_related("case").defer("case__value").order_by(*by_alarm)
-    return tuple(_row(row, by) for row in rows.annotate(stops=F("case__value__exclusions")))
+    named = Q(holder=by.ref) | Q(holder="", assignee=by.ref)
+    own = _page(found.filter(named), start, size)
+    before = start + len(own) if own or not start else found.filter(named).count()
+    rest = _page(found.exclude(named), max(0, start - before), size - len(own)) if len(own) < size else []
+    rows = models.Task.objects.filter(pk__in=[*own, *rest]).select_related("case").defer("case__value")
+    by_key = {row.pk: row for row in rows.annotate(stops=F("case__value__exclusions"))}
+    return tuple(_row(by_key[pk], by) for pk in (*own, *rest))
+
+
+def _page(found: QuerySet[models.Task], start: int, size: int) -> list[int]:
+    """By alarm; the cases of one page are read, not of all."""
+    by_alarm = found.order_by(F("due").asc(nulls_last=True), "case_id", "key")
+    return list(by_alarm[start : start + size].values_list("pk", flat=True))
 
 
 def inbox_size(*, by: Actor, want: Wanted = EVERYTHING, on: date | None = None) -> int:

@@ -47,6 +47,7 @@ class Line:
     post: str = ""
     mark: str = ""
     key: str = ""
+    own: bool = False
 
 
 def lines(rows: Iterable[InboxRow], *, today: date, by: Actor, current: str = "") -> tuple[Line, ...]:
@@ -54,13 +55,14 @@ def lines(rows: Iterable[InboxRow], *, today: date, by: Actor, current: str = ""
     several = len({grant.post for grant in by.grants}) > 1
     rows = tuple(rows)
     posts = {post: post_name(post) for post in {row.post for row in rows}} if several else {}
-    colleagues = orgs.names_of({row.holder for row in rows} - {by.ref})
+    colleagues = orgs.names_of({row.holder or row.assignee for row in rows} - {by.ref})
     return tuple(
         replace(
             _line(row, today, current),
             post=posts.get(row.post, ""),
             mark=_mark(row, by, colleagues),
             key=_key(row),
+            own=(row.holder or row.assignee) == by.ref,
         )
         for row in rows
     )
@@ -79,11 +81,13 @@ def post_name(post: str) -> str:
 
 
 def _mark(row: InboxRow, by: Actor, colleagues: Mapping[str, str]) -> str:
-    if not row.holder:
-        return _("系统分给您") if row.assignee == by.ref else ""
-    if row.holder == by.ref:
-        return _("移交给您")
-    return _("已移交 %(name)s") % {"name": colleagues.get(row.holder) or _("同事")}
+    whose = row.holder or row.assignee
+    if whose == by.ref:
+        return _("移交给您") if row.holder else _("系统分给您")
+    name = {"name": colleagues.get(whose) or _("同事")}
+    if row.holder:
+        return _("已移交 %(name)s") % name
+    return _("系统分给 %(name)s") % name if whose else ""
 
 
 def _key(row: InboxRow) -> str:
