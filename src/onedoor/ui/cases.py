@@ -13,7 +13,8 @@ from onedoor.cases.queries import sent_papers
 from onedoor.cases.rules.application import asked
 from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
 from onedoor.cases.rules.numbering import Paper
-from onedoor.cases.rules.values import PaperForm, Pledge
+from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
+from onedoor.cases.rules.values import Outcome, PaperForm, Pledge
 from onedoor.documents.rules import chinese_date
 from onedoor.items.rules.codes import Source
 from onedoor.kernel.clock import Unit, local_date
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from onedoor.cases.queries import CasePage, SentPaper
+    from onedoor.cases.rules.values import State
     from onedoor.items.rules import Material
     from onedoor.kernel.expr import Value
     from onedoor.kernel.journey import Question
@@ -65,6 +67,13 @@ class MaterialRow:
     note: str
     source: Tag
     files: tuple[str, ...]
+
+
+def state_tag(state: State, outcome: Outcome | None) -> Tag:
+    """How far a case is, for officers: 准予 in green, what is under way in amber, any other end without colour."""
+    if outcome is None:
+        return Tag(STATE_NAMES[state], Tone.WAIT)
+    return Tag(OUTCOME_NAMES[outcome], Tone.GO if outcome is Outcome.GRANTED else Tone.NONE)
 
 
 def clock_boxes(page: CasePage) -> tuple[ClockBox, ...]:

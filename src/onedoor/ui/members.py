@@ -26,8 +26,8 @@ TONES = {
     Phase.MAKING: Tone.WAIT,
     Phase.GRANTED: Tone.GO,
     Phase.PARTLY: Tone.TODO,
-    Phase.REFUSED: Tone.STOP,
-    Phase.NOT_ACCEPTED: Tone.STOP,
+    Phase.REFUSED: Tone.NONE,  # the words say it; red would alarm
+    Phase.NOT_ACCEPTED: Tone.NONE,
     Phase.WITHDRAWN: Tone.NONE,
 }
 

@@ -13,7 +13,7 @@ from tests.cases.commands.test_promising import application, offered
 from tests.cases.queries.test_separating import accepted
 from tests.cases.world import AT, World, staff
 
-from onedoor.cases import commands, queries
+from onedoor.cases import commands, models, queries
 from onedoor.cases.rules.values import Pledge, Verdict
 from onedoor.desk.review import drawing
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor
@@ -80,10 +80,50 @@ def test_the_whole_way_through_the_desk(world: World, acting: SignIn, number: st
     for task in ("papers", "check"):
         status, page = do(reviewer, number, "step", step=task, verdict="passed", opinion="符合条件")
         assert status == 200, page
-        assert "下一步：" in page
+        assert "已办理，并记入办件经过" in page
     status, _ = do(acting(world.leader), number, "decide", outcome="granted", reasons="符合", article="第三十五条")
     assert status == 200
     assert queries.case_page(number, by=world.leader, on=AT.date()).case.outcome == "granted"
+
+
+def test_what_usually_comes_next_stands_open_and_sending_back_below_it(
+    world: World, acting: SignIn, number: str
+) -> None:
+    reviewer = acting(world.reviewer)
+    commands.accept(number, by=world.clerk, at=AT)
+    assert opened(reviewer, number) == ["材料审查"]
+    for task in ("papers", "check"):
+        commands.complete_step(number, by=world.reviewer, at=AT, step=task, verdict=Verdict.PASSED, opinion="相符")
+    page = reviewer.get(f"/desk/cases/{number}/").content.decode()
+    assert "/do/send_back/" in page
+    assert opened(reviewer, number) == []
+    assert opened(acting(world.leader), number) == ["决定"]
+
+
+def test_what_went_to_a_colleague_stands_open_for_nobody_else(world: World, acting: SignIn, number: str) -> None:
+    colleague = staff("同事", world.item.organ, Act.ACCEPT)
+    why = {"name": colleague.name, "reasons": ["only"], "of": 1, "load": 0}
+    models.Task.objects.filter(case__number=number).update(assignee=colleague.ref, because=why)
+    assert opened(acting(colleague), number) == ["受理"]
+    assert opened(acting(world.clerk), number) == []
+    assert "/do/accept/" in acting(world.clerk).get(f"/desk/cases/{number}/").content.decode()
+
+
+def opened(browser: Client, number: str) -> list[str]:
+    page = browser.get(f"/desk/cases/{number}/").content.decode()
+    return re.findall(r'<details class="act-form" name="act" open><summary[^>]*><span>(.*?)</span>', page)
+
+
+def test_a_long_basis_shows_whole_and_a_grant_in_green(world: World, acting: SignIn, number: str) -> None:
+    leader = acting(world.leader)
+    commands.accept(number, by=world.clerk, at=AT)
+    for task in ("papers", "check"):
+        commands.complete_step(number, by=world.reviewer, at=AT, step=task, verdict=Verdict.PASSED, opinion="相符")
+    page = leader.get(f"/desk/cases/{number}/").content.decode()
+    assert re.search(r'<textarea [^>]*name="article"[^>]*>《', page)
+    assert '<span class="tag tag--wait">审查中</span>' in page
+    _, page = do(leader, number, "decide", outcome="granted", reasons="符合", article="第三十五条")
+    assert '<span class="tag tag--go">准予</span>' in page
 
 
 def test_a_refused_act_keeps_what_was_typed_and_says_what_to_do(world: World, acting: SignIn, number: str) -> None:

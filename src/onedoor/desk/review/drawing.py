@@ -14,15 +14,14 @@ from onedoor.areas import queries as areas
 from onedoor.cases import queries
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.papers import cited
-from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.desk.frame import actor_of, rail
 from onedoor.desk.inbox.asking import address, asked
 from onedoor.desk.inbox.rows import lines
+from onedoor.desk.nexts import turns
 from onedoor.desk.review import joint, photos
 from onedoor.desk.review.automatic import checked
 from onedoor.desk.review.consulting import consulted
 from onedoor.desk.review.crews import crews
-from onedoor.desk.review.dispatched import dispatched_words
 from onedoor.desk.review.earlier import opinions
 from onedoor.desk.review.endings import requested
 from onedoor.desk.review.hearing import heard, span
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from onedoor.cases.queries import CasePage
+    from onedoor.desk.nexts import Turn
     from onedoor.kernel.actor import Actor
     from onedoor.ui.parts import Moment
 
@@ -79,7 +79,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "rail": rail(request),
         "page": page,
         "case": page.case,
-        "state": OUTCOME_NAMES[page.case.outcome] if page.case.outcome else STATE_NAMES[page.case.state],
+        "state": parts.state_tag(page.case.state, page.case.outcome),
         "tabs": TABS,
         "tab": tab if tab in TABS else "application",
         "consulted": consulted(page, on=today),
@@ -89,7 +89,6 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "sent_up": sent_up(page, on=today),
         "unanswered": unanswered(page),
         "requested": requested(page),
-        "dispatched": dispatched_words(page, by=actor),
         "clocks": parts.clock_boxes(page),
         **(counting(page, on=today) if tab == "clocks" else {}),
         "members": member_lines(page, by=actor),
@@ -138,11 +137,12 @@ def beside(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
 def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict[str, object]:
     """The acts on the right, with what was typed in them."""
     kept = queries.kept_apart(page.case, page.item, by=by, on=on)
-    offered = without(offers(page, by=by), kept)
-    typed = request.POST.get("offer", "")
+    offered = sorted(without(offers(page, by=by), kept), key=lambda offer: offer.folded)
+    whose = turns(page, by=by, on=on, kept=kept)
     return {
+        "turns": whose,
         "offers": offered,
-        "open": typed if typed in {offer.id for offer in offered} else offered[0].id if offered else "",
+        "open": opened(offered, whose, typed=request.POST.get("offer", "")),
         "done": [step for step in page.steps if step.key in page.case.results],
         "grounds": [
             (allowed.ground, GROUND_NAMES[allowed.ground])
@@ -167,6 +167,14 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "verifiable": verifiable(page, by=by),
         "receiving": receiving(page, offered, by=by, on=on),
     }
+
+
+def opened(offered: Sequence[Offer], whose: Sequence[Turn], *, typed: str) -> str:
+    """The form that stands open: what was typed in, else the first that usually comes next and is no colleague's."""
+    if typed in {offer.id for offer in offered}:
+        return typed
+    theirs = {turn.task for turn in whose if turn.colleague}
+    return next((offer.id for offer in offered if not offer.folded and offer.task not in theirs), "")
 
 
 def grounds(page: CasePage) -> list[tuple[Ground, str]]:

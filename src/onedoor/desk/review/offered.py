@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
 from onedoor.kernel.actor import Act
 from onedoor.kernel.plan import Step, StepKind
 
@@ -28,13 +29,34 @@ PREVIEWED: Final = frozenset(
 )
 
 
+FOLDED: Final = frozenset(
+    {
+        *("send_back", "start_special", "extend", "hand_over", "late_opinion", "ask_overlooked"),
+        *("name_interested", "hearing_right", "announce_hearing", "record_objection", "leave_visit"),
+    }
+)  # what is possible now but does not usually come next
+
+OF_TASK: Final = {"accept": ACCEPTANCE, "supplement": ACCEPTANCE, "refuse": ACCEPTANCE, "deliver": DELIVERY}
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One act on the right of the page. ``key`` names its route and template; the first is open."""
+    """One act on the right of the page. ``key`` names its route and template; ``rare``: only now and then here."""
 
     key: str
     label: str
     step: Step | None = None
+    rare: bool = False
+
+    @property
+    def folded(self) -> bool:
+        """Whether it stands below what usually comes next."""
+        return self.rare or self.key in FOLDED
+
+    @property
+    def task(self) -> str:
+        """The key of the task that it ends, where it ends one."""
+        return self.step.key if self.step else OF_TASK.get(self.key, "")
 
     @property
     def template(self) -> str:

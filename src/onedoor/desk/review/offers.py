@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from onedoor.cases.queries import CasePage, may
 from onedoor.cases.rules.lifecycle import is_permit, merges
 from onedoor.cases.rules.phases import word_for_grant
+from onedoor.cases.rules.requesting import open_request
 from onedoor.cases.rules.separating import parts, words
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, Task
 from onedoor.cases.rules.values import Outcome, State, Verdict
@@ -44,7 +45,8 @@ def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
     found += [Offer(key, label) for key, label in hearing_acts(page, by=by)]
     found += _promises(page, by)
     found += [Offer("ask_overlooked", _("追加请求漏看的材料"))] if may_ask(page, by=by) else []
-    found += [Offer(key, label) for key, label in ending_acts(page, by=by)]
+    unasked = open_request(page.case) is None
+    found += [Offer(key, label, rare=unasked and key != "check") for key, label in ending_acts(page, by=by)]
     return (*found, Offer("hand_over", _("移交给同事"))) if mine(page, by=by) else tuple(found)
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.tasks import target_of
 from onedoor.desk.frame import actor_of, staff_only, told
-from onedoor.desk.nexts import next_words
 from onedoor.desk.review import photos, previews
 from onedoor.desk.review.acts import perform
 from onedoor.desk.review.drawing import Stale, drawn
@@ -62,9 +61,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
         shown = request.POST.get("version", "")
         seen = int(shown) if shown.isdecimal() and len(shown) < 10 else 0
         return show(request, number, stale=Stale(seen, fault.message), kept=kept, status=409)
-    on = local_date(posted.at)
-    following = next_words(queries.case_page(number, by=posted.by, on=on), by=posted.by, on=on)
-    messages.success(request, " ".join((_("已办理，并记入办件经过。"), *following)))
+    messages.success(request, _("已办理，并记入办件经过。"))
     return redirect("desk:case", number=number)
 
 

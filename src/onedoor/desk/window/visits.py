@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onedoor.cases import queries as cases
 from onedoor.cases.rules.papers import PAPER_NAMES, Paper, given
-from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.desk.frame import rail
-from onedoor.desk.nexts import next_words
+from onedoor.desk.nexts import turns
 from onedoor.desk.window.visit import clerk_of, clerks_only
 from onedoor.hall import commands, queries
 from onedoor.hall.rules import HallPaper, next_step
@@ -23,6 +22,7 @@ from onedoor.items.rules.facts import for_situation
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import NotFound, Refused
 from onedoor.registries import queries as registries
+from onedoor.ui.cases import state_tag
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,14 +66,13 @@ def receipt(request: HttpRequest, visit: str, key: str = "") -> HttpResponse:
 
 def _line(taken: Taken, *, by: Actor, on: date) -> dict[str, object]:
     page = cases.case_page(taken.case, by=by, on=on)
-    state = OUTCOME_NAMES[page.case.outcome] if page.case.outcome else STATE_NAMES[page.case.state]
     return {
         "taken": taken,
         "case": page.case,
-        "state": state,
+        "state": state_tag(page.case.state, page.case.outcome),
         "receipt": cases.receipt_of(taken.key, by=by) if taken.key else None,
         "next": next_step(page.case, organ=page.item.organ_name, due=page.clocks[0].due.date if page.clocks else None),
-        "who_next": next_words(page, by=by, on=on),
+        "who_next": [turn.words for turn in turns(page, by=by, on=on)],
         "fees": for_situation(page.item, page.answers or {}).fees,
         "papers": [(each, PAPER_NAMES[each]) for each in given(page.facts) if each not in _NOT_HERE],
     }
