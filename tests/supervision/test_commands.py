@@ -18,7 +18,7 @@ from onedoor.kernel.clock import CHINA
 from onedoor.kernel.errors import NotFound
 from onedoor.supervision import commands, queries
 from onedoor.supervision import models as sums
-from onedoor.supervision.rules import Measure, Period, span_of
+from onedoor.supervision.rules import Adoption, Measure, Period, span_of
 
 pytestmark = pytest.mark.django_db
 SPAN = span_of(Period.MONTH, AT.date())
@@ -35,6 +35,10 @@ def director() -> Actor:
     return staff("主任", None, Act.OVERSEE)
 
 
+def used_by(director: Actor) -> tuple[Adoption, ...]:
+    return queries.adoption(queries.figures(by=director, span=SPAN), by=director, span=SPAN)
+
+
 def test_a_whole_story_is_counted_once_however_often_the_journal_is_read(world: World, director: Actor) -> None:
     work_through(world, cases.submit(world.application(), by=world.citizen, at=AT, key="k").number)
     cases.submit(world.application(name="二店"), by=world.citizen, at=AT, key="k2")
@@ -42,7 +46,7 @@ def test_a_whole_story_is_counted_once_however_often_the_journal_is_read(world: 
     commands.count(told())
     (shown,) = [each for each in queries.figures(by=director, span=SPAN) if each.organ == world.item.organ]
     assert (shown[Measure.RECEIVED], shown[Measure.ONLINE], shown[Measure.ACCEPTED]) == (2, 2, 1)
-    (used,) = [each for each in queries.adoption(by=director, span=SPAN) if each.organ == world.item.organ]
+    (used,) = [each for each in used_by(director) if each.organ == world.item.organ]
     assert (used.share(Measure.LIVE), used.measured) == (1.0, 0)
     by_day = dict(queries.days(by=director, span=SPAN))
     assert by_day[AT.date()][Measure.RECEIVED] == 2
@@ -104,6 +108,6 @@ def test_seconds_run_from_the_first_material_opened_to_the_act_of_the_same_offic
     commands.count([later(30, "case_material_opened", "account:1", 2), later(35, "case_accepted", "account:2", 3)])
     commands.count([later(50, "case_material_opened", "account:1", 4), later(95, "case_extended", "account:1", 5)])
     commands.count([later(50, "case_material_opened", "account:1", 4), later(95, "case_extended", "account:1", 5)])
-    (used,) = [each for each in queries.adoption(by=director, span=SPAN) if each.seconds]
+    (used,) = [each for each in used_by(director) if each.seconds]
     assert dict(used.seconds) == {50: 1}  # 45 seconds, in the class from 41 to 50: opened anew after the other's act
     assert queries.behind(by=director, measures=(Measure.TIMED,), span=SPAN).total == used.measured

@@ -111,14 +111,17 @@ def figures(*, by: Actor, span: tuple[date, date]) -> tuple[Figures, ...]:
     return tuple(Figures(code, by_organ.get(code, {})) for code in listed)
 
 
-def adoption(*, by: Actor, span: tuple[date, date]) -> tuple[Adoption, ...]:
-    """How the acts of each organ came into the journal, and how long those took that could be measured; 一人兼任."""
+def adoption(counted: Sequence[Figures], *, by: Actor, span: tuple[date, date]) -> tuple[Adoption, ...]:
+    """How the acts of each organ came into the journal, and how long those took that could be measured; 一人兼任.
+
+    ``counted``: what ``figures`` tells the same actor of the same days.
+    """
     paces: dict[str, dict[int, int]] = defaultdict(dict)
     held = models.Pace.objects.filter(_seen(by), day__range=span)
     for organ, bound, n in held.values_list("organ", "bound").annotate(n=Sum("count")):
         paces[organ][bound] = n
     told = (*ACTS, Measure.MERGED)
-    return tuple(Adoption(f.organ, {m: f[m] for m in told}, paces.get(f.organ, {})) for f in figures(by=by, span=span))
+    return tuple(Adoption(f.organ, {m: f[m] for m in told}, paces.get(f.organ, {})) for f in counted)
 
 
 def days(*, by: Actor, span: tuple[date, date]) -> tuple[tuple[date, Mapping[Measure, int]], ...]:

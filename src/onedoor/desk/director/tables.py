@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
@@ -39,6 +40,14 @@ class Cell:
     href: str = ""
     number: bool = False
     tone: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The words on the page, leading to their cases where there are any."""
+        if not self.href:
+            return self.text
+        tone = format_html(' class="{}"', self.tone) if self.tone else ""
+        return format_html('<a href="{}"{}>{}</a>', self.href, tone, self.text)
 
 
 @dataclass(frozen=True, slots=True)

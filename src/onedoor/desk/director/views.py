@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from onedoor.kernel.actor import Actor
     from onedoor.supervision.rules import Figures
 
+Spans = Mapping[Period, "Sequence[Figures]"]
 MOST_ROWS: Final = 5000  # of one file: what a spreadsheet and its reader can bear
 FORMS: Final[dict[str, tuple[str, Callable[[tables.Table], bytes]]]] = {
     "csv": ("text/csv; charset=utf-8", as_csv),
@@ -83,7 +84,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     counted = [any(each.counts for each in spans[period]) for period in (asked.period, asked.beside)]
     lacking = (_hall(asked), _authorised(asked), _relays(asked))
     context = {
-        "tables": (tables.figures_table(spans, asked.names), _faults(asked), _adoption(asked)),
+        "tables": (_figures(asked, spans), _faults(asked, spans), _adoption(asked, spans)),
         "chart": over_time(queries.days(by=asked.by, span=asked.longer)),
         "longer": PERIOD_NAMES[asked.beside],
         "quiet": counted == [False, True],
@@ -180,23 +181,24 @@ def _relays(asked: Asked) -> tables.Table:
     return tables.relays_table(queries.late_relays(by=asked.by, on=asked.today))
 
 
-def _figures(asked: Asked) -> tables.Table:
-    return tables.figures_table(_spans(asked), asked.names)
-
-
-def _spans(asked: Asked) -> dict[Period, tuple[Figures, ...]]:
+def _spans(asked: Asked) -> Spans:
     return {
         period: queries.figures(by=asked.by, span=span_of(period, asked.today))
         for period in dict.fromkeys((asked.period, asked.beside))
     }
 
 
-def _adoption(asked: Asked) -> tables.Table:
-    return tables.adoption_table(queries.adoption(by=asked.by, span=asked.longer), asked.names, asked.beside)
+def _figures(asked: Asked, spans: Spans) -> tables.Table:
+    return tables.figures_table(spans, asked.names)
 
 
-def _faults(asked: Asked) -> tables.Table:
-    return tables.faults_table(queries.figures(by=asked.by, span=asked.longer), asked.names, asked.beside)
+def _faults(asked: Asked, spans: Spans) -> tables.Table:
+    return tables.faults_table(spans[asked.beside], asked.names, asked.beside)
+
+
+def _adoption(asked: Asked, spans: Spans) -> tables.Table:
+    used = queries.adoption(spans[asked.beside], by=asked.by, span=asked.longer)
+    return tables.adoption_table(used, asked.names, asked.beside)
 
 
 def _cases(asked: Asked) -> tables.Table:
@@ -204,9 +206,9 @@ def _cases(asked: Asked) -> tables.Table:
 
 
 EXPORTS: Final[dict[str, Callable[[Asked], tables.Table]]] = {
-    "figures": _figures,
-    "adoption": _adoption,
-    "faults": _faults,
+    "figures": lambda asked: _figures(asked, _spans(asked)),
+    "adoption": lambda asked: _adoption(asked, _spans(asked)),
+    "faults": lambda asked: _faults(asked, _spans(asked)),
     "hall": _hall,
     "authorised": _authorised,
     "unstaffed": _unstaffed,

@@ -144,11 +144,7 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         "offers": offered,
         "open": opened(offered, whose, typed=request.POST.get("offer", "")),
         "done": [step for step in page.steps if step.key in page.case.results],
-        "grounds": [
-            (allowed.ground, GROUND_NAMES[allowed.ground])
-            for allowed in page.item.clock.grounds
-            if allowed.ground is not Ground.HEARING
-        ],
+        "grounds": grounds(page),
         "outcomes": outcome_names(page).items(),
         "basis": cited(page.item.basis[0]) if page.item.basis else "",
         "earliest_end": on + timedelta(days=1),
