@@ -1,5 +1,6 @@
 """Documents to draw: as they occur, and as large and odd as they can get."""
 
+from dataclasses import replace
 from datetime import date
 
 from sample_outward import extreme_relays, extreme_upward, relays, upward
@@ -321,6 +322,15 @@ def _window() -> tuple[r.Document, ...]:
                 r.FeeLine(name="不动产登记费", standard="80元/件", basis="发改价格规〔2016〕2559号", amount="80元"),
             ),
         ),
+        r.PaymentNotice(
+            head=head(), total=r.amount(8000), window="县政务服务大厅不动产登记和税务综合窗口，工作日 8:30—17:30",
+            lines=(
+                r.FeeLine(name="不动产登记费", standard="80元/件", basis="发改价格规〔2016〕2559号", amount="80元"),
+            ),
+            deadline=replace(
+                deadline("10个工作日", date(2026, 3, 16), start="本通知书送达之日"), article="缴费期限（示例）"
+            ),
+        ),
     )  # fmt: skip
 
 
@@ -336,4 +346,8 @@ def _extreme_window() -> tuple[r.Document, ...]:
             to_return=TEXTS, kept=TEXTS,
         ),
         r.FeeNotice(head=BIG, lines=(fee,) * 20),
+        r.PaymentNotice(
+            head=BIG, lines=(fee,) * 20, total=r.amount(99_999_999_999_999), window=HOSTILE,
+            deadline=deadline(HOSTILE, DAY, start=LONG, provisional=True),
+        ),
     )  # fmt: skip

@@ -73,6 +73,17 @@ def test_a_refusal_prints_its_reasons_articles_and_both_remedies() -> None:
     assert "6个月内依法向昌宁县人民法院提起行政诉讼" in text
 
 
+def test_a_notice_to_pay_says_how_much_twice_by_when_and_that_no_clock_stops() -> None:
+    (made,) = (one for one in realistic() if isinstance(one, rules.PaymentNotice))
+    text = text_of(queries.document(made))
+    assert "合计80元（大写：人民币捌拾元整）" in text
+    assert (
+        "请在2026年3月16日以前缴清，当日缴的也算。期限是本通知书送达之日起10个工作日，依据是缴费期限（示例）。" in text
+    )
+    assert "《非税收入一般缴款书》" in text
+    assert "缴费期间不停止计算办理期限" in text
+
+
 def test_an_incomplete_document_is_never_drawn() -> None:
     with pytest.raises(Invalid):
         queries.document(denial(reasons=()))
@@ -146,7 +157,7 @@ def test_an_edition_of_the_templates_never_changes_once_letters_were_sent_in_it(
         folder.name: hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.iterdir()))).hexdigest()[:16]
         for folder in (Path(queries.__file__).parents[1] / "templates").iterdir()
     }
-    assert editions == {"1": "cf0415419f96c249", "2": "3cfc86a1eb729801", "3": "f11cede139d25a8e"}
+    assert editions == {"1": "cf0415419f96c249", "2": "3cfc86a1eb729801", "3": "038c977fd15a59f6"}
     assert str(rules.EDITION) in editions
     assert json.loads(rules.wording(denial()))["edition"] == rules.EDITION
 

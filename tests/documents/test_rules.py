@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_documents import denial, extreme, licence, realistic
-from sample_pieces import head
+from sample_pieces import deadline, head
 
 from onedoor.documents import rules
 from onedoor.kernel.errors import Invalid
@@ -48,6 +48,9 @@ def one(template: str) -> rules.Document:
     return next(document for document in realistic() if document.template == template)
 
 
+FEE_WITHOUT_AMOUNT = rules.FeeLine(name="登记费", standard="80元/件", basis="收费目录清单", amount=" ")
+
+
 @pytest.mark.parametrize(
     ("template", "changes", "field"),
     [
@@ -60,6 +63,15 @@ def one(template: str) -> rules.Document:
         ("visit_receipt", {"lines": ()}, "lines"),
         ("visit_receipt", {"received_by": " "}, "received_by"),
         ("fee_notice", {"lines": ()}, "lines"),
+        ("payment_notice", {"lines": ()}, "lines"),
+        ("payment_notice", {"lines": (FEE_WITHOUT_AMOUNT,)}, "lines.amount"),
+        ("payment_notice", {"window": " "}, "window"),
+        (
+            "payment_notice",
+            {"deadline": dataclasses.replace(deadline("10个工作日", date(2026, 3, 16)), article="")},
+            "deadline.article",
+        ),
+        ("payment_notice", {"deadline": deadline("10个工作日", date(2026, 3, 1))}, "deadline.due"),
         ("supplement_notice", {"defects": ()}, "defects"),
         ("supplement_notice", {"defects": (rules.Defect(material="图", fault=" "),)}, "defects.1.fault"),
         ("extension_notice", {"reason": ""}, "reason"),

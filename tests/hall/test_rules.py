@@ -78,16 +78,22 @@ def test_a_visit_begins_with_its_opening_and_only_once() -> None:
         rules.fold([Fact(1, AT, "account:1", OPENED), Fact(2, AT, "account:1", OPENED)])
 
 
-def test_money_is_written_in_yuan() -> None:
-    assert [papers.yuan(cents) for cents in (8000, 1050, 5)] == ["80元", "10.50元", "0.05元"]
+CARD = "居民身份证申领、换领、补领"
+HOUSE = "不动产登记（国有建设用地使用权及房屋所有权转移登记）"  # is paid for in the course of the review
 
 
-@pytest.mark.parametrize(("answers", "amount"), [({"hardship": "yes"}, None), ({"hardship": "no"}, "20元")])
-def test_the_notice_of_fees_follows_the_situation_and_who_owes_nothing_gets_none(
-    answers: dict[str, Value], amount: str | None
+@pytest.mark.parametrize(
+    ("name", "facts", "amount"),
+    [
+        (CARD, {"reason": "expired", "hardship": "yes"}, None),
+        (CARD, {"reason": "expired", "hardship": "no"}, "20元"),
+        (HOUSE, {"use": "home"}, None),
+    ],
+)
+def test_the_notice_of_fees_follows_the_situation_and_who_owes_nothing_or_not_yet_gets_none(
+    name: str, facts: dict[str, Value], amount: str | None
 ) -> None:
-    item = published("居民身份证申领、换领、补领")
-    facts: dict[str, Value] = {"reason": "expired", **answers}
+    item = published(name)
     case = cases.apply(None, cases.Fact(1, AT, "person:1", "web", submitted(item, DAY, dict(facts))))
     line = papers.Line(Taken("1", item.name, "k", ()), case, item, None, facts)
     told = papers.Voucher(

@@ -1,5 +1,6 @@
 """What each legal document must say, before any of it is drawn. Pure: no Django, no fonts, no files."""
 
+from onedoor.documents.rules.amounts import Amount, amount, capitals, yuan
 from onedoor.documents.rules.checks import check
 from onedoor.documents.rules.data import EDITION, chinese_date, chinese_moment, to_data, wording
 from onedoor.documents.rules.decisions import (
@@ -27,6 +28,7 @@ from onedoor.documents.rules.letters import (
     SupplementNotice,
 )
 from onedoor.documents.rules.parts import Deadline, Defect, Field, Head, MaterialLine, Remedies
+from onedoor.documents.rules.payments import PaymentNotice
 from onedoor.documents.rules.promises import OwedLine, PromiseLetter, ToleranceNotice
 from onedoor.documents.rules.relays import RelayList, RelayReceipt, RelayReturn
 from onedoor.documents.rules.text import Gaps, MissingGlyph, clean, missing, note_gaps, strings
@@ -57,6 +59,7 @@ Document = (
     | ToleranceNotice
     | VisitReceipt
     | FeeNotice
+    | PaymentNotice
     | PaperForm
     | JointVisitRecord
     | UpwardReport
@@ -90,6 +93,7 @@ DOCUMENTS: dict[str, type[Document]] = {
         ToleranceNotice,
         VisitReceipt,
         FeeNotice,
+        PaymentNotice,
         PaperForm,
         JointVisitRecord,
         UpwardReport,
@@ -103,6 +107,7 @@ __all__ = [
     "DOCUMENTS",
     "EDITION",
     "AcceptanceNotice",
+    "Amount",
     "ApplicationReceipt",
     "Deadline",
     "Defect",
@@ -133,6 +138,7 @@ __all__ = [
     "NotRequiredNotice",
     "OwedLine",
     "PaperForm",
+    "PaymentNotice",
     "PromiseLetter",
     "RectificationNotice",
     "RelayList",
@@ -146,6 +152,8 @@ __all__ = [
     "VisitCrew",
     "VisitLine",
     "VisitReceipt",
+    "amount",
+    "capitals",
     "check",
     "chinese_date",
     "chinese_moment",
@@ -155,4 +163,5 @@ __all__ = [
     "strings",
     "to_data",
     "wording",
+    "yuan",
 ]

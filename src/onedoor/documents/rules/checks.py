@@ -25,6 +25,7 @@ from onedoor.documents.rules.letters import (
     SupplementNotice,
 )
 from onedoor.documents.rules.parts import Head, MaterialLine, Remedies
+from onedoor.documents.rules.payments import PaymentNotice
 from onedoor.documents.rules.promises import PromiseLetter, ToleranceNotice
 from onedoor.documents.rules.relays import RelayList, RelayReceipt, RelayReturn
 from onedoor.documents.rules.upward import UpwardReport
@@ -256,12 +257,23 @@ def _visit_receipt(document: VisitReceipt) -> Errors:
 
 
 @law("行政许可法", 59)
-def _fee_notice(document: FeeNotice) -> Errors:
+def _fee_notice(document: FeeNotice | PaymentNotice) -> Errors:
     """Only fees of the published list, each with its standard and what it rests on."""
     yield from _needs("lines", tuple(line.name for line in document.lines), "收费项目")
     for line in document.lines:
         yield from _needs("lines.standard", line.standard, "收费标准")
         yield from _needs("lines.basis", line.basis, "收费依据")
+
+
+def _payment_notice(document: PaymentNotice) -> Errors:
+    """Whoever is to pay knows how much for each charge, by when and where."""
+    yield from _fee_notice(document)
+    yield from _needs("lines.amount", tuple(line.amount for line in document.lines) or ("无",), "应缴金额")
+    yield from _needs("deadline.limit", document.deadline.limit, "缴费期限")
+    yield from _needs("deadline.article", document.deadline.article, "缴费期限的依据")
+    yield from _needs("window", document.window, "缴费地点")
+    if document.deadline.due < document.head.dated:
+        yield FieldError("deadline.due", "缴费期限的最后一天不能早于通知的日期。")
 
 
 @law("行政许可法", 34)
@@ -329,6 +341,7 @@ _CHECKS: dict[type, Callable[[Any], Errors]] = {
     ToleranceNotice: _tolerance,
     VisitReceipt: _visit_receipt,
     FeeNotice: _fee_notice,
+    PaymentNotice: _payment_notice,
     PaperForm: _paper_form,
     JointVisitRecord: _joint_visit,
     UpwardReport: _upward,

@@ -15,8 +15,7 @@ from onedoor.items.rules.facts import DueFee, for_situation
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.expr import Value
 from onedoor.kernel.law import law
-
-YUAN = 100  # 分
+from onedoor.kernel.plan import StepKind
 
 
 class HallPaper(StrEnum):
@@ -133,7 +132,7 @@ def fees(told: Voucher, line: Line, *, day: date) -> documents.FeeNotice | None:
     return documents.FeeNotice(
         head=_organ_head(told, line, name="缴费", day=day),
         lines=fee_lines(due),
-        total="" if total is None else yuan(total),
+        total="" if total is None else documents.yuan(total),
     )
 
 
@@ -148,14 +147,9 @@ def _fee(due: DueFee) -> documents.FeeLine:
         name=fee.name,
         standard=f"{fee.standard}；按您的情形：{reduced.standard}" if reduced else fee.standard,
         basis=f"{fee.basis}；减免依据：{reduced.basis}" if reduced else fee.basis,
-        amount="按标准核定" if due.cents is None else yuan(due.cents),
+        amount="按标准核定" if due.cents is None else documents.yuan(due.cents),
         reduction=fee.reduction_basis if fee.reducible and not reduced else "",
     )
-
-
-def yuan(cents: int) -> str:
-    """``80元``, ``10.50元``."""
-    return f"{cents // YUAN}元" if cents % YUAN == 0 else f"{cents // YUAN}.{cents % YUAN:02d}元"
 
 
 def delivery(told: Voucher, line: Line, *, day: date, at: datetime | None = None) -> documents.DeliveryReceipt:
