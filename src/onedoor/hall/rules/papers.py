@@ -122,10 +122,12 @@ def next_step(case: Case, *, organ: str, due: date | None) -> str:
 def fees(told: Voucher, line: Line, *, day: date) -> documents.FeeNotice | None:
     """缴费通知 in the organ's name: the fees that the published item has for this situation; None where it is free.
 
-    What a reduction leaves is what is to be paid; where all is waived (免收) there is nothing to notify.
+    What a reduction leaves is what is to be paid; where all is waived (免收) there is nothing to notify, nor where the
+    review has a step for it (缴费): then the organ notifies when that is ready.
     """
-    due = for_situation(line.item, line.answers).fees
-    if all(fee.waived for fee in due):
+    called = for_situation(line.item, line.answers)
+    due = called.fees
+    if all(fee.waived for fee in due) or any(step.kind is StepKind.PAYMENT for step in called.steps):
         return None
     known = [fee.cents for fee in due if fee.cents is not None]
     total = sum(known) if len(known) == len(due) else None

@@ -20,6 +20,7 @@ from onedoor.kernel.expr import describe
 from onedoor.kernel.plan import schedule
 from onedoor.portal.find import labels
 from onedoor.portal.find.papers import Paper, papers, result_sample
+from onedoor.portal.find.paying import paying
 from onedoor.portal.find.ways import Way, ways
 from onedoor.ui.parts import ClockBox, Fact, Tag, Tone
 
@@ -73,6 +74,11 @@ class FeeRow:
     reduction: Reduction | None = None
     reductions: tuple[tuple[str, Reduction], ...] = ()
 
+    @property
+    def waived(self) -> bool:
+        """免收 in these situations."""
+        return self.reduction is not None and self.reduction.cents == 0
+
 
 Stage = tuple[Fact, ...]
 """Steps that begin at the same time: each with the situation that it is for, "" where it is always taken."""
@@ -81,7 +87,7 @@ Stage = tuple[Fact, ...]
 @dataclass(frozen=True, slots=True)
 class Guide:
     """The parts of the page. ``told``: the situation in words; ``query``: as it stands in the page's address;
-    ``within``: how long all stages take together.
+    ``within``: how long all stages take together; ``paying``: when and how what is owed is paid.
     """
 
     item: ItemVersion
@@ -97,6 +103,7 @@ class Guide:
     within: str
     limits: tuple[Fact, ...]
     fees: tuple[FeeRow, ...]
+    paying: tuple[str, ...]
     services: tuple[Fact, ...]
     result: tuple[Fact, ...]
     own_form: Paper | None
@@ -111,6 +118,7 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
     answers = _led_to(item, answers)
     needed = [m for m in item.materials if may_apply(m.when, answers)]
     words, offered, shorter = labels_of(item), papers(item), _sure_limit(item, answers)
+    fees = tuple(_fee(fee, words, answers) for fee in item.fees if may_apply(fee.when, answers))
     return Guide(
         item=item,
         tags=tuple(_tags(item)),
@@ -130,7 +138,8 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
         stages=tuple(_stages(item, words, answers)),
         within=_within(shorter or item.clock.promised, on_the_spot=item.project_type is ProjectType.ON_THE_SPOT),
         limits=tuple(_limits(item, words, answers)),
-        fees=tuple(_fee(fee, words, answers) for fee in item.fees if may_apply(fee.when, answers)),
+        fees=fees,
+        paying=() if all(row.waived for row in fees) else paying(item, answers),
         services=tuple(_services(item)),
         result=tuple(_result(item)),
         own_form=offered.get(OWN_FORM),

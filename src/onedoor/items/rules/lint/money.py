@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from onedoor.items.rules.codes import ItemKind
 from onedoor.items.rules.lint.consistency import is_high
 from onedoor.items.rules.lint.findings import Remark, Severity, rule
+from onedoor.items.rules.lint.reach import world
+from onedoor.items.rules.lint.references import conditions_of
 from onedoor.items.rules.lint.tables import AllowedFee, Lists
 from onedoor.items.rules.values import Fee, Item, Reduction
+from onedoor.kernel.expr import Expr
 from onedoor.kernel.law import law
+from onedoor.kernel.plan import StepKind
 
 _NAMES = re.compile(r"[；;，、,《》\n]")
 _ARTICLE = re.compile(r"（.*|第[一二三四五六七八九十百零]+条.*|\d.*")
@@ -39,6 +44,32 @@ def complete(item: Item, lists: Lists) -> Iterator[Remark]:
         yield Remark(("online_payment",), "收费并且支持网办的，一般应当支持网上支付", Severity.WARNING)
     if not item.fees and item.online_payment:
         yield Remark(("online_payment",), "不收费的，不得支持网上支付，请改为 false")
+
+
+@law("行政许可法", 59)
+@rule(
+    "fees.asked",
+    "缴费环节有费可收，一件只缴一次",
+    basis="行政许可法第五十九条；收费应当按照公布的项目和标准",
+    remedy="删去缴费环节，或者写上收费项目；两个缴费环节并成一个，或者分给不同的情形",
+)
+def asked(item: Item, lists: Lists) -> Iterator[Remark]:
+    """缴费 stands in a plan where some situation that calls for it owes a fee, once for each application."""
+    paid = [(at, step) for at, step in enumerate(item.plan.steps) if step.kind is StepKind.PAYMENT]
+    if not paid:
+        return
+    facts = world(item, (when for _, when in conditions_of(item)))
+
+    def together(*whens: Expr | None) -> bool:
+        return facts.possible(*(when for when in whens if when is not None))
+
+    for at, step in paid:
+        if not any(together(step.when, fee.when) for fee in item.fees):
+            told = f"有缴费环节「{step.name}」，可是没有哪种情形在这个环节要缴费"
+            yield Remark(("plan", "steps", at), told)
+    for (_, one), (at, other) in combinations(paid, 2):
+        if together(one.when, other.when):
+            yield Remark(("plan", "steps", at), f"「{one.name}」和「{other.name}」会让同一个申请人缴两次费")
 
 
 @law("行政许可法", 59)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from onedoor.items.rules.lint.findings import Remark, Severity, rule
@@ -46,9 +46,16 @@ def _is_organ(code: str) -> bool:
     remedy="缩短环节时限，或者让环节并行：不管群众怎么回答，一个接一个的环节都应当在法定时限内办完",
 )
 def plan_within_law(item: Item, lists: Lists) -> Iterator[Remark]:
-    """No chain of steps that one application can call for takes longer than the law allows, in the limit's own unit."""
-    if item.clock.legal and (found := _too_long(item, item.clock.legal)):
-        yield Remark(("plan", "steps"), f"{found}，超过法定时限 {item.clock.legal}")
+    """No chain of steps that one application can call for takes longer than the law allows, in the limit's own unit.
+
+    What the applicant has for paying is no work, but stops no clock: where it leaves no time it is a second look.
+    """
+    legal = item.clock.legal
+    if legal and (found := _too_long(item, legal, {s.key: s.work for s in item.plan.steps})):
+        yield Remark(("plan", "steps"), f"{found}，超过法定时限 {legal}")
+    elif legal and (found := _too_long(item, legal, {s.key: s.limit for s in item.plan.steps})):
+        told = f"申请人到期限的最后一天才缴费的话，{found}，超过法定时限 {legal}；缴费不停止计时"
+        yield Remark(("plan", "steps"), told, Severity.WARNING, remedy="缩短缴费期限，或者让缴费和别的环节并行")
 
 
 @rule(
@@ -59,16 +66,20 @@ def plan_within_law(item: Item, lists: Lists) -> Iterator[Remark]:
     severity=Severity.WARNING,
 )
 def plan_within_limit(item: Item, lists: Lists) -> Iterator[Remark]:
-    """No chain of steps that one application can call for takes longer than the promise, in the promise's own unit."""
-    if item.clock.promised.number and (found := _too_long(item, item.clock.promised)):
-        yield Remark(("plan", "steps"), f"{found}，超过承诺时限 {item.clock.promised}")
+    """No chain of steps that one application can call for takes longer than the promise, in the promise's own unit.
+
+    The promise is about the organ's work: what the applicant has for paying is not held against it.
+    """
+    promised = item.clock.promised
+    if promised.number and (found := _too_long(item, promised, {s.key: s.work for s in item.plan.steps})):
+        yield Remark(("plan", "steps"), f"{found}，超过承诺时限 {promised}")
 
 
-def _too_long(item: Item, whole: Limit) -> str:
+def _too_long(item: Item, whole: Limit, limits: Mapping[str, Limit | None]) -> str:
     """The longest chain in words where it does not fit; steps limited in another unit are tried by the trial."""
     if plans.problems(item.plan):
         return ""
-    days = {s.key: s.limit.number for s in item.plan.steps if s.limit and s.limit.unit is whole.unit}
+    days = {key: limit.number for key, limit in limits.items() if limit and limit.unit is whole.unit}
     if sum(days.values()) <= whole.number:
         return ""
     chain = _longest(item, days)

@@ -39,7 +39,7 @@ def why_no_end(steps: Sequence[Step]) -> tuple[str, str]:
 
 
 def longest(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The chain of steps that takes the longest (关键路径), counted in days."""
+    """The chain of steps whose work takes the longest (关键路径), counted in days."""
     chains: dict[str, tuple[Step, ...]] = {}
     while begun := ready(steps, chains):
         for step in begun:
@@ -51,7 +51,7 @@ def longest(steps: Sequence[Step]) -> tuple[Step, ...]:
 def _days(chain: Sequence[Step]) -> float:
     """Roughly, to compare chains in different units."""
     each = {Unit.WORKDAY: 1.4, Unit.DAY: 1.0, Unit.MONTH: 30.0}
-    return sum(each[step.limit.unit] * step.limit.number for step in chain if step.limit)
+    return sum(each[step.work.unit] * step.work.number for step in chain if step.work)
 
 
 def fits(limits: Sequence[Limit], whole: Limit, calendar: Calendar, *, early: bool = False) -> bool:

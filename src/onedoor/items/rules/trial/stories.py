@@ -49,7 +49,7 @@ class Teller:
 
 def chain_told(chain: Sequence[Step]) -> str:
     """``材料审查（2个工作日）→现场核查（3个工作日）``."""
-    return "→".join(f"{step.name}（{step.limit}）" for step in chain if step.limit)
+    return "→".join(f"{step.name}（{step.work}）" for step in chain if step.work)
 
 
 def total(limits: Sequence[Limit]) -> str:

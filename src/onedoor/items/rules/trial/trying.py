@@ -111,7 +111,7 @@ class Course:
             self._fail(Trouble.ENDLESS, self._step(key), f"{who}的申请受理以后等不到决定：{why}。")
             return
         chain = longest(called.steps)
-        limits = [step.limit for step in chain if step.limit]
+        limits = [step.work for step in chain if step.work]
         for name, whole, at in (
             ("承诺", called.promised, self._promise(called)),
             ("法定", self.item.clock.legal, ("clock", "legal")),
