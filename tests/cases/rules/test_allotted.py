@@ -10,6 +10,7 @@ from tests.items.samples import bundle, singles
 from onedoor.cases.rules.allotted import everybody, lawful, promised
 from onedoor.cases.rules.simulating import simulate
 from onedoor.items.rules import ItemVersion
+from onedoor.kernel.plan import StepKind
 from onedoor.kernel.workdays import Calendar
 
 ON = date(2026, 3, 2)
@@ -57,3 +58,18 @@ def test_what_is_sent_up_takes_the_upper_level_its_own_time_beside_the_limits_of
     nation = published("公民变更民族成份审批（县级初审）")
     assert promised(nation, on=ON, calendar=calendar) == {"papers": (5,), "decide": (13,)}
     assert lawful(nation, on=ON, calendar=calendar) == {"papers": (6,), "decide": (13,)}
+
+
+def test_the_time_to_pay_is_taken_whole_and_is_not_stretched_by_law(calendar: Calendar) -> None:
+    house = published("不动产登记（国有建设用地使用权及房屋所有权转移登记）")
+    assert promised(house, on=ON, calendar=calendar)["pay"] == (10,)
+    slow = lawful(house, on=ON, calendar=calendar)
+    assert (slow["pay"], slow["check"] > (1,)) == ((10,), True)
+    assert simulate(house.plan, slow, everybody(house), rng=Random(0)).within(100) <= 30
+
+
+def test_a_check_against_a_register_takes_no_time_where_its_rule_is_met(calendar: Calendar) -> None:
+    aged = published("八十周岁以上老年人高龄津贴给付")
+    (key,) = (step.key for step in aged.plan.steps if step.kind is StepKind.REGISTER_CHECK)
+    assert promised(aged, on=ON, calendar=calendar)[key] == (0,)
+    assert lawful(aged, on=ON, calendar=calendar)[key] == (0,)

@@ -1,6 +1,7 @@
 """What-if: the figures of small plans are those that one counts by hand; drawn ones come near to them."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -119,3 +120,9 @@ def test_what_an_applicant_asked_for_in_a_bundle_is_not_a_step_to_be_dropped() -
         (ChangeKind.SHORTEN, "b"),
         (ChangeKind.BESIDE, "b"),
     ]
+
+
+def test_neither_what_is_owed_nor_the_time_to_pay_it_is_saved_at_the_applicants_cost() -> None:
+    plan = Plan((step("check"), step("pay", "check", kind=StepKind.PAYMENT), replace(END, after=("pay",))))
+    found = {(one.kind, one.step) for one in changes(plan)}
+    assert {kind for kind, key in found if key == "pay"} == {ChangeKind.BESIDE}

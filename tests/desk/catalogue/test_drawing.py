@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +22,7 @@ def plans(choose: st.DrawFn) -> Plan:
 
 @given(plans())
 def test_every_step_has_its_own_place_inside_the_picture(plan: Plan) -> None:
-    found = draw(plan, lambda _key: "")
+    found = draw(plan, lambda _step: "")
     assert {box.key for box in found.boxes} == {step.key for step in plan.steps}
     assert len({(box.x, box.y) for box in found.boxes}) == len(plan.steps)
     assert all(box.x + box.width <= found.width and box.y + box.height <= found.height for box in found.boxes)
@@ -28,7 +30,7 @@ def test_every_step_has_its_own_place_inside_the_picture(plan: Plan) -> None:
 
 def test_what_waits_stands_to_the_right() -> None:
     steps = (Step("a", "审查", StepKind.REVIEW), Step("b", "决定", StepKind.DECISION, after=("a",)))
-    found = draw(Plan(steps), lambda key: key)
+    found = draw(Plan(steps), lambda step: step.key)
     first, second = found.boxes
     assert first.x + first.width < second.x
     assert len(found.arrows) == 1
@@ -41,6 +43,16 @@ def test_the_steps_that_decide_the_end_are_marked_with_the_arrows_between_them()
         Step("b", "核对", StepKind.REVIEW),
         Step("c", "决定", StepKind.DECISION, after=("a", "b")),
     )
-    found = draw(Plan(steps), lambda key: key, critical=by_limits(Plan(steps)))
+    found = draw(Plan(steps), lambda step: step.key, critical=by_limits(Plan(steps)))
     assert {box.key for box in found.boxes if box.critical} == {"a", "c"}
     assert [arrow.critical for arrow in found.arrows] == [True, False]
+
+
+def test_a_check_by_rule_is_never_what_the_end_waits_for() -> None:
+    long = Limit(9, Unit.WORKDAY, StartEvent.ACCEPTED)
+    steps = (
+        Step("a", "自动核验", StepKind.REGISTER_CHECK, limit=long),
+        Step("b", "审查", StepKind.REVIEW, limit=replace(long, number=1)),
+        Step("c", "决定", StepKind.DECISION, after=("a", "b"), limit=replace(long, number=1)),
+    )
+    assert by_limits(Plan(steps)) == {"b", "c"}

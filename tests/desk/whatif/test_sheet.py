@@ -1,5 +1,6 @@
 """The page of a forecast in words."""
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -37,3 +38,25 @@ def test_the_table_says_in_words_what_the_picture_shows(forecast: Forecast) -> N
     assert [line.late for line in shown.limits] == ["50%", "0%"]
     assert {box.key for box in shown.drawing.boxes if box.critical} >= {"decide", "papers", "visit"}
     assert all(gain.saved != "0.0" for gain in shown.gains)
+
+
+@pytest.mark.parametrize(
+    ("slug", "cases", "assumed", "told"),
+    [
+        ("real-estate-transfer", 2, (), {"申请人缴费的时间"}),
+        ("real-estate-transfer", 2, ("pay",), {"申请人缴费的时间，按用满期限算"}),
+        ("real-estate-transfer", 2, ("check",), {"申请人缴费的时间", "没有办过，按时限"}),
+        ("old-age-allowance", 2, (), set()),
+        ("old-age-allowance", 0, (), {"按当场核验通过算，转人工核对的没有算"}),
+    ],
+)
+def test_the_table_says_whose_time_it_is_and_what_was_assumed(
+    forecast: Forecast, slug: str, cases: int, assumed: tuple[str, ...], told: set[str]
+) -> None:
+    one = as_published(item(slug), on=date(2026, 3, 2))
+    nothing = simulate(one.plan, {}, [frozenset(step.key for step in one.plan.steps)], rng=Random(1))
+    shown = sheet(one, replace(forecast, cases=cases, assumed=assumed, found=nothing, gains=(), durations={}))
+    assert {line.note for line in shown.steps} - {""} == told
+    waits = {line.organ for line in shown.steps} - {"本机关", "申请人所在地的乡镇人民政府"}
+    assert waits == {box.note for box in shown.drawing.boxes if box.note in waits}
+    assert waits == {"申请人缴费" if slug == "real-estate-transfer" else "系统自动核验"}

@@ -36,6 +36,10 @@ class Forecast:
     limits: Mapping[str, int]
     assumed: tuple[str, ...] = ()
 
+    def measured(self, step: str) -> bool:
+        """Whether the past showed how long this step takes."""
+        return bool(self.cases) and step not in self.assumed
+
 
 def forecast(item: ItemVersion, source: Source, *, on: date, seed: int, by: Actor) -> Forecast:
     """The forecast of an item, or of a bundle as its members go on beside and after each other. Measured are the

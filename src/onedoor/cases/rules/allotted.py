@@ -13,7 +13,7 @@ from onedoor.cases.rules.simulating import Called
 from onedoor.items.rules.trial.paths import Paths
 from onedoor.items.rules.values import Item
 from onedoor.kernel.clock import Clock, Limit, due
-from onedoor.kernel.plan import applicable, schedule
+from onedoor.kernel.plan import StepKind, applicable, schedule
 from onedoor.kernel.workdays import Calendar, workdays_between
 
 NOBODY: Final[Mapping[str, Item]] = MappingProxyType({})
@@ -34,9 +34,11 @@ def workdays(limit: Limit, *, on: date, calendar: Calendar) -> int:
 
 def promised(item: Item, *, on: date, calendar: Calendar) -> Mapping[str, tuple[int, ...]]:
     """Each step takes the whole of its own limit, and where it is sent up the limit of the upper level after that; one
-    without a limit takes no time.
+    without a limit takes no time. Of 缴费 the applicant takes all the days there are; 自动核验 takes none, as where its
+    rule is met: what goes to people instead is known by the past alone.
     """
     own = {s.key: workdays(s.limit, on=on, calendar=calendar) for s in item.plan.steps if s.limit}
+    own |= {s.key: 0 for s in item.plan.steps if s.kind is StepKind.REGISTER_CHECK}
     above = _above(item, on=on, calendar=calendar)
     return {key: (own.get(key, 0) + above.get(key, 0),) for key in own | above}
 
@@ -50,8 +52,8 @@ def _above(item: Item, *, on: date, calendar: Calendar) -> dict[str, int]:
 def lawful(
     item: Item, *, on: date, calendar: Calendar, members: Mapping[str, Item] = NOBODY
 ) -> Mapping[str, tuple[int, ...]]:
-    """As slow as the law allows: what an article gives a step, and the others longer in proportion, by whole days,
-    until the longest chain fills the statutory limit. Without one they take their own limits.
+    """As slow as the law allows: what an article gives a step, the days there are to pay, and the others longer in
+    proportion, by whole days, until the longest chain fills the statutory limit; their own limits without one.
 
     ``members``: the items of a bundle by their keys; each takes all that its own law allows.
     """
@@ -65,8 +67,8 @@ def lawful(
     longest = max((span.finish for span in spans.values()), default=0)
     whole = workdays(item.clock.legal, on=on, calendar=calendar) if item.clock.legal else 0
     factor = max(Fraction(1), Fraction(whole, longest)) if longest else Fraction(1)
-    cited = {step.key for step in item.plan.steps if step.limit and step.limit.article}
-    stretched = {key: days if key in cited else int(days * factor) for key, (days,) in own.items()}
+    fixed = {s.key for s in item.plan.steps if s.kind is StepKind.PAYMENT or (s.limit and s.limit.article)}
+    stretched = {key: days if key in fixed else int(days * factor) for key, (days,) in own.items()}
     return {key: (days + above.get(key, 0),) for key, days in stretched.items()}
 
 

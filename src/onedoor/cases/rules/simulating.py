@@ -127,14 +127,16 @@ def gains(
 
 
 def changes(plan: Plan) -> Iterator[Change]:
-    """Every change of one step that leaves a sound plan; the decision is neither dropped nor made before its time,
-    and what the applicant asked for (a member of a bundle) is not dropped.
+    """Every change of one step that leaves a sound plan; the decision is neither dropped nor made before its time.
+
+    What the applicant asked for (a member of a bundle) or owes (缴费) is not dropped, nor is the time to pay cut short.
     """
     for step in plan.steps:
-        yield Change(ChangeKind.SHORTEN, step.key)
+        if step.kind is not StepKind.PAYMENT:
+            yield Change(ChangeKind.SHORTEN, step.key)
         if not step.decides:
             yield from (Change(ChangeKind.BESIDE, step.key, need) for need in step.after)
-        if not step.decides and step.kind is not StepKind.CHILD:
+        if not step.decides and step.kind not in {StepKind.CHILD, StepKind.PAYMENT}:
             yield Change(ChangeKind.DROP, step.key)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onedoor.kernel.plan import Plan, columns, in_cycle, slack
+from onedoor.kernel.plan import Plan, StepKind, columns, in_cycle, slack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
+
+    from onedoor.kernel.plan import Step
 
 WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN = 150, 60, 50, 20, 8
 LONGEST = 9
@@ -52,24 +54,24 @@ class Drawing:
     height: int
 
 
-def draw(plan: Plan, note: Callable[[str], str], *, critical: Container[str] = ()) -> Drawing:
-    """Lay out a plan; steps in a circle stand in the last column. ``note``: the second line of a step by its key.
+def draw(plan: Plan, note: Callable[[Step], str], *, critical: Container[str] = ()) -> Drawing:
+    """Lay out a plan; steps in a circle stand in the last column. ``note``: the second line of a step.
 
     ``critical``: the steps that decide the end; they and the arrows between them are marked.
     """
     placed = columns([s.key for s in plan.steps], [(need, s.key) for s in plan.steps for need in s.after])
     boxes = {
-        key: Box(
+        step.key: Box(
             x=MARGIN + column * (WIDTH + GAP_X),
             y=MARGIN + row * (HEIGHT + GAP_Y),
-            key=key,
-            name=_short(plan.step(key).name),
-            note=_short(note(key)),
-            sometimes=plan.step(key).when is not None,
-            critical=key in critical,
+            key=step.key,
+            name=_short(step.name),
+            note=_short(note(step)),
+            sometimes=step.when is not None,
+            critical=step.key in critical,
         )
         for column, keys in enumerate(placed)
-        for row, key in enumerate(keys)
+        for row, step in enumerate(map(plan.step, keys))
     }
     arrows = (_arrow(boxes[need], boxes[s.key]) for s in plan.steps for need in s.after if need in boxes)
     tallest = max((len(keys) for keys in placed), default=0)
@@ -82,10 +84,13 @@ def draw(plan: Plan, note: Callable[[str], str], *, critical: Container[str] = (
 
 
 def by_limits(plan: Plan) -> frozenset[str]:
-    """The critical path where every step takes as long as its limit allows; empty where steps wait in a circle."""
+    """The critical path where every step takes as long as its limit allows; empty where steps wait in a circle.
+
+    自动核验 takes no time: it is people's, with its limit, only where its rule is not met.
+    """
     if in_cycle(plan.steps):
         return frozenset()
-    days = {step.key: step.limit.number for step in plan.steps if step.limit}
+    days = {s.key: s.limit.number for s in plan.steps if s.limit and s.kind is not StepKind.REGISTER_CHECK}
     return frozenset(key for key, spare in slack(plan.steps, days).items() if not spare)
 
 

@@ -21,7 +21,7 @@ from onedoor.desk.catalogue.sheet import GROUPS, asked_in, work_of
 from onedoor.desk.catalogue.trying import trial
 from onedoor.desk.catalogue.uploading import held_at, is_upload, sent, taken
 from onedoor.desk.editors import editors_only
-from onedoor.desk.fields.saying import name_of, say_organ, title_of
+from onedoor.desk.fields.saying import name_of, say_worker, title_of
 from onedoor.desk.fields.shape import (
     cell_of,
     changes,
@@ -249,8 +249,7 @@ class Page:
         if self.path == ("situations",) and item:
             found["trial"] = trial(item, self.request.GET.dict())
         if self.path == ("plan", "steps") and item:
-            plan = item.plan
-            found["drawing"] = draw(plan, lambda key: say_organ(plan.step(key).organ), critical=by_limits(plan))
+            found["drawing"] = draw(item.plan, say_worker, critical=by_limits(item.plan))
         depths = _depths(rows) if self.path == ("situations",) else [0] * len(rows)
         found["rows"] = [Row(line, *at) for line, at in zip(lines, self._ways(depths), strict=True)]
         return found

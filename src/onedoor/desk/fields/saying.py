@@ -20,7 +20,7 @@ from onedoor.kernel.errors import NotFound
 from onedoor.kernel.expr import describe
 from onedoor.kernel.journey import Form
 from onedoor.kernel.law import Article
-from onedoor.kernel.plan import Place
+from onedoor.kernel.plan import Place, StepKind
 from onedoor.kernel.tree import Malformed
 from onedoor.orgs import queries as orgs
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from onedoor.items.rules.facts import Asked
+    from onedoor.kernel.plan import Step
     from onedoor.kernel.tree import Path
 
     Words = Mapping[str, str]
@@ -156,6 +157,12 @@ def say_organ(code: str) -> str:
         return orgs.organ(code).name
     except NotFound:
         return code
+
+
+def say_worker(step: Step) -> str:
+    """Who a step waits for: its organ, but of 自动核验 the platform and of 缴费 the applicant."""
+    by_nature = {StepKind.REGISTER_CHECK: _("系统自动核验"), StepKind.PAYMENT: _("申请人缴费")}
+    return by_nature.get(step.kind) or say_organ(step.organ)
 
 
 def name_of_field(owner: str, name: str) -> str:

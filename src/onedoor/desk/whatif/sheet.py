@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases.rules.allotted import Source
 from onedoor.cases.rules.simulating import ChangeKind
 from onedoor.desk.catalogue.drawing import Drawing, draw
-from onedoor.desk.fields.saying import say_organ
+from onedoor.desk.fields.saying import say_worker
 from onedoor.desk.whatif.histogram import Histogram, histogram, percent
 from onedoor.items.rules.facts import labels_of
 from onedoor.kernel.expr import describe
+from onedoor.kernel.plan import StepKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,10 @@ MOST_NUMBERS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step in the table: what the picture shows, in words; ``decides``: in how many lives it is on the way."""
+    """One step in the table: what the picture shows, in words; ``decides``: in how many lives it is on the way.
+
+    ``note``: whose time it is, and what was assumed of it.
+    """
 
     name: str
     organ: str
@@ -48,7 +52,7 @@ class StepLine:
     usual: int
     longest: int
     decides: str
-    assumed: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def sheet(item: ItemVersion, forecast: Forecast) -> Sheet:
         ),
         bottleneck=(plan.step(sticks).name, percent(found.critical[sticks], found.lives)) if sticks else None,
         histogram=histogram(found.totals, marks, promised=forecast.limits.get("promised")),
-        drawing=draw(plan, lambda key: say_organ(plan.step(key).organ), critical=deciding),
+        drawing=draw(plan, say_worker, critical=deciding),
         steps=tuple(_step(item, step, forecast) for step in plan.steps),
         gains=_gains(item, forecast),
     )
@@ -109,15 +113,24 @@ def _step(item: ItemVersion, step: Step, forecast: Forecast) -> StepLine:
     days = sorted(forecast.durations.get(step.key) or (0,))
     return StepLine(
         name=step.name,
-        organ=say_organ(step.organ),
+        organ=say_worker(step),
         after="、".join(item.plan.step(need).name for need in step.after),
         when=describe(step.when, labels_of(item)) if step.when else "",
         limit=str(step.limit) if step.limit else "",
         usual=days[(len(days) - 1) // 2],
         longest=days[-1],
         decides=percent(forecast.found.critical.get(step.key, 0), forecast.found.lives),
-        assumed=step.key in forecast.assumed,
+        note=_note(step, forecast),
     )
+
+
+def _note(step: Step, forecast: Forecast) -> str:
+    measured = forecast.measured(step.key)
+    if step.kind is StepKind.PAYMENT:
+        return _("申请人缴费的时间") if measured else _("申请人缴费的时间，按用满期限算")
+    if step.kind is StepKind.REGISTER_CHECK:
+        return "" if measured else _("按当场核验通过算，转人工核对的没有算")
+    return _("没有办过，按时限") if step.key in forecast.assumed else ""
 
 
 def _gains(item: ItemVersion, forecast: Forecast) -> tuple[GainLine, ...]:

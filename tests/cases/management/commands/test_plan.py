@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from tests.cases.world import World
+from tests.items.samples import item
 
+from onedoor.items.commands import publish
 from onedoor.items.rules import item_of, write
+from onedoor.kernel.actor import system
 from onedoor.kernel.plan import plan_from_bpmn
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +47,13 @@ def test_a_simulation_says_how_long_and_where_it_sticks(world: World) -> None:
     assert found["bottleneck"] in {step.key for step in world.item.plan.steps}
     assert "个工作日以内" in told("simulate", world.item.code)
     assert "近一年没有办结的件" in told("simulate", world.item.code, "--durations", "history")
+
+
+def test_a_simulation_says_whose_time_it_is_and_what_it_takes_for_granted(world: World) -> None:
+    house, aged = item("real-estate-transfer"), item("old-age-allowance")
+    publish([house, aged], by=system("test"), at=timezone.now())
+    assert "「缴纳登记费」是申请人的时间：按用满缴费期限算" in told("simulate", house.name)
+    assert "按当场核验通过算，不占时间；转人工核对的没有算" in told("simulate", aged.name)
 
 
 def test_an_item_that_is_not_published_is_named(world: World) -> None:

@@ -20,7 +20,7 @@ from onedoor.items import queries as items
 from onedoor.items.rules import Item, ItemVersion, expand, write_plan
 from onedoor.kernel.actor import system
 from onedoor.kernel.errors import NotFound
-from onedoor.kernel.plan import bpmn_of, plan_from_bpmn, problems
+from onedoor.kernel.plan import Step, StepKind, bpmn_of, plan_from_bpmn, problems
 from onedoor.kernel.tree import Malformed, place
 
 SHARES = (50, 80, 95, 100)
@@ -146,12 +146,21 @@ def _lines(item: ItemVersion, found: Forecast) -> list[str]:
     lines = [f"{item.name} 第{item.number}版　按{SOURCES[found.source]}　{how}"]
     if found.source is Source.HISTORY:
         lines.append(f"近一年办结 {found.cases} 件" if found.cases else "近一年没有办结的件：按承诺的环节时限算")
+    lines += [told for step in item.plan.steps if (told := _assumed(step, found))]
     lines.append("　".join(f"{share}% 在 {found.found.within(share)} 个工作日以内" for share in SHARES))
     if key := found.found.bottleneck:
         share = found.found.critical[key] * 100 // found.found.lives
         lines.append(f"卡在「{item.plan.step(key).name}」：{share}% 的件由它决定办完的日子")
     lines += [f"  {_told(item, gain, found)}" for gain in found.gains if gain.saved]
     return lines
+
+
+def _assumed(step: Step, found: Forecast) -> str:
+    """What was assumed of a step that does not take the organ's time."""
+    if step.kind is StepKind.PAYMENT:
+        return f"「{step.name}」是申请人的时间" + ("" if found.measured(step.key) else "：按用满缴费期限算")
+    by_rule = step.kind is StepKind.REGISTER_CHECK and not found.measured(step.key)
+    return f"「{step.name}」按当场核验通过算，不占时间；转人工核对的没有算" if by_rule else ""
 
 
 def _told(item: ItemVersion, gain: Gain, found: Forecast) -> str:
