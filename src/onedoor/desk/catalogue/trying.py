@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from onedoor.desk.fields.labels import CODES
-from onedoor.desk.fields.saying import say, say_limit, say_organ
+from onedoor.desk.fields.saying import say, say_limit, say_worker
 from onedoor.items.rules import ProjectType, for_situation
 from onedoor.items.rules.facts import labels_of, may_apply, surely_applies
 from onedoor.kernel.expr import describe
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from onedoor.items.rules import Item, Material, Situation
     from onedoor.items.rules.facts import DueFee
+    from onedoor.kernel.plan import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def trial(item: Item, given: Mapping[str, str]) -> Trial:
         materials=materials,
         left_out=len(item.materials) - len(materials),
         fees=tuple(Fact(fee.name, _due(fee)) for fee in narrowed.fees),
-        steps=tuple(Fact(step.name, _step(step.organ, str(step.limit or ""))) for step in narrowed.steps),
+        steps=tuple(Fact(step.name, _step(step)) for step in narrowed.steps),
         guide=tuple(_guide(item)),
     )
 
@@ -92,8 +93,9 @@ def _due(fee: DueFee) -> str:
     return _("%(standard)s\n依据：%(basis)s") % {"standard": fee.standard, "basis": fee.reduction.basis}
 
 
-def _step(organ: str, limit: str) -> str:
-    return _("%(organ)s，%(limit)s") % {"organ": say_organ(organ), "limit": limit} if limit else say_organ(organ)
+def _step(step: Step) -> str:
+    who = say_worker(step)
+    return _("%(who)s，%(limit)s") % {"who": who, "limit": step.limit} if step.limit else who
 
 
 def _guide(item: Item) -> list[Fact]:
