@@ -167,13 +167,15 @@ def _request_sentence(event: n.HolderRequested | n.HolderRequestRefused, _page: 
     return _("持证人申请%(what)s") % what if isinstance(event, n.HolderRequested) else _("不予%(what)s") % what
 
 
-def _upward_sentence(
-    event: e.ReportedUpward | u.UpperReturned | u.UpperToldOfWithdrawal | e.UpperDecided, _page: CasePage
-) -> str:
-    if not isinstance(event, e.UpperDecided):
-        return str(_UPWARD[type(event)]) % {"organ": event.organ}
+def _upward_sentence(event: e.ReportedUpward | u.UpperReturned | u.UpperToldOfWithdrawal, _page: CasePage) -> str:
+    return str(_UPWARD[type(event)]) % {"organ": event.organ}
+
+
+def _above_sentence(event: e.UpperDecided | u.UpperDecidedAfterWithdrawal, _page: CasePage) -> str:
     told = {"organ": event.organ, "outcome": OUTCOME_NAMES[event.outcome], "number": event.number}
-    return _("%(organ)s作出决定：%(outcome)s（%(number)s）") % told
+    if isinstance(event, e.UpperDecided):
+        return _("%(organ)s作出决定：%(outcome)s（%(number)s）") % told
+    return _("撤回以后收到%(organ)s的决定：%(outcome)s（%(number)s），只存档，不照它办") % told
 
 
 def _ended_sentence(event: n.ResultEnded, _page: CasePage) -> str:
@@ -183,7 +185,7 @@ def _ended_sentence(event: n.ResultEnded, _page: CasePage) -> str:
 _UPWARD: dict[type[e.Event], StrOrPromise] = {
     e.ReportedUpward: gettext_lazy("初审完毕，连同全部材料报%(organ)s决定"),
     u.UpperReturned: gettext_lazy("%(organ)s退回补充审查，申请人不用再交材料"),
-    u.UpperToldOfWithdrawal: gettext_lazy("已告知%(organ)s：申请人撤回，不用再决定"),
+    u.UpperToldOfWithdrawal: gettext_lazy("已告知%(organ)s：申请人已经撤回"),
 }
 
 _ON_A_VISIT: dict[type[e.Event], StrOrPromise] = {
@@ -209,7 +211,8 @@ _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     **dict.fromkeys((e.MaterialOpened, e.HandedOver), _inner_sentence),
     n.ResultEnded: _ended_sentence,
     **dict.fromkeys((n.HolderRequested, n.HolderRequestRefused), _request_sentence),
-    **dict.fromkeys((*_UPWARD, e.UpperDecided), _upward_sentence),
+    **dict.fromkeys(_UPWARD, _upward_sentence),
+    **dict.fromkeys((e.UpperDecided, u.UpperDecidedAfterWithdrawal), _above_sentence),
 }
 """The events whose line has words of its own."""
 

@@ -283,6 +283,25 @@ def test_whoever_withdraws_while_it_is_above_leaves_the_organ_to_tell_it_there(
         upward.tell_of_withdrawal(case, when, on=day, way="电话告知李某")
 
 
+def test_a_decision_that_comes_after_a_withdrawal_is_kept_and_binds_nobody(
+    above: Case, nation: ItemVersion, calendar: Calendar, now: Now
+) -> None:
+    when = now(date(2026, 3, 10), "张三", nation)
+    withdrawn = fold(above, law.withdraw(above, when, reason=""), when)
+    when = now(date(2026, 3, 13), "审查员", nation)
+    with pytest.raises(Invalid):
+        upward.record_answer(withdrawn, when, **{**ANSWERED, "files": {}})  # type: ignore[arg-type]
+    case = fold(withdrawn, upward.record_answer(withdrawn, when, **ANSWERED), when)  # type: ignore[arg-type]
+    assert (case.state, case.outcome, case.decision) == (State.CLOSED, Outcome.WITHDRAWN, None)
+    assert (case.files["above"], clocks(case, profile_of(case, nation))) == (("f9",), {})
+    assert [task.key for task in tasks(case, nation, calendar)] == [RECALL]
+    heard = told("case_upper_decided_after_withdrawal", case, None)
+    assert heard
+    assert (heard.template, heard.values["organ"]) == ("upper_after_withdrawal", UPPER)
+    with pytest.raises(Refused, match="没有报上级"):
+        upward.record_answer(case, when, **ANSWERED)  # type: ignore[arg-type]
+
+
 def test_nobody_is_told_of_what_was_withdrawn_here(
     reviewed: Case, returned: Case, nation: ItemVersion, calendar: Calendar, now: Now
 ) -> None:

@@ -135,7 +135,29 @@ def test_a_withdrawal_while_it_is_above_is_told_there_and_registered(
     assert queries.replayed(number)[0] == queries.replayed(number)[1]
     assert not [row for row in queries.inbox(by=world.reviewer) if row.number == number]
     citizen = acting(world.citizen).get(f"/track/{number}/").content.decode()
-    assert f"已告知{UPPER}：申请人撤回，不用再决定" in citizen
+    assert f"已告知{UPPER}：申请人已经撤回" in citizen
+
+
+def test_what_the_upper_level_decides_after_a_withdrawal_is_kept_told_and_changes_nothing(
+    world: World, acting: SignIn, number: str, leader: Client
+) -> None:
+    assert do(leader, number, "report_upward", verdict="passed", opinion="符合", way="机要交换")[0] == 200
+    commands.withdraw(number, by=world.citizen, at=timezone.now())
+    today = str(local_date(timezone.now()))
+    given = {"outcome": "granted", "document": "保市监许〔2026〕1号", "dated": today}
+    paper = SimpleUploadedFile("决定.pdf", PDF, "application/pdf")
+    status, page = do(leader, number, "record_answer", **given, **{"scan.photos": paper})
+    assert (status, "收到决定，只存档" in page, "请告知上级" in page) == (200, True, True)
+    case, again = queries.replayed(number)
+    assert (case, case.outcome, case.decision, case.licence) == (again, Outcome.WITHDRAWN, None, None)
+    (file,) = case.files["above"]
+    assert leader.get(f"/desk/cases/{number}/look/above/{file}/").status_code == 200
+    commands.tell(number, ["case_upper_decided_after_withdrawal"], at=timezone.now())
+    assert "撤回以后收到上级的决定" in [each.title for each in notices.inbox(by=world.citizen)]
+    citizen = acting(world.citizen).get(f"/track/{number}/").content.decode()
+    assert f"撤回以后收到{UPPER}的决定：准予（保市监许〔2026〕1号），只存档，不照它办" in citizen
+    assert do(leader, number, "tell_above", told_on=today, way="电话告知李某")[0] == 200
+    assert do(leader, number, "record_answer", **given)[0] == 409
 
 
 def test_the_applicant_is_told_once_that_the_upper_level_is_late(world: World, number: str) -> None:

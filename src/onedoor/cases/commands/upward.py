@@ -66,12 +66,13 @@ def record_upper_answer(
     number: str, answer: UpperAnswer, *, by: Actor, at: datetime, version: int | None = None
 ) -> Case:
     """登记上级机关的决定, by whoever reviews or decides at the organ that sent it up; the case is closed by it.
+    Where the applicant withdrew before it came it is only kept, and they are told.
 
     Invalid where the paper that shows it is missing, or is no PDF and no picture.
     """
 
     def decide(case: Case, now: Occasion) -> tuple[e.Event, ...]:
-        upward.waiting_above(case)
+        upward.answerable(case)
         return upward.record_answer(
             case,
             now,

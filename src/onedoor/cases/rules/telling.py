@@ -111,6 +111,10 @@ def _answered(case: Case, about: dict[str, str]) -> Told | None:
     return Told("upper_granted" if granted else "upper_denied", about | {"organ": case.above.organ})
 
 
+def _decided_after(case: Case, about: dict[str, str]) -> Told | None:
+    return Told("upper_after_withdrawal", about | {"organ": case.above.organ}) if case.above else None
+
+
 _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     e.SupplementRequested.kind: _supplement,
     o.OverlookedAsked.kind: _overlooked,
@@ -123,6 +127,7 @@ _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     e.ReportedUpward.kind: _reported,
     u.UpperReturned.kind: _returned,
     e.UpperDecided.kind: _answered,
+    u.UpperDecidedAfterWithdrawal.kind: _decided_after,
     n.LicenceReissued.kind: lambda _case, about: Told("reissued", about),
     n.HolderRequested.kind: lambda case, about: _of_request("holder_requested", case, about),
     n.HolderRequestRefused.kind: lambda case, about: _of_request("holder_refused", case, about),

@@ -2,7 +2,8 @@
 
 The upper level works outside the platform. Its answer is recorded by whoever may, with the paper that shows it; its
 time is its own, and the applicant is never asked again for what was handed in here (行政许可法 §35). It may return the
-case for more review instead; whoever withdraws while it is there ends it, and the upper level is told.
+case for more review instead; whoever withdraws while it is there ends it, and the upper level is told. What it decides
+all the same is kept and told, and binds nobody.
 """
 
 from __future__ import annotations
@@ -91,15 +92,18 @@ def record_answer(
 ) -> tuple[e.Event, ...]:
     """登记上级机关的决定: its outcome, number and day, with the paper itself; the case is closed by it.
 
-    ``files``: the decision as it came, each file with its SM3.
+    ``files``: the decision as it came, each file with its SM3. One that comes after the applicant withdrew changes
+    nothing: the case stays as it was closed.
     """
-    above = waiting_above(case)
+    above = answerable(case)
     if wrong := (*_of_answer(outcome, number), *_of_paper(above, now, dated=decided_on, files=files)):
         raise Invalid(wrong)
+    not_for_oneself(case, now.by)
+    if case.outcome is Outcome.WITHDRAWN:
+        return (_kept(above, now, outcome=outcome, decided_on=decided_on, number=number, files=files),)
     not_too_long(reasons)
     if outcome is Outcome.DENIED:
         required(reasons=reasons)
-    not_for_oneself(case, now.by)
     decided = u.UpperDecided(
         step=above.step,
         organ=above.organ,
@@ -113,6 +117,21 @@ def record_answer(
     )
     after = apply(case, Fact(case.version + 1, now.at, now.by.ref, str(now.by.channel), decided))
     return (decided, *close(after, now, licence=None, files=tuple(files)))
+
+
+def _kept(
+    above: Above, now: Occasion, *, outcome: Outcome, decided_on: date, number: str, files: Mapping[str, str]
+) -> u.UpperDecidedAfterWithdrawal:
+    return u.UpperDecidedAfterWithdrawal(
+        step=above.step,
+        organ=above.organ,
+        outcome=outcome,
+        decided_on=decided_on,
+        on=now.on,
+        number=number.strip(),
+        files=tuple(files.items()),
+        officer=now.by.name,
+    )
 
 
 def record_return(
@@ -158,6 +177,16 @@ def handed_on(case: Case, item: ItemVersion, answers: Mapping[str, Value]) -> tu
     """The keys of all materials that go along: what was handed in, and what the platform had for this situation."""
     here = {key for key, files in case.materials.items() if files} | case.paper.keys()
     return tuple(material.key for material in asked(item, answers) if material.exempt or material.key in here)
+
+
+def withdrawn_above(case: Case) -> Above | None:
+    """Where it lay when the applicant withdrew, as long as no decision came from there."""
+    return case.above if case.outcome is Outcome.WITHDRAWN and case.above and not case.above.files else None
+
+
+def answerable(case: Case) -> Above:
+    """How a case was sent up of which a decision may still come; Refused where none is expected."""
+    return withdrawn_above(case) or waiting_above(case)
 
 
 def waiting_above(case: Case) -> Above:

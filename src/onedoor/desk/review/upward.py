@@ -14,6 +14,7 @@ from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind
 from onedoor.cases.rules.events import upward as u
 from onedoor.cases.rules.tasks import ANSWER, RECALL
+from onedoor.cases.rules.upward import withdrawn_above
 from onedoor.cases.rules.values import ABOVE, Case, Outcome, Verdict
 from onedoor.documents.rules import chinese_date
 from onedoor.kernel.actor import Act, Actor
@@ -48,7 +49,7 @@ class SentUp:
     paper: MaterialRow | None = None
 
 
-Reply = e.UpperDecided | u.UpperReturned | u.UpperToldOfWithdrawal
+Reply = e.UpperDecided | u.UpperDecidedAfterWithdrawal | u.UpperReturned | u.UpperToldOfWithdrawal
 
 
 def sent_up(page: CasePage, *, on: date) -> tuple[SentUp, ...]:
@@ -62,7 +63,7 @@ def sent_up(page: CasePage, *, on: date) -> tuple[SentUp, ...]:
     papers = {row.key: row for row in paper_rows(page)}
     shown = []
     for place, (sent, reply) in enumerate(found, 1):
-        told, tag = _replied(reply) if reply else _waiting(page, on=on)
+        told, tag = _replied(reply, page) if reply else _waiting(page, on=on)
         returned = isinstance(reply, u.UpperReturned)
         shown.append(
             SentUp(
@@ -78,28 +79,37 @@ def sent_up(page: CasePage, *, on: date) -> tuple[SentUp, ...]:
     return tuple(reversed(shown))
 
 
-def _replied(reply: Reply) -> tuple[str, Tag]:
+def _replied(reply: Reply, page: CasePage) -> tuple[str, Tag]:
     if isinstance(reply, u.UpperToldOfWithdrawal):
         words = {"on": chinese_date(reply.on), "way": reply.way}
         return _("，申请人撤回，%(on)s告知上级：%(way)s") % words, Tag(_("已告知上级撤回"), Tone.NONE)
     came = chinese_date(reply.on)
     if isinstance(reply, u.UpperReturned):
         return _("，%(came)s退回补充审查") % {"came": came}, Tag(_("上级退回"), Tone.TODO)
+    if isinstance(reply, u.UpperDecidedAfterWithdrawal):
+        kept = Tag(_("撤回以后才收到"), Tone.NONE)
+        return _("，申请人撤回以后，%(came)s收到决定，只存档") % {"came": came}, _untold(page) or kept
     return _("，%(came)s收到决定") % {"came": came}, Tag(_("上级已经决定"), Tone.GO)
 
 
 def _waiting(page: CasePage, *, on: date) -> tuple[str, Tag]:
     """Nothing came yet: until when it should, or that nobody waits for it any more."""
-    if page.case.unaware:
-        return _("，申请人已经撤回"), Tag(_("请告知上级"), Tone.STOP)
+    if untold := _untold(page):
+        return _("，申请人已经撤回"), untold
     last = next((running.due.date for running in page.clocks if running.kind is ClockKind.UPPER), None)
     told = _("，应当在%(due)s前决定") % {"due": chinese_date(last)} if last else ""
     late = bool(last and on > last)
     return told, Tag(_("上级逾期，请催办"), Tone.STOP) if late else Tag(_("等上级决定"), Tone.WAIT)
 
 
+def _untold(page: CasePage) -> Tag | None:
+    return Tag(_("请告知上级"), Tone.STOP) if page.case.unaware else None
+
+
 def upward_acts(page: CasePage, *, by: Actor) -> tuple[tuple[str, str, Step | None], ...]:
-    """What may be done now of 转报: key, label, step. It is sent up, answered or returned, or told of a withdrawal."""
+    """What may be done now of 转报: key, label, step. It is sent up, answered or returned, or told of a withdrawal;
+    a decision that comes all the same nobody owes.
+    """
     step = next((one for one in page.steps if one.kind is StepKind.UPWARD), None)
     if step is None:
         return ()
@@ -113,7 +123,9 @@ def upward_acts(page: CasePage, *, by: Actor) -> tuple[tuple[str, str, Step | No
         (RECALL, "tell_above", _("登记已告知上级撤回")),
     )
     owed = {task.key for task in page.tasks}
-    return tuple((key, label, step) for task, key, label in acts if task in owed and able[task])
+    found = tuple((key, label, step) for task, key, label in acts if task in owed and able[task])
+    late = ("record_answer", _("登记撤回以后收到的上级决定"), step)
+    return (*found, late) if records and withdrawn_above(page.case) else found
 
 
 def paper_rows(page: CasePage) -> tuple[MaterialRow, ...]:

@@ -73,7 +73,8 @@ OFFICERS: Final[frozenset[str]] = frozenset(
     for event in (
         *(e.Accepted, e.SupplementRequested, e.AcceptanceRefused, e.StepCompleted, e.StepSentBack, e.Decided),
         *(e.SpecialProcedureStarted, e.SpecialProcedureEnded, e.Extended, e.Delivered, e.MemberSpoke),
-        *(e.ReportedUpward, e.UpperDecided, u.UpperReturned, u.UpperToldOfWithdrawal, o.OverlookedAsked),
+        *(e.ReportedUpward, e.UpperDecided, u.UpperDecidedAfterWithdrawal, u.UpperReturned, u.UpperToldOfWithdrawal),
+        o.OverlookedAsked,
     )
 )
 AT_THE_DOOR: Final = frozenset({e.Accepted.kind, e.SupplementRequested.kind, e.AcceptanceRefused.kind})

@@ -32,6 +32,12 @@ def _decided(case: Case, event: u.UpperDecided, fact: Fact) -> Case:
     )
 
 
+def _decided_after_withdrawal(case: Case, event: u.UpperDecidedAfterWithdrawal, _: Fact) -> Case:
+    """It stays withdrawn: nothing is delivered, and whoever decided is still told of the withdrawal."""
+    files = tuple(file for file, _sm3 in event.files)
+    return replace(case, above=replace(case.above, files=files) if case.above else None)
+
+
 def _returned(case: Case, event: u.UpperReturned, fact: Fact) -> Case:
     """The review here goes on, and the step that sends up begins anew on that day."""
     if case.above is None:
@@ -49,6 +55,7 @@ def _recalled(case: Case, event: u.UpperToldOfWithdrawal, _: Fact) -> Case:
 UPWARD_CHANGES: dict[type[Event], Callable[[Case, Any, Fact], Case]] = {
     u.ReportedUpward: _reported,
     u.UpperDecided: _decided,
+    u.UpperDecidedAfterWithdrawal: _decided_after_withdrawal,
     u.UpperReturned: _returned,
     u.UpperToldOfWithdrawal: _recalled,
 }

@@ -68,7 +68,13 @@ from onedoor.cases.rules.events.steps import (
     RegisterChecked,
     StepsCancelled,
 )
-from onedoor.cases.rules.events.upward import ReportedUpward, UpperDecided, UpperReturned, UpperToldOfWithdrawal
+from onedoor.cases.rules.events.upward import (
+    ReportedUpward,
+    UpperDecided,
+    UpperDecidedAfterWithdrawal,
+    UpperReturned,
+    UpperToldOfWithdrawal,
+)
 
 __all__ = [
     "EVENTS",
@@ -132,6 +138,7 @@ __all__ = [
     "SupplementRequested",
     "ToleranceLapsed",
     "UpperDecided",
+    "UpperDecidedAfterWithdrawal",
     "UpperReturned",
     "UpperToldOfWithdrawal",
     "VisitCalled",

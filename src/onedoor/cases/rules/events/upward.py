@@ -52,6 +52,21 @@ class UpperDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class UpperDecidedAfterWithdrawal(Event):
+    """收到上级在撤回以后的决定: as the paper says, kept with its files. It decides nothing here."""
+
+    kind = "case_upper_decided_after_withdrawal"
+    step: str
+    organ: str
+    outcome: Outcome
+    decided_on: date
+    on: date
+    number: str
+    files: tuple[tuple[str, str], ...]
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UpperReturned(Event):
     """上级退回补充审查: the day that its paper bears, the files that show it, each with its SM3 in hex, and what it
     wants reviewed. ``on``: the day on which it came; ``reset``: the steps that are done again.

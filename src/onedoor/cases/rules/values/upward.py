@@ -13,7 +13,8 @@ class Above:
     """A case that was sent up for decision: to whom, when, from which step, within which limit (None: none is set).
 
     ``came``: the day on which the answer came, or the case itself, returned for more review; ``files``: what shows
-    it. ``recalled``: the day on which the upper level was told that the applicant has withdrawn.
+    it, or what came after a withdrawal. ``recalled``: the day on which the upper level was told that the applicant has
+    withdrawn.
     """
 
     step: str
