@@ -105,6 +105,12 @@ def _receipts() -> tuple[r.Document, ...]:
             head=head(), received_on=date(2026, 3, 2), accepted_on=date(2026, 3, 4), basis=BASIS,
             deadline=deadline("20 个工作日", date(2026, 4, 1)),
         ),
+        r.OverlookedNotice(
+            head=head(), reason="初审时漏看了制度的第三页。", allowed_by="李国平",
+            wanted=(r.Defect(material="食品安全规章制度", fault="没有写餐具怎样消毒，请写明。"),),
+            how="在“我的办件”中补交，或者交到县政务服务大厅综合窗口。",
+            basis=("《中华人民共和国行政许可法》第三十二条第一款第四项",),
+        ),
     )  # fmt: skip
 
 
@@ -237,6 +243,10 @@ def _extreme_notices() -> tuple[r.Document, ...]:
         r.SupplementNotice(
             head=BIG, received_on=DAY, how=HOSTILE, basis=TEXTS,
             defects=tuple(r.Defect(material=LONG, fault=HOSTILE + LONG) for _ in range(30)),
+        ),
+        r.OverlookedNotice(
+            head=BIG, reason=LONG * 8, allowed_by=HOSTILE, how=HOSTILE, basis=TEXTS,
+            wanted=tuple(r.Defect(material=LONG, fault=HOSTILE + LONG) for _ in range(30)),
         ),
         r.ExtensionNotice(
             head=BIG, accepted_on=DAY, was_due=DAY, extended_by="10 个工作日", reason=LONG * 8, approved_by=HOSTILE,

@@ -11,10 +11,12 @@ from tests.cases.conftest import Now, fold, published, submitted
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.events import Fact
+from onedoor.cases.rules.overlooked import ask
 from onedoor.cases.rules.papers import Matter, Paper, given, issued, sends, write
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome
 from onedoor.documents import rules as documents
 from onedoor.items.rules import ItemVersion
+from onedoor.kernel.actor import Act, Grant
 from onedoor.kernel.workdays import Calendar
 
 DAY = date(2026, 3, 3)
@@ -118,6 +120,27 @@ def test_the_one_time_notice_prints_every_line_the_note_and_where_to_bring_it(
     assert notice.defects[-1].material == "申请表"
     assert notice.note == "带原件"
     assert matter.item.places[0].address in notice.how
+
+
+def test_what_was_overlooked_is_asked_for_under_a_number_of_its_own_by_whoever_allowed_it(
+    matter: Matter, case: Case, now: Now
+) -> None:
+    own = Grant("post:1", frozenset({Act.VIEW, Act.NOTIFY, Act.OVERSEE}), case.organ, "530524")
+    head = replace(now(DAY, "局长"), by=replace(now(DAY, "局长").by, grants=(own,)))
+    running = matter.case
+    for ordinal, key in enumerate(("layout", "rules"), 1):
+        asked = ask(running, head, materials={key: "没有写消毒\n没有签名"}, reason="初审漏看第三页")
+        told = after(replace(matter, case=running), asked, now)
+        notice, running = write(Paper.OVERLOOKED, told), told.case
+        assert isinstance(notice, documents.OverlookedNotice)
+        assert notice.head.number == f"{case.number}-追加请求-{ordinal}"
+        assert [one.fault for one in notice.wanted] == ["没有写消毒", "没有签名"]
+        assert (notice.reason, notice.allowed_by) == ("初审漏看第三页", "局长")
+        assert (notice.basis, matter.item.places[0].address in notice.how) == (
+            ("《行政许可法》第三十二条第一款第四项",),
+            True,
+        )
+        documents.check(notice)
 
 
 def test_a_delivery_lists_what_was_handed_over_by_number(matter: Matter, now: Now) -> None:

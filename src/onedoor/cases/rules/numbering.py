@@ -12,6 +12,7 @@ class Paper(StrEnum):
     INTAKE = "intake"  # 收件凭证
     PROMISE = "promise"  # 承诺书
     SUPPLEMENT = "supplement"  # 补正告知书
+    OVERLOOKED = "overlooked"  # 追加请求通知书
     ACCEPTANCE = "acceptance"  # 受理通知书
     TOLERANCE = "tolerance"  # 容缺受理通知书
     REFUSAL = "refusal"  # 不受理、不予受理
@@ -38,6 +39,7 @@ PAPER_NAMES = {
     Paper.INTAKE: "收件凭证",
     Paper.PROMISE: "承诺书",
     Paper.SUPPLEMENT: "一次性告知书",
+    Paper.OVERLOOKED: "追加请求通知书",
     Paper.ACCEPTANCE: "受理通知书",
     Paper.TOLERANCE: "容缺受理通知书",
     Paper.REFUSAL: "不予受理通知书",
@@ -64,6 +66,7 @@ _SHORT = {
     Paper.INTAKE: "收件",
     Paper.PROMISE: "承诺",
     Paper.SUPPLEMENT: "补正",
+    Paper.OVERLOOKED: "追加请求",
     Paper.ACCEPTANCE: "受理",
     Paper.TOLERANCE: "容缺",
     Paper.REFUSAL: "不予受理",

@@ -1,8 +1,9 @@
 """追加请求: what the organ overlooked in its one notice. It may ask; nobody must bring it, and no clock stops.
 
 DOMAIN §4.0 rule 4: a second notice may name only faults of the supplement itself, and after 受理 nothing that the
-applicant does stops the clock. So this is no notice: a leader who has no part in the case says why it comes only
-now, it counts against the organ, and no refusal may rest on it (``demands.not_resting_on_overlooked``).
+applicant does stops the clock. So this is no second notice, and its letter says so: a leader who has no part in the
+case says why it comes only now, it counts against the organ, and no refusal may rest on it
+(``demands.not_resting_on_overlooked``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 from onedoor.cases.rules.demands import not_above, not_for_oneself, not_too_long, required
 from onedoor.cases.rules.events import overlooked as o
 from onedoor.cases.rules.lifecycle import merges
+from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import target_of
 from onedoor.cases.rules.values import Case, State
@@ -59,7 +61,15 @@ def ask(case: Case, now: Occasion, *, materials: Mapping[str, str], reason: str)
         raise Invalid([FieldError("materials", "选了不能追加请求的材料：已经请求过，或者上次补正告知过。请重新选。")])
     required(reason=reason)
     not_too_long(*wanted.values())
-    return (o.OverlookedAsked(on=now.on, materials=wanted, reason=reason.strip(), officer=now.by.name),)
+    return (
+        o.OverlookedAsked(
+            on=now.on,
+            materials=wanted,
+            reason=reason.strip(),
+            officer=now.by.name,
+            document=number_of(case.number, Paper.OVERLOOKED, case.late_requests + 1),
+        ),
+    )
 
 
 def decline(case: Case, now: Occasion) -> tuple[o.OverlookedDeclined, ...]:

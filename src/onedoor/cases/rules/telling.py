@@ -170,6 +170,7 @@ MESSAGES: dict[type[e.Event], frozenset[str]] = {
     e.Accepted: frozenset({"accepted", "accepted_by_silence"}),
     e.Extended: frozenset({"extended"}),
     e.SupplementRequested: frozenset({"supplement"}),
+    o.OverlookedAsked: frozenset({"overlooked"}),
     p.MaterialsTolerated: frozenset({"tolerated"}),
     n.RectificationOrdered: frozenset({"rectify"}),
     n.ResultEnded: frozenset({"result_revoked", "result_cancelled"}),

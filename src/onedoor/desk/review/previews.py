@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
-from onedoor.cases.rules import hearing, lifecycle, upward
+from onedoor.cases.rules import hearing, lifecycle, overlooked, upward
 from onedoor.cases.rules.values import Outcome, Verdict
 from onedoor.desk.review.acts import asked_for, meeting_of
 from onedoor.desk.review.posted import Posted
@@ -34,6 +34,11 @@ def _accept(_: Posted) -> Decide:
 def _supplement(p: Posted) -> Decide:
     materials, note = asked_for(p), p.text("note")
     return lambda case, now: lifecycle.request_supplement(case, now, materials=materials, note=note)
+
+
+def _ask_overlooked(p: Posted) -> Decide:
+    wanted, reason = asked_for(p), p.text("reason")
+    return lambda case, now: overlooked.ask(case, now, materials=wanted, reason=reason)
 
 
 def _refuse(p: Posted) -> Decide:
@@ -92,6 +97,7 @@ def _report(p: Posted) -> Decide:
 PREVIEWS: dict[str, Callable[[Posted], Decide]] = {
     "accept": _accept,
     "supplement": _supplement,
+    "ask_overlooked": _ask_overlooked,
     "refuse": _refuse,
     "start_special": _special,
     "extend": _extend,

@@ -24,6 +24,7 @@ from onedoor.documents.rules.letters import (
     IntakeReceipt,
     NotCompetentNotice,
     NotRequiredNotice,
+    OverlookedNotice,
     SpecialProcedureNotice,
     SupplementNotice,
 )
@@ -43,6 +44,7 @@ Document = (
     | NotRequiredNotice
     | NotCompetentNotice
     | SupplementNotice
+    | OverlookedNotice
     | ExtensionNotice
     | SpecialProcedureNotice
     | HearingRightNotice
@@ -77,6 +79,7 @@ DOCUMENTS: dict[str, type[Document]] = {
         NotRequiredNotice,
         NotCompetentNotice,
         SupplementNotice,
+        OverlookedNotice,
         ExtensionNotice,
         SpecialProcedureNotice,
         HearingRightNotice,
@@ -136,6 +139,7 @@ __all__ = [
     "MissingGlyph",
     "NotCompetentNotice",
     "NotRequiredNotice",
+    "OverlookedNotice",
     "OwedLine",
     "PaperForm",
     "PaymentNotice",

@@ -21,10 +21,11 @@ from onedoor.documents.rules.letters import (
     IntakeReceipt,
     NotCompetentNotice,
     NotRequiredNotice,
+    OverlookedNotice,
     SpecialProcedureNotice,
     SupplementNotice,
 )
-from onedoor.documents.rules.parts import Head, MaterialLine, Remedies
+from onedoor.documents.rules.parts import Defect, Head, MaterialLine, Remedies
 from onedoor.documents.rules.payments import PaymentNotice
 from onedoor.documents.rules.promises import PromiseLetter, ToleranceNotice
 from onedoor.documents.rules.relays import RelayList, RelayReceipt, RelayReturn
@@ -124,11 +125,23 @@ def _not_competent(document: NotCompetentNotice) -> Errors:
 @law("行政许可法", "32(1).4")
 def _supplement(document: SupplementNotice) -> Errors:
     yield from _needs("defects", document.defects, "需要补正的全部内容")
-    for number, defect in enumerate(document.defects, start=1):
-        for name, word in (("material", "材料名称"), ("fault", "存在的问题和补正要求")):
-            yield from _needs(f"defects.{number}.{name}", getattr(defect, name), f"第{number}项的{word}")
+    yield from _defects("defects", document.defects)
     yield from _needs("basis", document.basis, "法律依据")
     yield from _needs("how", document.how, "补正方式")
+
+
+@law("行政许可法", "32(1).4")
+def _overlooked(document: OverlookedNotice) -> Errors:
+    yield from _needs("wanted", document.wanted, "漏看的材料")
+    yield from _defects("wanted", document.wanted)
+    for name, word in (("reason", "为什么现在才提"), ("allowed_by", "提出的负责人"), ("how", "补交方式")):
+        yield from _needs(name, getattr(document, name), word)
+
+
+def _defects(field: str, defects: tuple[Defect, ...]) -> Errors:
+    for number, defect in enumerate(defects, start=1):
+        for name, word in (("material", "材料名称"), ("fault", "存在的问题和补正要求")):
+            yield from _needs(f"{field}.{number}.{name}", getattr(defect, name), f"第{number}项的{word}")
 
 
 @law("行政许可法", "42(1)")
@@ -325,6 +338,7 @@ _CHECKS: dict[type, Callable[[Any], Errors]] = {
     NotRequiredNotice: _not_required,
     NotCompetentNotice: _not_competent,
     SupplementNotice: _supplement,
+    OverlookedNotice: _overlooked,
     ExtensionNotice: _extension,
     SpecialProcedureNotice: _special_procedure,
     HearingRightNotice: _hearing_offered,

@@ -104,6 +104,22 @@ class SupplementNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverlookedNotice:
+    """追加请求通知书: what the one notice should have named. It binds nobody and stops no clock, and says so.
+
+    ``basis``: the law that would have all of it told at once, none where no law says so of this item.
+    """
+
+    template: ClassVar[str] = "overlooked_notice"
+    head: Head
+    wanted: tuple[Defect, ...]
+    reason: str
+    allowed_by: str
+    how: str
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionNotice:
     """延期通知书 (§42): once, before expiry, with the reason and who approved it."""
 

@@ -12,7 +12,8 @@ from onedoor.cases.rules.values import Case, Overlooked
 
 
 def _asked(case: Case, event: o.OverlookedAsked, _: Fact) -> Case:
-    return replace(case, overlooked=case.overlooked | {key: Overlooked(said) for key, said in event.materials.items()})
+    wanted = {key: Overlooked(said) for key, said in event.materials.items()}
+    return replace(case, overlooked=case.overlooked | wanted, late_requests=case.late_requests + 1)
 
 
 def _declined(case: Case, _event: o.OverlookedDeclined, _: Fact) -> Case:

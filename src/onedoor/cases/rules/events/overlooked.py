@@ -13,11 +13,13 @@ class OverlookedAsked(Event):
     """追加请求: material key → what would help. ``reason``: why it comes only now; no clock stops."""
 
     kind = "case_overlooked_asked"
-    personal = frozenset({"reason"})
+    personal = frozenset({"reason", "wording"})
     on: date
     materials: dict[str, str]
     reason: str | None = None
     officer: str = ""
+    document: str = ""
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.INTAKE: e.Submitted,
     Paper.PROMISE: e.Submitted,
     Paper.SUPPLEMENT: e.SupplementRequested,
+    Paper.OVERLOOKED: e.OverlookedAsked,
     Paper.ACCEPTANCE: e.Accepted,
     Paper.TOLERANCE: p.MaterialsTolerated,
     Paper.REFUSAL: e.AcceptanceRefused,

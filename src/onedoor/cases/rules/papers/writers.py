@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onedoor.cases.rules.numbering import Paper
-from onedoor.cases.rules.papers import endings, hearings, promises, together, upward, writing
+from onedoor.cases.rules.papers import endings, hearings, overlooked, promises, together, upward, writing
 from onedoor.cases.rules.papers.issued import issued
 from onedoor.cases.rules.papers.writing import Matter
 from onedoor.documents import rules as documents
@@ -15,6 +15,7 @@ WRITERS = {
     **endings.WRITERS,
     **together.WRITERS,
     **upward.WRITERS,
+    **overlooked.WRITERS,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -195,23 +195,29 @@ def _fee(matter: Matter) -> str:
 
 def _supplement(matter: Matter, one: Issued) -> documents.Document:
     event = as_kind(e.SupplementRequested, one.fact)
-    names = {material.key: material.name for material in matter.item.materials} | {FORM: "申请表"}
     return documents.SupplementNotice(
         head=head_of(matter, one),
         received_on=matter.case.received,
-        defects=tuple(
-            documents.Defect(material=names.get(key, key), fault=line)
-            for key, words in event.materials.items()
-            for line in words.splitlines()
-        ),
+        defects=defects(matter.item, event.materials),
         basis=_basis(matter.item, "32(1).4"),
-        how=_where_to_bring(matter.item),
+        how=where_to_bring(matter.item),
         note=event.note or "",
         round=event.round,
     )
 
 
-def _where_to_bring(item: ItemVersion) -> str:
+def defects(item: ItemVersion, faults: Mapping[str, str]) -> tuple[documents.Defect, ...]:
+    """What is wrong with which material, a line each. ``faults``: material key → words."""
+    names = {material.key: material.name for material in item.materials} | {FORM: "申请表"}
+    return tuple(
+        documents.Defect(material=names.get(key, key), fault=line)
+        for key, words in faults.items()
+        for line in words.splitlines()
+    )
+
+
+def where_to_bring(item: ItemVersion) -> str:
+    """Where a material is brought once the application is in, as a sentence."""
     ways = ["在网上打开“我的办件”，找到这件申请补交"] if item.online else []
     for place in item.places[:1]:
         known = "，".join(filter(None, (place.address, place.hours, place.phone and f"电话 {place.phone}")))

@@ -328,6 +328,7 @@ class Case:
     ended: Ending | None = None  # 撤销 or 注销 of what was granted
     request: HolderRequest | None = None  # 补发 or 注销 that the holder asked for
     overlooked: dict[str, Overlooked] = field(default_factory=dict)  # material → asked for too late, and not come
+    late_requests: int = 0  # how often the organ asked for what it had overlooked
     verified: dict[str, bool] = field(default_factory=dict)  # material → whether the promise in its place proved true
     above: Above | None = None  # it was sent up for decision (转报)
     returned: tuple[Above, ...] = ()  # it was sent up before, and returned for more review (退回补充审查)
