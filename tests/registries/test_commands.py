@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from onedoor.journal.queries import stream
 from onedoor.kernel.actor import ANONYMOUS, Act, Actor, ActorKind, Channel, Grant, Representation, Target, system
+from onedoor.kernel.codes import make_uscc
 from onedoor.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from onedoor.registries import commands, models, queries
 from onedoor.registries.rules import (
@@ -115,7 +116,7 @@ def test_whoever_may_see_one_case_sees_the_readings_for_it_alone(zhang: str) -> 
 
 def test_nobody_reads_in_clear_without_a_right(zhang: str) -> None:
     for by in (ANONYMOUS, CLERK, citizen("person:0")):
-        for read in (queries.person, queries.prefill, queries.history):
+        for read in (queries.person, queries.prefill, queries.phone, queries.history):
             with pytest.raises(Forbidden):
                 read(zhang, by=by, reading=READING)
         with pytest.raises(Forbidden):
@@ -141,6 +142,21 @@ def test_prefill_gives_the_keys_of_forms_and_leaves_out_what_is_unknown(zhang: s
     assert filled["entity.uscc"] == USCC
     assert filled["entity.legal_representative"] == "张示例"
     assert "entity.address" not in filled
+
+
+def test_whoever_sends_a_message_reads_the_telephone_alone(zhang: str) -> None:
+    shop = commands.register_entity(USCC, facts=SHOP, by=BY, at=NOW)
+    silent = commands.register_entity(make_uscc("92530524", "MA6K0001"), facts=replace(SHOP, phone=""), by=BY, at=NOW)
+    assert [queries.phone(ref, by=BY, reading=READING) for ref in (zhang, shop, silent)] == [
+        ZHANG.phone,
+        SHOP.phone,
+        "",
+    ]
+    assert sorted(models.AccessRecord.objects.values_list("party", "fields")) == sorted(
+        [(zhang, ["person.phone"]), (shop, ["entity.phone"])]
+    )
+    with pytest.raises(NotFound):
+        queries.phone("person:999999", by=BY, reading=READING)
 
 
 def test_an_entity_is_found_by_its_code_and_by_its_head(zhang: str) -> None:

@@ -30,11 +30,11 @@ def test_an_account_is_reached_by_its_own_contacts() -> None:
 def test_only_a_mobile_number_takes_messages(monkeypatch: pytest.MonkeyPatch, held: str, used: str) -> None:
     readings = []
 
-    def prefill(ref: str, *, by: object, reading: object) -> dict[str, str]:
+    def phone(ref: str, *, by: object, reading: object) -> str:
         readings.append(reading)
-        return {"entity.phone": held}
+        return held
 
-    monkeypatch.setattr(addresses.registries, "prefill", prefill)
+    monkeypatch.setattr(addresses.registries, "phone", phone)
     assert Registers().phone("entity:1", about="case:5305", at=AT) == used
     (reading,) = readings
     assert (reading.purpose, reading.case, reading.at) == ("发送办件短信", "5305", AT)

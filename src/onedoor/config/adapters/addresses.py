@@ -39,10 +39,9 @@ class Registers:
     def _party_phone(self, ref: str, about: str, at: datetime) -> str:
         reading = Reading(purpose="发送办件短信", at=at, case=about.removeprefix("case:"))
         try:
-            fields = registries.prefill(ref, by=POSTMAN, reading=reading)
+            return registries.phone(ref, by=POSTMAN, reading=reading)
         except NotFound:
             return ""
-        return fields.get("person.phone") or fields.get("entity.phone") or ""
 
     def _account(self, ref: str, field: str) -> str:
         number = ref.removeprefix("account:")
