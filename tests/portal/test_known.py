@@ -18,14 +18,14 @@ from onedoor.portal.apply.known import known_answers
 pytestmark = pytest.mark.django_db
 
 
-def issued(world: World, case: str) -> str:
+def issued(world: World, case: str, *, holder: str = "person:1") -> str:
     now = timezone.now()
     grant = licences.Grant(
         name=world.item.result.name,
         type_code=world.item.result.licence_type,
         case=case,
         item=world.item.code,
-        holder="person:1",
+        holder=holder,
         holder_name="张三",
         issuer=world.item.organ,
         issuer_name=world.item.organ_name,

@@ -16,7 +16,10 @@ from onedoor.kernel.actor import Act, Actor, Representation
 from onedoor.kernel.errors import NotFound
 from onedoor.licences import models
 from onedoor.licences.rules import Licence, Line, Status, lines_from
+from onedoor.registries import queries as registries
+from onedoor.registries.rules import Reading
 
+NUMBER: Final = "licence.number"  # as forms and records of reading name it
 FACE: Final = Path(__file__).parent / "data" / "face.toml"
 
 
@@ -42,11 +45,15 @@ def _held_for(held: Representation) -> Q:
     return theirs & Q(case=held.case) if held.case else theirs
 
 
-def only_held(holder: str, *, by: Actor, issuer: str, name: str) -> str:
-    """The number of the one licence of this kind that a party holds and that was not ended; "" for none or several."""
-    held = [one for one in licences(by=by) if (one.holder, one.issuer, one.name) == (holder, issuer, name)]
-    numbers = [one.number for one in held if one.ended is None]
-    return numbers[0] if len(numbers) == 1 else ""
+def only_held(holder: str, *, by: Actor, reading: Reading, issuer: str, name: str) -> str:
+    """The number of the one licence of this kind that a party holds and that was not ended; "" for none or several.
+
+    Forbidden for whoever may not read the holder's data for this; recorded among the reads of it.
+    """
+    held = models.Licence.objects.filter(holder=holder, issuer=issuer, name=name, ended=None)
+    numbers = list(held.values_list("number", flat=True)[:2])
+    found = {NUMBER: numbers[0]} if len(numbers) == 1 else {}
+    return registries.give_out(holder, found, by=by, reading=reading).get(NUMBER, "")
 
 
 def licence_of_case(case: str) -> Licence | None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from onedoor.cases.rules.application import Application, asked, clean, promisable, situated
 from onedoor.desk.agency.people import place_of
+from onedoor.desk.window.known import known_answers
 from onedoor.desk.window.materials import Row, Taken, rows
 from onedoor.kernel.clock import local_date
-from onedoor.kernel.errors import FieldError, Invalid, NotFound
+from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.expr import holds
-from onedoor.kernel.journey import Form, Option, Page, Question, QuestionKind, applicable, clean_all, clean_page
-from onedoor.registries import queries as registries
+from onedoor.kernel.journey import Option, Page, Question, QuestionKind, applicable, clean_all
 from onedoor.registries.rules import Reading
 from onedoor.ui.fields import raw_answers
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 SITUATION = "situations."
 CONSENT = "electronic_service"
-_OTHER_NAMES = {"person.mobile": "person.phone"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,19 +110,9 @@ class Filling:
 
 def blank(item: ItemVersion, villager: str, *, by: Actor, at: datetime) -> Filling:
     """A fresh page: what the register knows is filled in; the read is recorded."""
-    wanted = {q.key: _OTHER_NAMES.get(q.prefill, q.prefill) for q in item.form.questions if q.prefill}
     reading = Reading(f"代办“{item.name}”，预填申请表", at, target=place_of(by))
-    try:
-        known = registries.prefill(villager, by=by, reading=reading)
-    except NotFound:
-        known = {}
-    today = local_date(at)
-    raw: dict[str, str | list[str]] = {
-        question.key: known[wanted[question.key]]
-        for question in item.form.questions
-        if known.get(wanted.get(question.key, "")) and _fits(question, known[wanted[question.key]], today)
-    }
-    return Filling(item=item, villager=villager, today=today, raw=raw, situations={}, taken=Taken({}, {}))
+    raw = known_answers(item, villager, by=by, reading=reading)
+    return Filling(item=item, villager=villager, today=local_date(at), raw=raw, situations={}, taken=Taken({}, {}))
 
 
 def filled(data: QueryDict, empty: Filling, taken: Taken) -> Filling:
@@ -135,8 +124,3 @@ def filled(data: QueryDict, empty: Filling, taken: Taken) -> Filling:
         situations={key: str(data[SITUATION + key]) for key in keys if data.get(SITUATION + key)},
         taken=taken,
     )
-
-
-def _fits(question: Question, value: str, today: date) -> bool:
-    alone = Form((Page("one", "", (replace(question, when=None),)),))
-    return not clean_page(alone, "one", {question.key: value}, today=today).errors

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases.rules.application import FORM, Application, asked, clean, due_from, missing, promisable, situated
 from onedoor.cases.rules.values import PaperForm, Pledge
+from onedoor.desk.window.known import known_answers
 from onedoor.desk.window.materials import NOTHING, Row, Taken, rows
 from onedoor.hall.rules import Correction, Visit, place_of
 from onedoor.items.rules.codes import MaterialForm, ProjectType
 from onedoor.items.rules.facts import DueFee, for_situation
 from onedoor.kernel.clock import local_date
-from onedoor.kernel.errors import FieldError, Invalid, NotFound
+from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.expr import holds
-from onedoor.kernel.journey import Form, Option, Page, Question, QuestionKind, applicable, clean_all, clean_page
+from onedoor.kernel.journey import Option, Page, Question, QuestionKind, applicable, clean_all
 from onedoor.registries import queries as registries
 from onedoor.registries.rules import Reading
 from onedoor.ui.fields import raw_answers
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 SITUATION = "situations."
 CONSENT = "electronic_service"
 LONGEST_FAULT = 300
-_OTHER_NAMES = {"person.mobile": "person.phone", "entity.legal_representative_id": "person.id_number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,8 +217,10 @@ def _at_counter(error: FieldError) -> FieldError:
 
 
 def blank(item: ItemVersion, visit: Visit, *, agent: str | None, by: Actor, at: datetime) -> Sheet:
-    """A fresh page: what the registers know is filled in."""
-    known = known_answers(item, visit, by=by, at=at)
+    """A fresh page: what the registers know of the applicant is filled in; for a company, of who stands here too."""
+    reading = Reading(f"窗口收件“{item.name}”，预填申请表", at, target=place_of(by))
+    beside = (visit.stands,) if visit.for_entity else ()
+    known = known_answers(item, visit.applicant, by=by, reading=reading, beside=beside)
     return Sheet(item=item, visit=visit, today=local_date(at), raw=known, situations={}, agent=agent, faults={})
 
 
@@ -241,31 +243,3 @@ def faults_of(data: QueryDict, item: ItemVersion) -> dict[str, str]:
     keys = (FORM, *(material.key for material in item.materials))
     texts = {key: data.get(f"fault.{key}", "").replace("\0", "").strip() for key in keys}
     return {key: text[:LONGEST_FAULT] for key, text in texts.items() if text}
-
-
-def known_answers(item: ItemVersion, visit: Visit, *, by: Actor, at: datetime) -> dict[str, str | list[str]]:
-    """What the registers know of the applicant; for a company, of whoever stands here too. Each read is recorded."""
-    today = local_date(at)
-    wanted_ = {q.key: _OTHER_NAMES.get(q.prefill, q.prefill) for q in item.form.questions if q.prefill}
-    fields: dict[str, str] = {}
-    for party in dict.fromkeys((visit.applicant, visit.stands if visit.for_entity else visit.applicant)):
-        if any(name.startswith(f"{party.partition(':')[0]}.") for name in wanted_.values()):
-            reading = Reading(f"窗口收件“{item.name}”，预填申请表", at, target=place_of(by))
-            fields |= _prefill(party, by=by, reading=reading)
-    return {
-        question.key: fields[wanted_[question.key]]
-        for question in item.form.questions
-        if fields.get(wanted_.get(question.key, "")) and _fits(question, fields[wanted_[question.key]], today)
-    }
-
-
-def _prefill(party: str, *, by: Actor, reading: Reading) -> Mapping[str, str]:
-    try:
-        return registries.prefill(party, by=by, reading=reading)
-    except NotFound:
-        return {}
-
-
-def _fits(question: Question, value: str, today: date) -> bool:
-    alone = Form((Page("one", "", (replace(question, when=None),)),))
-    return not clean_page(alone, "one", {question.key: value}, today=today).errors

@@ -52,6 +52,7 @@ FIELDS = {
     "entity.phone": gettext_lazy("电话"),
     "entity.status": gettext_lazy("登记状态"),
     "entity.legal_representative": gettext_lazy("法定代表人"),
+    "licence.number": gettext_lazy("证照编号"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -41,8 +42,6 @@ def known_answers(item: ItemVersion, applicant: str, *, by: Actor, at: datetime,
     """Answers by question key, only those that pass the form's own checks. Each read is recorded with its purpose."""
     wanted = {_OTHER_NAMES.get(q.prefill, q.prefill) for q in item.form.questions if q.prefill}
     fields = _read(item, applicant, by=by, at=at, wanted=wanted, purpose=_("预填申请表"))
-    held = licences.only_held(applicant, by=by, issuer=item.organ, name=item.result.name)
-    fields = {**fields, "licence.number": held} if held else fields
     found: dict[str, Answer] = {}
     for question in item.form.questions:
         value = fields.get(_OTHER_NAMES.get(question.prefill, question.prefill), "") if question.prefill else ""
@@ -79,19 +78,19 @@ def chosen_situations(item: ItemVersion, query: Mapping[str, str]) -> dict[str, 
 def _read(
     item: ItemVersion, applicant: str, *, by: Actor, at: datetime, wanted: set[str], purpose: str
 ) -> Mapping[str, str]:
-    """An applicant's own fields; the contact of a company is whoever fills in."""
+    """An applicant's own fields and the licence that it holds; the contact of a company is whoever fills in."""
     parties = {applicant} if applicant.startswith("person:") else {applicant, own_party(by)} - {""}
     registers = {_register(key) for key in wanted}
     fields: dict[str, str] = {}
     for party in sorted(parties):
         target = Target(frozenset({item.organ}), item.area, party, item.code)
-        if _register(party, ":") not in registers:
-            continue
-        try:
-            reading = Reading(f"网上申请“{item.name}”，{purpose}", at, target=target)
-            fields |= registries.prefill(party, by=by, reading=reading)
-        except (NotFound, Forbidden):  # unknown, or a mandate to apply that does not let the agent look
-            continue
+        reading = Reading(f"网上申请“{item.name}”，{purpose}", at, target=target)
+        with suppress(NotFound, Forbidden):  # unknown, or a mandate to apply that does not let the agent look
+            if party == applicant and licences.NUMBER in wanted:
+                named = {"issuer": item.organ, "name": item.result.name}
+                fields[licences.NUMBER] = licences.only_held(party, by=by, reading=reading, **named)
+            if _register(party, ":") in registers:
+                fields |= registries.prefill(party, by=by, reading=reading)
     return fields
 
 
