@@ -14,6 +14,7 @@ from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.overlooked import ask
 from onedoor.cases.rules.papers import Matter, Paper, given, issued, sends, write
 from onedoor.cases.rules.values import AcceptedBy, Case, Delivery, Outcome
+from onedoor.cases.rules.values.hearing import Hearing, Meeting
 from onedoor.documents import rules as documents
 from onedoor.items.rules import ItemVersion
 from onedoor.kernel.actor import Act, Grant
@@ -163,3 +164,8 @@ def test_duties_that_fell_to_one_person_are_printed_in_the_decision(
     assert "一人兼任" not in getattr(write(Paper.DECISION, after(matter, (decided,), now)), where)
     alone = replace(decided, merged_duties=True)
     assert "一人兼任" in getattr(write(Paper.DECISION, after(matter, (alone,), now)), where)
+    meeting = Meeting(now(DAY).at, "县政务大厅", "account:收件员", "收件员")
+    for presider, printed in (("account:收件员", True), ("account:局长", False)):
+        heard = replace(matter.case, hearing=Hearing(meeting=replace(meeting, presider=presider)))
+        made = write(Paper.DECISION, after(replace(matter, case=heard), (decided,), now))
+        assert ("一人兼任" in getattr(made, where)) == printed

@@ -36,6 +36,8 @@ def test_an_act_of_one_person_in_two_duties_is_counted_once_more_at_the_organ_th
     merged = fact("case_step_completed", step="site", merged_duties=True)
     assert measures(merged) == {Measure.LIVE: "town", Measure.MERGED: "town"}
     assert Measure.MERGED not in measures(fact("case_decided", step="decide", merged_duties=False))
+    presided = fact("case_hearing_convened", merged_duties=True)
+    assert measures(presided) == {Measure.LIVE: "own", Measure.MERGED: "own"}
 
 
 def test_what_silence_brought_about_is_counted_and_is_nobodys_work() -> None:

@@ -73,6 +73,7 @@ OFFICERS: Final[frozenset[str]] = frozenset(
     for event in (
         *(e.Accepted, e.SupplementRequested, e.AcceptanceRefused, e.StepCompleted, e.StepSentBack, e.Decided),
         *(e.SpecialProcedureStarted, e.SpecialProcedureEnded, e.Extended, e.Delivered, e.MemberSpoke),
+        e.HearingConvened,
         *(e.ReportedUpward, e.UpperDecided, u.UpperDecidedAfterWithdrawal, u.UpperReturned, u.UpperToldOfWithdrawal),
         o.OverlookedAsked,
     )

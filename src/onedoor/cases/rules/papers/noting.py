@@ -55,7 +55,9 @@ def _deemed(event: e.Decided) -> str:
 
 
 def _merged(case: Case, event: e.Decided) -> str:
-    """一人兼任 is printed where separate duties fell to one person, in a step or in the decision."""
-    if event.merged_duties or any(result.merged_duties for result in case.results.values()):
+    """一人兼任 is printed where separate duties fell to one person, in a step, at the hearing or in the decision."""
+    meeting = case.hearing.meeting if case.hearing else None
+    presided = meeting is not None and meeting.presider == case.acceptor
+    if presided or event.merged_duties or any(result.merged_duties for result in case.results.values()):
         return "（本件有两项以上职责由同一人履行，已标记“一人兼任”。）"
     return ""
