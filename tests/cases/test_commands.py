@@ -11,9 +11,14 @@ from tests.cases.world import AT, World, citizen, register, staff
 
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.papers import Paper
+from onedoor.cases.rules.tasks import target_of
 from onedoor.cases.rules.values import Outcome, PaperForm, State, Verdict
-from onedoor.kernel.actor import Act, Actor, Channel
+from onedoor.journal.queries import stream
+from onedoor.kernel.actor import Act, Actor, Channel, system
 from onedoor.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from onedoor.licences import queries as licences
+from onedoor.vault import queries as vault
+from onedoor.vault.queries import Place
 
 pytestmark = pytest.mark.django_db
 
@@ -78,8 +83,6 @@ def work_through(world: World, number: str) -> None:
 
 
 def test_the_whole_story_ends_in_a_licence_that_anyone_can_verify(world: World) -> None:
-    from onedoor.licences import queries as licences
-
     number = commands.submit(world.application(), by=world.citizen, at=AT, key="k1").number
     work_through(world, number)
     closed = commands.make_result(number, at=AT)
@@ -102,6 +105,20 @@ def test_after_erasure_the_row_still_equals_the_replay_and_names_nobody(world: W
     assert row.applicant_name is None
 
 
+def test_files_go_with_erasure_each_in_the_journal_and_the_face_of_a_licence_stays(world: World) -> None:
+    number = commands.submit(world.application(), by=world.citizen, at=AT, key="k1").number
+    work_through(world, number)
+    case, by = commands.make_result(number, at=AT), system("tests")
+    place = Place(f"case:{case.id}", target_of(case))
+    (licence,) = licences.licences(by=world.citizen)
+    held = {file.id for file in vault.files(by=by, place=place)}
+    assert held > {licence.file}
+    commands.erase(number, by=world.guardian, at=AT, reason="保存期限届满")
+    assert {file.id for file in vault.files(by=by, place=place)} == {licence.file}
+    reasons = [stream(f"erasure:file:{file}")[0].body["reason"] for file in held - {licence.file}]
+    assert set(reasons) == {"保存期限届满"}
+
+
 def test_a_query_password_opens_its_case_and_guesses_are_limited(world: World) -> None:
     from onedoor.kernel.errors import Refused
 
@@ -121,7 +138,6 @@ def test_when_the_year_is_published_provisional_dates_are_computed_anew(world: W
     from onedoor.areas import commands as areas
     from onedoor.areas import queries as calendars
     from onedoor.areas.rules import PublishedYear
-    from onedoor.kernel.actor import system
     from onedoor.kernel.clock import CHINA
 
     late = datetime(2026, 12, 30, 10, 0, tzinfo=CHINA)
@@ -141,7 +157,6 @@ def counter(world: World) -> World:
     """The same item as published, with materials to bring, for a registered person."""
     from onedoor.items import commands as items
     from onedoor.items import queries as published
-    from onedoor.kernel.actor import system
 
     items.publish([catalogued("食品经营许可")], by=system("tests"), at=AT)
     published.forget()

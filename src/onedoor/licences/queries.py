@@ -62,6 +62,12 @@ def licence_of_case(case: str) -> Licence | None:
     return as_licence(row) if row else None
 
 
+def faces_of_case(case: str) -> frozenset[str]:
+    """The files of all licences that a case led to: whoever checks one may ask for its face, also once it ended."""
+    rows = models.Licence.objects.filter(case=case).exclude(file=None)
+    return frozenset(map(str, rows.values_list("file", flat=True)))
+
+
 def runs_until(number: str, *, holder: str, issuer: str) -> date | None:
     """The last day of a licence of this holder and issuer that was not ended; None where none is on record, or 长期."""
     held = models.Licence.objects.filter(number=number, holder=holder, issuer=issuer, ended=None)

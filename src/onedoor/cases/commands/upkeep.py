@@ -25,6 +25,8 @@ from onedoor.journal import commands as journal
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import NotFound, Refused
+from onedoor.licences import queries as licences
+from onedoor.vault import commands as vault
 
 BATCH = 100
 
@@ -61,7 +63,10 @@ def _settle(case: Case, at: datetime, *, by: Actor = PLATFORM, crew: Crew) -> st
 
 @transaction.atomic(durable=True)
 def erase(number: str, *, by: Actor, at: datetime, reason: str) -> Case:
-    """删除个人信息: the values go, the facts stay, and the row still equals the replay."""
+    """删除个人信息: values and files go, the facts stay, and the row still equals the replay (个人信息保护法 §47).
+
+    A licence is a record of its own, and keeps its face.
+    """
     held = lock(number)
     if held is None:
         raise NotFound("没有这个办件编号。请核对后再试。")
@@ -69,6 +74,7 @@ def erase(number: str, *, by: Actor, at: datetime, reason: str) -> Case:
     if case.open:
         raise Refused("case_open", "办件还没有办结，不能删除个人信息。")
     journal.erase_within(store.stream(case.id), by=by, at=at, reason=reason)
+    vault.erase(store.stream(case.id), by=by, at=at, reason=reason, sparing=licences.faces_of_case(number))
     erased = replay(facts(case.id))
     save(held, erased, items.version(erased.item_version), calendar=areas.calendar(erased.area), at=at)
     return erased

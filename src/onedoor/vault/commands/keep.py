@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
@@ -99,12 +99,13 @@ def discard(id: str, *, by: Actor, at: datetime) -> None:
     row.delete()
 
 
-def erase(subject: str, *, by: Actor, at: datetime, reason: str) -> int:
-    """Throw away every file of a subject, its name with it, in the caller's transaction; how many there were.
+def erase(subject: str, *, by: Actor, at: datetime, reason: str, sparing: Collection[str] = ()) -> int:
+    """Throw away the files of a subject, their names with them, in the caller's transaction; how many there were.
 
-    The bytes go with the next sweep. Raises what ``journal.erase_within`` raises.
+    ``sparing``: the ids of those that something else refers to. The bytes go with the next sweep, unless another file
+    has the same content. Raises what ``journal.erase_within`` raises.
     """
-    rows = File.objects.select_for_update().filter(subject=subject)
+    rows = File.objects.select_for_update().filter(subject=subject).exclude(id__in=sparing)
     for row in rows:
         erase_within(f"file:{row.id}", by=by, at=at, reason=reason)
     return rows.delete()[0]
