@@ -10,8 +10,7 @@ from django.utils import timezone
 from tests.cases.world import World, found
 
 from onedoor.areas import queries as areas
-from onedoor.cases import commands, queries
-from onedoor.cases.queries.heard import Shown
+from onedoor.cases import commands, models, queries
 from onedoor.cases.rules.hearing import Newcomer
 from onedoor.cases.rules.values.hearing import Meeting
 from onedoor.kernel.clock import CHINA, local_date
@@ -95,10 +94,28 @@ def _in(days: int, world: World) -> date:
     return add_workdays(local_date(timezone.now()), days, areas.calendar(world.item.area)).date
 
 
-def test_every_notice_stands_on_some_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    day = date(2026, 3, 2)
-    shown = [Shown(f"N{n:03}", "papers", "低保", "县民政局", "12345", "公示", day, day) for n in range(205)]
-    monkeypatch.setattr("onedoor.cases.queries.public_notices", lambda _on: tuple(shown))
-    pages = [Client().get(f"/announcements/?page={page}").content.decode() for page in range(1, 12)]
-    assert [one.number for one in shown if not any(one.number in page for page in pages)] == []
-    assert "下一页" in pages[0]
+def test_every_notice_and_hearing_stands_on_one_page_and_a_page_reads_no_other(number: str) -> None:
+    today = local_date(timezone.now())
+    row = models.Case.objects.get(number=number)
+    shown = {"on": str(today), "until": str(today), "notice": "公示内容", "objections": {}}
+    held = {"rights": {}, "asked": {}, "waived": {}, "record": "", "announced": None, "until": str(today)}
+    value = row.value | {"publicity": {"papers": shown, "over": shown | {"until": "2026-01-05"}}, "hearing": held}
+    models.Case.objects.bulk_create(
+        [
+            models.Case(
+                **{field: getattr(row, field) for field in ("item", "item_version", "item_name", "organ", "organs")},
+                **{field: getattr(row, field) for field in ("area", "applicant", "state", "version", "received")},
+                pk=row.pk + n,
+                number=f"N{n:03}",
+                value=value | {"number": f"N{n:03}"},
+                public_until=today,
+            )
+            for n in range(1, 46)
+        ]
+    )
+    assert (queries.count_public_notices(today), queries.count_public_hearings(today)) == (45, 45)
+    pages = [Client().get(f"/announcements/?page={page}&hearings={page}").context for page in (1, 2, 3)]
+    assert [one.number for page in pages for one in page["notices"]] == [f"N{n:03}" for n in range(1, 46)]
+    assert [one.number for page in pages for one in page["hearings"]] == [f"N{n:03}" for n in range(1, 46)]
+    assert [len(page["notices"]) for page in pages] == [20, 20, 5]
+    assert "下一页" in Client().get("/announcements/").content.decode()

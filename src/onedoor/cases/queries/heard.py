@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 
 from onedoor.cases import models
 from onedoor.cases.queries.cases import facts
@@ -163,35 +168,47 @@ class Shown:
     until: date
 
 
-def public_notices(on: date) -> tuple[Shown, ...]:
-    """公示 that run on a day, those that end first before the others."""
-    found = [shown for case in _public(on) for shown in _shown(case, on)]
-    return tuple(sorted(found, key=lambda one: (one.until, one.number)))
+# What the steps of all cases put before the public, in words: none are left of what was erased.
+_SHOWN: Final = """
+  FROM cases_case, jsonb_each(value -> 'publicity') AS one (step, held)
+  WHERE public_until >= %(on)s AND (held ->> 'until')::date >= %(on)s AND held ->> 'notice' <> ''"""
+_COLUMNS: Final = """
+  SELECT number, step, item_name, item_version, held ->> 'notice', (held ->> 'on')::date,
+    (held ->> 'until')::date AS until"""
 
 
-def _shown(case: Case, on: date) -> Iterator[Shown]:
-    item = items.version(case.item_version)
-    for step, held in case.publicity.items():
-        if on <= held.until and held.notice:
-            yield Shown(
-                number=case.number,
-                step=step,
-                item_name=case.item_name,
-                organ_name=item.organ_name,
-                contact=item.contacts.enquiry,
-                notice=held.notice,
-                since=held.on,
-                until=held.until,
-            )
+def count_public_notices(on: date) -> int:
+    """How many 公示 run on a day."""
+    ((count,),) = _rows(f"SELECT count(*) {_SHOWN}", {"on": on})
+    return int(count)
+
+
+def public_notices(on: date, *, skip: int = 0, most: int = 100) -> tuple[Shown, ...]:
+    """公示 that run on a day, those that end first before the others; so many of them, those before skipped."""
+    part = {"on": on, "most": most, "skip": skip}
+    rows = _rows(f"{_COLUMNS} {_SHOWN} ORDER BY until, number, step LIMIT %(most)s OFFSET %(skip)s", part)
+    return tuple(map(_shown, rows))
 
 
 def public_notice(number: str, step: str, *, on: date) -> Shown:
     """One 公示 that runs on a day; NotFound otherwise."""
-    row = whole(models.Case.objects.filter(number=number, public_until__gte=on)).first()
-    found = next((one for one in _shown(case_of(row), on) if one.step == step), None) if row else None
-    if found is None:
+    asked = {"on": on, "number": number, "step": step}
+    rows = _rows(f"{_COLUMNS} {_SHOWN} AND number = %(number)s AND step = %(step)s", asked)
+    if not rows:
         raise NotFound("没有这个公示，或者公示已经期满。请回到公示公告看看；还有意见的，请打承办机关的电话。")
-    return found
+    return _shown(rows[0])
+
+
+def _rows(statement: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return list(cursor.fetchall())
+
+
+def _shown(row: tuple[Any, ...]) -> Shown:
+    number, step, item_name, version, notice, since, until = row
+    item = items.version(version)
+    return Shown(number, step, item_name, item.organ_name, item.contacts.enquiry, notice, since, until)
 
 
 def objector(number: str) -> Actor:
@@ -238,14 +255,21 @@ def answered(receipt: str) -> Answered:
     )
 
 
-def public_hearings(on: date) -> tuple[Convened, ...]:
+def count_public_hearings(on: date) -> int:
+    """How many hearings were announced or convened and not held yet."""
+    return _to_be_held(on).count()
+
+
+def public_hearings(on: date, *, skip: int = 0, most: int = 100) -> tuple[Convened, ...]:
     """Hearings announced or convened and not held yet, the soonest first: anybody may read and attend (§48(1)(二))."""
-    return tuple(_convened(case) for case in _public(on) if case.hearing and case.hearing.pending)
+    rows = _to_be_held(on).order_by("public_until", "pk")[skip : skip + most]
+    return tuple(_convened(case_of(row)) for row in whole(rows))
 
 
-def _public(on: date) -> Iterator[Case]:
-    rows = models.Case.objects.filter(public_until__gte=on).order_by("public_until", "pk")
-    return (case_of(row) for row in whole(rows))
+def _to_be_held(on: date) -> QuerySet[models.Case]:
+    pending = {"until__isnull": False, "recorded__isnull": True}  # as ``Hearing.pending`` has it
+    rows = models.Case.objects.alias(until=KT("value__hearing__until"), recorded=KT("value__hearing__recorded"))
+    return rows.filter(public_until__gte=on, **pending)
 
 
 def _convened(case: Case) -> Convened:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -46,11 +46,19 @@ class Sitting:
 def announcements(request: HttpRequest) -> HttpResponse:
     """公示公告: what is put before the public, and hearings that anybody may attend."""
     today, asked = local_date(timezone.now()), request.GET
+    notices = Paginator(range(queries.count_public_notices(today)), PER_PAGE).get_page(asked.get("page"))
+    hearings = Paginator(range(queries.count_public_hearings(today)), PER_PAGE).get_page(asked.get("hearings"))
     context = {
-        "notices": Paginator(queries.public_notices(today), PER_PAGE).get_page(asked.get("page")),
-        "hearings": Paginator(queries.public_hearings(today), PER_PAGE).get_page(asked.get("hearings")),
+        "notices": queries.public_notices(today, **_part(notices)),
+        "notice_pages": notices,
+        "hearings": queries.public_hearings(today, **_part(hearings)),
+        "hearing_pages": hearings,
     }
     return render(request, "portal/heard/announcements.html", context)
+
+
+def _part(page: Page[int]) -> dict[str, int]:
+    return {"skip": (page.number - 1) * PER_PAGE, "most": PER_PAGE}
 
 
 @never_cache
