@@ -16,6 +16,7 @@ from onedoor.access import queries as access
 from onedoor.cases import commands
 from onedoor.notices import queries as notices
 from onedoor.relay import commands as relay
+from onedoor.relay import queries as relays
 
 if TYPE_CHECKING:
     from onedoor.hall.rules import Visit
@@ -163,3 +164,22 @@ def test_what_a_window_took_in_for_elsewhere_stands_beside_the_cases_of_its_appl
     assert "材料转递给施甸县卫生健康局" in text(county.citizen.client.get(f"/relay/{number}/"))
     assert WISH.item not in text(county.stranger.client.get("/mine/"))
     assert county.stranger.client.get(f"/relay/{number}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_its_applicant_gives_it_up_online_and_the_window_is_told_to_stop_it(county: County) -> None:
+    at, own = timezone.now(), county.citizen.party
+    visit = cast("Visit", SimpleNamespace(applicant=own, stands=own))
+    number = relay.take_relay(visit, WISH, by=CLERK, at=at, key="k").number
+    relay.send_relay(number, by=CLERK, at=at, way="邮政快递 EX123")
+    address = f"/relay/{number}/"
+    assert county.stranger.client.post(address).status_code == 404
+    long = county.citizen.client.post(address, {"told": "长" * 501})
+    assert (long.status_code, "500 字以内" in text(long)) == (422, True)
+    assert county.citizen.client.post(address, {"told": "不想换地方了"})["Location"] == address
+    page = text(county.citizen.client.get(address))
+    assert ("您撤回了申请" in page, "确定撤回" in page) == (True, False)
+    assert relays.replayed(number) == relays.relay(number, by=CLERK)
+    assert [each.title for each in notices.inbox(by=CLERK)] == ["异地代收件：申请人撤回了"]
+    again = county.citizen.client.post(address)
+    assert (again.status_code, "不能撤回" in text(again)) == (422, True)

@@ -140,6 +140,20 @@ def withdraw_relay(number: str, *, by: Actor, at: datetime, reason: str = "") ->
 
 
 @transaction.atomic(durable=True)
+def withdraw_own_relay(number: str, *, by: Actor, at: datetime, reason: str = "") -> Relay:
+    """撤回, online by the applicant before it is decided: whoever took it in is told, to stop it there.
+
+    NotFound for anybody else's, and for whoever may not withdraw for the applicant.
+    """
+    row = queries.own_rows(by, Act.WITHDRAW).select_for_update().filter(number=number).first()
+    if row is None:
+        raise NotFound(queries.UNKNOWN)
+    relay = _turn(row, lambda r: acts.withdraw(r, on=local_date(at), reason=reason, officer=""), by=by, at=at)
+    notices.send(row.clerk, "relay_given_up", _words(relay), at=at, about=_about(relay))
+    return relay
+
+
+@transaction.atomic(durable=True)
 def return_relay(number: str, *, by: Actor, at: datetime, receiver: str) -> Relay:
     """原件退还 after a refusal or a withdrawal."""
     decide = acts.give_back
@@ -183,13 +197,24 @@ def _act(number: str, decide: Decide, *, by: Actor, at: datetime) -> Relay:
     row = models.Relay.objects.select_for_update().filter(number=number, area=area).first()
     if row is None:
         raise NotFound(queries.UNKNOWN)
+    return _turn(row, decide, by=by, at=at)
+
+
+def _turn(row: models.Relay, decide: Decide, *, by: Actor, at: datetime) -> Relay:
     held = queries.load(row)
     relay = _append(held, decide(held), row=row, by=by, at=at)
     if relay.stage is not held.stage and (template := MESSAGES.get(relay.stage)):
-        words = {"item": relay.item, "organ": relay.decider.organ, "case": relay.number}
-        about = notices.About(f"relay:{relay.number}", relay.area)
-        notices.send(relay.applicant, template, words, at=at, about=about, channels=(Channel.SMS,))
+        told = _words(relay)
+        notices.send(relay.applicant, template, told, at=at, about=_about(relay), channels=(Channel.SMS,))
     return relay
+
+
+def _words(relay: Relay) -> dict[str, str]:
+    return {"item": relay.item, "organ": relay.decider.organ, "case": relay.number}
+
+
+def _about(relay: Relay) -> notices.About:
+    return notices.About(f"relay:{relay.number}", relay.area)
 
 
 def _area(by: Actor) -> str:

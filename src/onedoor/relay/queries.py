@@ -150,17 +150,19 @@ def late_within(area: str, *, on: date) -> tuple[Late, ...]:
 
 def own(*, by: Actor) -> Listed:
     """What was taken in for the applicants for whom this person stands by law, the latest first."""
-    return Listed(_own(by).order_by("-id"))
+    return Listed(own_rows(by).order_by("-id"))
 
 
-def _own(by: Actor) -> QuerySet[models.Relay]:
-    parties = [each.party for each in by.represents if each.basis in {"本人", "法定代表人", "监护"} and not each.case]
+def own_rows(by: Actor, act: Act = Act.VIEW) -> QuerySet[models.Relay]:
+    """The rows of those applicants, where this person may do that for them."""
+    by_law = [each for each in by.represents if each.basis in {"本人", "法定代表人", "监护"} and not each.case]
+    parties = [each.party for each in by_law if act in each.acts]
     return models.Relay.objects.filter(applicant__in=parties, number__isnull=False)
 
 
 def own_relay(number: str, *, by: Actor) -> Relay:
     """One of them. NotFound for anybody else's."""
-    row = _own(by).filter(number=number).first()
+    row = own_rows(by).filter(number=number).first()
     if row is None:
         raise NotFound(UNKNOWN)
     return load(row)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from onedoor.kernel.codes import normalise
-from onedoor.kernel.errors import FieldError, Refused
+from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.portal.relay.words import steps_of, tag_of
 from onedoor.portal.visitor import actor_of, citizens_only
 from onedoor.relay import commands, queries
@@ -48,16 +49,31 @@ def relay(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @citizens_only
 def own(request: HttpRequest, number: str) -> HttpResponse:
-    """The same page for its applicant, signed in, from 我的办件."""
-    return _show(request, queries.own_relay(number, by=actor_of(request)))
+    """The same page for its applicant, signed in, from 我的办件; there it may be given up."""
+    by, reason = actor_of(request), request.POST.get("told", "")
+    errors: Sequence[FieldError] = ()
+    if request.method == "POST":
+        try:
+            commands.withdraw_own_relay(number, by=by, at=timezone.now(), reason=reason)
+        except Invalid as fault:
+            errors = fault.errors
+        except Refused as fault:
+            errors = (FieldError("", fault.message),)
+        else:
+            messages.success(request, _("已撤回。请带身份证到原来的窗口领回原件。"))
+            return redirect("portal:relay_own", number=number)
+    return _show(request, queries.own_relay(number, by=by), own=True, errors=errors, reason=reason)
 
 
-def _show(request: HttpRequest, found: Relay) -> HttpResponse:
-    context = {"relay": found, "tag": tag_of(found), "moments": steps_of(found)}
-    return render(request, "portal/relay/one.html", context)
+def _show(
+    request: HttpRequest, found: Relay, *, own: bool = False, errors: Sequence[FieldError] = (), reason: str = ""
+) -> HttpResponse:
+    shown = {"relay": found, "tag": tag_of(found), "moments": steps_of(found)}
+    context = {**shown, "own": own, "errors": errors, "reason": reason}
+    return render(request, "portal/relay/one.html", context, status=422 if errors else 200)
 
 
 def _ask(request: HttpRequest, number: str, errors: Sequence[FieldError] = ()) -> HttpResponse:
