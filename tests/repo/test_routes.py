@@ -83,43 +83,43 @@ def _key(pattern: str, door: Door) -> str:
 
 
 WORDS = {"<str:step>": "notice", "<str:what>": "reissue"}  # that name no thing of their own
+KINDS = ("pk", "number", "sheet", "entry", "draft", "run", "person", "account")
+NUMBERED = {f"<int:{name}>": "1" for name in KINDS}
 
 
 def address(pattern: str, door: Door) -> str:
     """A real address for a pattern: of things that exist, the owner's."""
     if pattern.startswith("account/^password"):
         return "/account/password/reset/key/1-abc/"
-    values = WORDS | {
-        "<str:number>": door.number,
-        "<number>": door.number,
-        "<str:code>": door.world.item.code,
-        "<code>": door.world.item.code,
-        "<str:act>": "supplement",
-        "<str:material>": door.material,
-        "<str:file>": door.file,
-        "<str:kind>": "receipt",
-        "<str:form>": "csv",
-        "<slug:words>": "elder",
-        "<slug:provider_id>": "identity",
-        "<int:pk>": "1",
-        "<int:number>": "1",
-        "<int:sheet>": "1",
-        "<uuid:draft>": door.draft,
-        "<uuid:file>": door.loose if "/draft/" in pattern else door.file,
-        "<str:token>": door.token,
-        "<str:question>": "ZX20260302000001",
-        "<int:entry>": "1",
-        "<int:draft>": "1",
-        "<int:run>": "1",
-        "<str:family>": door.world.item.family,
-        "<str:place>": "basic",
-        "<str:errand>": "DB20260302000001",
-        "<str:villager>": "nobody",
-        "<str:area>": "530524101001",
-        "<str:name>": "食品安全法",
-        "<str:visit>": door.visit,
-        "<str:key>": _key(pattern, door),
-    }
+    values = (
+        WORDS
+        | NUMBERED
+        | {
+            "<str:number>": door.number,
+            "<number>": door.number,
+            "<str:code>": door.world.item.code,
+            "<code>": door.world.item.code,
+            "<str:act>": "supplement",
+            "<str:material>": door.material,
+            "<str:file>": door.file,
+            "<str:kind>": "receipt",
+            "<str:form>": "csv",
+            "<slug:words>": "elder",
+            "<slug:provider_id>": "identity",
+            "<uuid:draft>": door.draft,
+            "<uuid:file>": door.loose if "/draft/" in pattern else door.file,
+            "<str:token>": door.token,
+            "<str:question>": "ZX20260302000001",
+            "<str:family>": door.world.item.family,
+            "<str:place>": "basic",
+            "<str:errand>": "DB20260302000001",
+            "<str:villager>": "nobody",
+            "<str:area>": "530524101001",
+            "<str:name>": "食品安全法",
+            "<str:visit>": door.visit,
+            "<str:key>": _key(pattern, door),
+        }
+    )
     for name, value in values.items():
         pattern = pattern.replace(name, value)
     assert "<" not in pattern, f"say in address() what stands for the parameter of {pattern}"

@@ -35,12 +35,14 @@ RAIL: tuple[tuple[str, StrOrPromise, Act | None, str], ...] = (
     ("desk:director", gettext_lazy("督查"), Act.OVERSEE, "d"),
     ("desk:docket", gettext_lazy("本机关全部"), Act.VIEW, "o"),
     ("desk:words", gettext_lazy("意见模板"), Act.VIEW, "t"),
+    ("desk:people", gettext_lazy("人员与账号"), Act.MANAGE_ORGS, "p"),
     ("desk:absence", gettext_lazy("离岗与顶岗"), None, "a"),
 )
 ALSO: dict[Act, tuple[Act, ...]] = {
     Act.ANSWER: (Act.DISPATCH, Act.DECIDE),
     Act.MANAGE_ITEMS: (Act.PUBLISH_ITEMS,),
     Act.PUBLISH_ITEMS: (Act.MANAGE_ITEMS, Act.OVERSEE),
+    Act.MANAGE_ORGS: (Act.MANAGE_SYSTEM, Act.MANAGE_SECURITY, Act.AUDIT),
 }  # who else has this entry
 
 

@@ -13,6 +13,8 @@ from onedoor.desk.director import views as director
 from onedoor.desk.inbox import batch, team, words
 from onedoor.desk.inbox import views as inbox
 from onedoor.desk.moving import views as moving
+from onedoor.desk.people import person
+from onedoor.desk.people import views as people
 from onedoor.desk.relay import looking as scanned
 from onedoor.desk.relay import views as relay
 from onedoor.desk.review import looking
@@ -62,6 +64,12 @@ urlpatterns = [
     path("director/places/", director.places, name="director_places"),
     path("director/cases/", director.behind, name="director_cases"),
     path("director/export/<str:kind>/<str:form>/", director.export, name="director_export"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new, name="person_new"),
+    path("people/administrators/<int:account>/", person.administrator, name="administrator"),
+    path("people/administrators/<int:account>/do/<str:act>/", person.administrator_act, name="administrator_act"),
+    path("people/<int:person>/", person.person, name="person"),
+    path("people/<int:person>/do/<str:act>/", person.act, name="person_act"),
     path("standards/", checking.overview, name="standards"),
     path("standards/check/", checking.findings, name="standards_check"),
     path("standards/check/export/<str:form>/", checking.export, name="standards_export"),

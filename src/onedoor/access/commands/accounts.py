@@ -19,6 +19,7 @@ from onedoor.access.rules import (
     NationalIdentity,
     check_appointment,
     check_identity,
+    check_username,
     password_faults,
     require,
 )
@@ -111,9 +112,12 @@ def unsaved(new: NewAccount, at: datetime) -> Account:
 def invite_staff(staff_id: int, *, username: str, by: Actor, at: datetime) -> InvitedAccount:
     """An account for a member of staff, without password: the link does the rest.
 
-    By the system administrator. Raises Forbidden, NotFound, Conflict (name taken, or this person has an account).
+    By the system administrator. Raises Forbidden, NotFound, Invalid, Conflict (name taken, or this person has an
+    account).
     """
     require(by, Act.MANAGE_SYSTEM, EVERYWHERE)
+    if faults := check_username(username):
+        raise Invalid(faults)
     new = NewAccount(username=username, name=orgs.staff(staff_id).name, kind=AccountKind.STAFF, staff_id=staff_id)
     row = _create(new, by=by, at=at)
     return InvitedAccount(f"account:{row.pk}", row.username)

@@ -17,10 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onedoor.access.commands.facts import EVERYWHERE, locked, record
-from onedoor.access.commands.signin import lock_name
 from onedoor.access.models import Account, AccountKind, SignInLock
 from onedoor.access.queries import policy
-from onedoor.access.rules import require
+from onedoor.access.rules import code_name, lock_name, require
 from onedoor.kernel.actor import Act, Actor, ActorKind
 from onedoor.kernel.errors import Forbidden, NotFound, Refused
 
@@ -63,9 +62,12 @@ def issue_enrolment_link(ref: str, *, by: Actor, at: datetime) -> str:
 def reset_credentials(ref: str, *, by: Actor, at: datetime) -> None:
     """Take away password, second factors and sessions; the holder enrols anew on a fresh link.
 
-    By the security administrator, who has seen the person. Raises Forbidden, NotFound.
+    By the security administrator, who has seen the person, and never one's own: another one does that. Raises
+    Forbidden, NotFound, Refused.
     """
     require(by, Act.MANAGE_SECURITY, EVERYWHERE)
+    if by.ref == ref:
+        raise Refused("account.own", "不能重置自己的凭据，请另一位安全管理员办理。")
     row = locked(ref)
     row.set_unusable_password()
     Authenticator.objects.filter(user=row).delete()
@@ -98,7 +100,7 @@ def unlock(username: str, *, by: Actor, at: datetime) -> None:
     account = Account.objects.select_for_update().filter(username=username.strip().lower()).first()
     if account is None:
         raise NotFound("没有这个用户名的账号。")
-    SignInLock.objects.filter(name__in=[lock_name(username), lock_name(f"code:{account.pk}")]).delete()
+    SignInLock.objects.filter(name__in=[lock_name(username), lock_name(code_name(account.pk))]).delete()
     record(account, "sign_in_unlocked", by=by, at=at)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -11,13 +10,8 @@ from django.utils import timezone
 from onedoor.access.commands.facts import locked, record
 from onedoor.access.models import Account, SignIn, SignInLock
 from onedoor.access.queries import policy
-from onedoor.access.rules import Attempts, Policy, charge, fail, forgive
+from onedoor.access.rules import Attempts, Policy, charge, fail, forgive, lock_name
 from onedoor.kernel.actor import system
-
-
-def lock_name(name: str) -> str:
-    """The key of a sign-in name in the table of locks: hashed, as people type passwords into name fields."""
-    return hashlib.sha256(name.strip().lower().encode()).hexdigest()
 
 
 @transaction.atomic

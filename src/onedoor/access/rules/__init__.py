@@ -23,13 +23,16 @@ from onedoor.access.rules.signin import (
     Attempts,
     Policy,
     charge,
+    code_name,
     fail,
     forgive,
     is_idle,
+    lock_name,
     password_faults,
     policies_from,
     policy_on,
 )
+from onedoor.access.rules.standing import Standing, check_username, standing
 from onedoor.access.rules.totp import totp
 
 __all__ = [
@@ -42,6 +45,7 @@ __all__ = [
     "MandateTerms",
     "NationalIdentity",
     "Policy",
+    "Standing",
     "administrator_grants",
     "charge",
     "check_appointment",
@@ -50,15 +54,19 @@ __all__ = [
     "check_identity",
     "check_revoker",
     "check_terms",
+    "check_username",
     "client_actor",
+    "code_name",
     "fail",
     "forgive",
     "is_idle",
+    "lock_name",
     "password_faults",
     "policies_from",
     "policy_on",
     "representation",
     "require",
+    "standing",
     "totp",
     "without_administration",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -41,6 +42,16 @@ class Attempts:
     failures: int = 0
     first_at: datetime | None = None
     locked_until: datetime | None = None
+
+
+def lock_name(name: str) -> str:
+    """The key of a sign-in name in the table of locks: hashed, as people type passwords into name fields."""
+    return hashlib.sha256(name.strip().lower().encode()).hexdigest()
+
+
+def code_name(number: int) -> str:
+    """The sign-in name under which wrong codes of an account are counted."""
+    return f"code:{number}"
 
 
 def policies_from(rows: Iterable[Mapping[str, object]]) -> tuple[Policy, ...]:

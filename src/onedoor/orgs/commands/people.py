@@ -99,10 +99,13 @@ def accounts_opened(opened: Mapping[int, str], *, by: Actor, at: datetime) -> No
 def appoint(staff_id: int, *, post: str, period: Period, basis: str, by: Actor, at: datetime) -> int:
     """Appoint a person to a post (任职) for a period; returns the appointment's id.
 
-    Refused where the person holds the post already on one of its days, or where it would join two of the three
-    administrators, or one of them and case work, in one hand (三员分立).
+    Refused where the person is oneself, holds the post already on one of its days, or where it would join two of the
+    three administrators, or one of them and case work, in one hand (三员分立).
     """
-    assignment, entry = place_on_post(staff_row(staff_id), post, period, basis=basis, deed=Deed(by, at))
+    person = staff_row(staff_id)
+    if person.account == by.ref:
+        raise Refused("own_post", "不能给自己任职，请另一位机构人员管理员或者系统管理员办理。")
+    assignment, entry = place_on_post(person, post, period, basis=basis, deed=Deed(by, at))
     append(entry)
     return assignment.id
 

@@ -1,76 +1,19 @@
-"""Reads of organs, posts, people and places. What is here is public office (公职), not personal data of citizens."""
+"""Posts, who holds them, and what each may do on a day."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from onedoor.areas.rules import prefix_of
+from onedoor.journal import queries as journal
+from onedoor.journal.rules import Recorded
 from onedoor.kernel.actor import Act, Grant, Target, covers
 from onedoor.kernel.errors import NotFound
 from onedoor.orgs import models, rules
-from onedoor.orgs.rules import Period
-
-COPY_SECONDS: Final = 30.0
-
-
-def in_force(on: date, path: str = "") -> Q:
-    """Rows whose period holds the day, both ends counted; ``path`` reaches them through a relation."""
-    begun = Q(**{f"{path}valid_from__lte": on})
-    return begun & (Q(**{f"{path}valid_to__isnull": True}) | Q(**{f"{path}valid_to__gte": on}))
-
-
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """The organs as this process last read them."""
-
-    read_at: float
-    by_code: dict[str, rules.Organ]
-
-
-_held: list[_Copy] = []
-
-
-def organ(code: str) -> rules.Organ:
-    """One organ by its 统一社会信用代码, abolished ones included; NotFound otherwise. As fresh as 30 seconds."""
-    found = _copy().get(code)
-    if found is None:
-        raise NotFound(f"没有统一社会信用代码为 {code} 的机构。请核对代码。")
-    return found
-
-
-def township_government(area: str) -> str | None:
-    """The organ code of the township government of a place; None above the township level. As fresh as 30 seconds."""
-    if area[6:9] in {"", "000"}:
-        return None
-    township = area[:9].ljust(12, "0")
-    here = (o for o in _copy().values() if o.kind is rules.OrganKind.TOWNSHIP and o.area == township)
-    return next((o.code for o in here if o.period.last is None), None)
-
-
-def forget() -> None:
-    """Drop this process's copy of the organs; commands call it after a change, tests between databases."""
-    _held.clear()
-
-
-def _copy() -> dict[str, rules.Organ]:
-    now = time.monotonic()
-    if not _held or now - _held[-1].read_at >= COPY_SECONDS:
-        rows = models.Organ.objects.select_related("parent")
-        _held[:] = [_Copy(now, {row.code: as_organ(row) for row in rows})]
-    return _held[-1].by_code
-
-
-def organs(on: date | None = None, *, within: str = "") -> tuple[rules.Organ, ...]:
-    """All organs (in force on a day, in an area by prefix), governments first, then by code."""
-    rows = (o for o in _copy().values() if o.area.startswith(within) and (on is None or o.period.holds(on)))
-    order = list(rules.OrganKind)
-    return tuple(sorted(rows, key=lambda o: (o.area, order.index(o.kind), o.code)))
+from onedoor.orgs.queries.rows import as_absence, as_authorisation, as_post, as_staff, in_force, period
 
 
 def post(code: str) -> rules.Post:
@@ -127,7 +70,7 @@ def assignments(*, staff_id: int | None = None, post_code: str | None = None) ->
         rows = rows.filter(staff_id=staff_id)
     if post_code is not None:
         rows = rows.filter(post__code=post_code)
-    return tuple(rules.Assignment(r.id, r.staff_id, r.post.code, _period(r), r.basis) for r in rows)
+    return tuple(rules.Assignment(r.id, r.staff_id, r.post.code, period(r), r.basis) for r in rows)
 
 
 def holders(post_code: str, on: date) -> tuple[rules.Staff, ...]:
@@ -136,6 +79,16 @@ def holders(post_code: str, on: date) -> tuple[rules.Staff, ...]:
         in_force(on, "assignments__"), assignments__post__code=post_code
     )
     return tuple(map(as_staff, rows.distinct().order_by("job_number")))
+
+
+def posts_held(on: date) -> dict[int, tuple[rules.Post, ...]]:
+    """Person → the posts held on a day, of everybody who holds any."""
+    return {who: tuple(held.post for held in posts) for who, posts in _holdings(Q(), on).items()}
+
+
+def history(job_number: str) -> tuple[Recorded, ...]:
+    """What became of a person in service: 录用, 任免, 离岗, oldest first."""
+    return journal.stream(f"staff:{job_number}")
 
 
 def unstaffed(organ_codes: Collection[str], on: date) -> tuple[rules.Post, ...]:
@@ -171,7 +124,7 @@ def covers_of(post_code: str | None = None) -> tuple[rules.Cover, ...]:
     """AB 岗 of a post, or all of them."""
     rows = models.Cover.objects.select_related("post").order_by("id")
     kept = rows if post_code is None else rows.filter(post__code=post_code)
-    return tuple(rules.Cover(r.id, r.post.code, r.staff_a_id, r.staff_b_id, _period(r)) for r in kept)
+    return tuple(rules.Cover(r.id, r.post.code, r.staff_a_id, r.staff_b_id, period(r)) for r in kept)
 
 
 def absences(*, staff_id: int | None = None, on: date | None = None) -> tuple[rules.Absence, ...]:
@@ -250,38 +203,6 @@ def _near(act: Act, target: Target, on: date) -> set[int]:
     }
 
 
-def site(code: str, on: date) -> rules.Site:
-    """One place with its state on a day; NotFound otherwise."""
-    found = _sites(models.Site.objects.filter(code=code), on)
-    if not found:
-        raise NotFound(f"没有编号为 {code} 的办事场所。请核对编号。")
-    return found[0]
-
-
-def sites(on: date, *, kind: rules.SiteKind | None = None, within: str = "") -> tuple[rules.Site, ...]:
-    """The places of an area (by prefix) with their state on a day, by code."""
-    rows = models.Site.objects.filter(area__startswith=within)
-    return _sites(rows.filter(kind=kind) if kind else rows, on)
-
-
-def _sites(rows: QuerySet[models.Site], on: date) -> tuple[rules.Site, ...]:
-    states = models.SiteState.objects.filter(in_force(on), site__in=rows).prefetch_related("devices")
-    by_site = {state.site_id: as_state(state) for state in states}
-    ordered = rows.select_related("organ", "parent").order_by("area", "code")
-    return tuple(
-        rules.Site(
-            r.code,
-            r.name,
-            rules.SiteKind(r.kind),
-            r.area,
-            r.organ.code if r.organ else None,
-            r.parent.code if r.parent else None,
-            by_site.get(r.id),
-        )
-        for r in ordered
-    )
-
-
 def _one_staff(condition: Q, missing: str) -> rules.Staff:
     row = models.Staff.objects.select_related("organ").filter(condition).first()
     if row is None:
@@ -293,7 +214,7 @@ def _holdings(who: Q, on: date) -> dict[int, list[rules.Holding]]:
     rows = models.Assignment.objects.select_related("post__organ").filter(who, in_force(on), in_force(on, "staff__"))
     found: dict[int, list[rules.Holding]] = {}
     for row in rows.order_by("post__code"):
-        found.setdefault(row.staff_id, []).append(rules.Holding(as_post(row.post), _period(row)))
+        found.setdefault(row.staff_id, []).append(rules.Holding(as_post(row.post), period(row)))
     return found
 
 
@@ -315,85 +236,6 @@ def _stand_ins(people: Collection[int], on: date, away: Iterable[rules.Absence])
         me, other = (pair.staff_a, pair.staff_b) if away_is_b else (pair.staff_b, pair.staff_a)
         held = [h for h in others.get(other.id, []) if me.id in employed and h.post.code == pair.post.code]
         found.setdefault(me.id, []).extend(
-            rules.StandIn(holding, _period(pair), other.job_number, (absent[other.id],)) for holding in held
+            rules.StandIn(holding, period(pair), other.job_number, (absent[other.id],)) for holding in held
         )
     return found
-
-
-def _period(row: models.Assignment | models.Cover | models.Authorisation | models.Absence) -> Period:
-    return Period(row.valid_from, row.valid_to)
-
-
-def as_organ(row: models.Organ) -> rules.Organ:
-    """A row as a value."""
-    return rules.Organ(
-        row.code,
-        row.name,
-        row.short_name,
-        rules.OrganKind(row.kind),
-        rules.OrganLevel(row.level),
-        row.area,
-        row.parent.code if row.parent else None,
-        Period(row.valid_from, row.valid_to),
-        row.phone,
-        row.address,
-        row.reviewed_by,
-    )
-
-
-def as_post(row: models.Post) -> rules.Post:
-    """A row as a value."""
-    items = None if row.items is None else frozenset(row.items)
-    return rules.Post(
-        row.code,
-        row.name,
-        rules.PostKind(row.kind),
-        row.organ.code,
-        row.area,
-        frozenset(map(Act, row.acts)),
-        items,
-        Period(row.valid_from, row.valid_to),
-        row.all_organs,
-    )
-
-
-def as_staff(row: models.Staff) -> rules.Staff:
-    """A row as a value."""
-    period, phone = Period(row.valid_from, row.valid_to), row.phone
-    return rules.Staff(row.id, row.job_number, row.name, row.organ.code, period, row.account, phone, row.certificate)
-
-
-def as_authorisation(row: models.Authorisation) -> rules.Authorisation:
-    """A row as a value."""
-    return rules.Authorisation(
-        row.id,
-        row.staff_id,
-        row.organ.code,
-        row.document_number,
-        frozenset(map(Act, row.acts)),
-        None if row.items is None else frozenset(row.items),
-        _period(row),
-        row.issued_by,
-        row.revoked_on,
-    )
-
-
-def as_absence(row: models.Absence) -> rules.Absence:
-    """A row as a value."""
-    return rules.Absence(row.id, row.staff_id, _period(row), row.reason)
-
-
-def as_state(row: models.SiteState) -> rules.SiteState:
-    """A row as a value."""
-    devices = tuple(rules.Device(d.name, d.planned, d.present) for d in row.devices.all())
-    return rules.SiteState(
-        Period(row.valid_from, row.valid_to),
-        rules.SiteStatus(row.status),
-        rules.SiteRole(row.role),
-        row.address,
-        row.area_m2,
-        row.opening_hours,
-        row.phone,
-        tuple(sorted(devices, key=lambda d: d.name)),
-        row.note,
-    )
