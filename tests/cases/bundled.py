@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from hypothesis import strategies as st
 from tests.cases.conftest import national_calendar, published, submitted
 
-from onedoor.cases.rules import automatic, joint, upward, visiting
+from onedoor.cases.rules import automatic, joint, paying, upward, visiting
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
 from onedoor.cases.rules.attribution import attribution
@@ -21,7 +21,7 @@ from onedoor.cases.rules.reminders import alarmed
 from onedoor.cases.rules.settling import settled
 from onedoor.cases.rules.standing import standing_of
 from onedoor.cases.rules.values import AcceptedBy, Case, Outcome, State, Verdict
-from onedoor.items.rules.values import ItemVersion, Member
+from onedoor.items.rules.values import Fee, ItemVersion, Member
 from onedoor.kernel.actor import Actor, system
 from onedoor.kernel.clock import (
     AllowedGround,
@@ -47,9 +47,23 @@ OFFICE = Office(
     CALENDAR, (Hours(date(2004, 1, 1), ((time(8, 30), time(11, 30)), (time(14, 30), time(17, 30))), "示例"),)
 )
 AGENT = "account:代办员"
+WORDS = {"opinion": "查明", "officers": ("甲", "乙")}
 CATERING, SALES = parse({"eq": ["$business", "catering"]}), parse({"eq": ["$business", "sales"]})
-KINDS = (StepKind.REVIEW, StepKind.OPINION, StepKind.SITE_VISIT, StepKind.SIGN_OFF, StepKind.REGISTER_CHECK)
+KINDS = (
+    StepKind.REVIEW,
+    StepKind.OPINION,
+    StepKind.SITE_VISIT,
+    StepKind.SIGN_OFF,
+    StepKind.REGISTER_CHECK,
+    StepKind.PAYMENT,
+)
 CHECK = Check(parse({"ge": ["$age", 80]}), "年满八十周岁的，视为核实。", "示例")
+
+FIXED = Fee(
+    "登记费", "80元/件", "民法典第二百二十三条；发改价格规〔2016〕2559号", 8000, reducible=True, reduction_basis="示例"
+)
+BY_AREA = Fee("修复费", "按面积计算", "城市道路管理条例第三十七条")
+FEES = ((FIXED,), (FIXED,), (replace(FIXED, when=SALES),), (BY_AREA,))
 
 Act = Callable[..., tuple[e.Event, ...]]
 
@@ -99,7 +113,7 @@ def _step(key: str, after: tuple[str, ...], odd: int) -> Step:
         kind,
         after=after,
         organ="organ of opinions" if opinion else "own",
-        limit=limit(3) if odd > 3 else None,
+        limit=limit(3) if odd > 3 or kind is StepKind.PAYMENT else None,
         when={9: CATERING, 10: SALES}.get(odd),
         officers=2 if kind is StepKind.SITE_VISIT else 1,
         check=CHECK if kind is StepKind.REGISTER_CHECK else None,
@@ -133,7 +147,7 @@ def things(draw: st.DrawFn) -> Things:
     head = Extension(10, Unit.WORKDAY, Approver.ORGAN_HEAD, Article("行政许可法", "42(1)"))
     items = {
         key: replace(
-            FOOD, id=place, organ=f"organ {key}", plan=draw(graphs()),
+            FOOD, id=place, organ=f"organ {key}", plan=draw(graphs()), fees=draw(st.sampled_from(FEES)),
             clock=permit(draw(st.integers(3, 20)), extension=head),
         )
         for place, key in enumerate(keys, 10)
@@ -254,8 +268,49 @@ def nothing(_case: Case, _now: Occasion) -> tuple[e.Event, ...]:
 def checked(case: Case, now: Occasion, *, known: dict[str, Value]) -> tuple[e.Event, ...]:
     """What the platform does by itself, wherever it is ready."""
     waiting = law.open_steps(case, now.item)
-    done = (automatic.check_register(case, now, step, answers={}, known=known) for step in waiting)
+    done = [automatic.check_register(case, now, step, answers={}, known=known) for step in waiting]
+    done += [paying.ask(case, now, step, answers={}) for step in waiting]
     return tuple(event for events in done for event in events)
+
+
+def paid(case: Case, now: Occasion, *, step: str, receipt: str = "12345678") -> tuple[e.Event, ...]:
+    """How much it is, where an officer says so; else it is paid."""
+    if step in case.by_hand and step not in paying.asked_of(case):
+        fees = paying.due_fees(now.item, {})
+        words = {"amounts": {BY_AREA.name: 5000}, "computation": "查明"}
+        return paying.set_charges(case, now, step=step, fees=fees, **words)  # type: ignore[arg-type]
+    cents = paying.waiting(case, step).cents
+    return paying.record_payment(case, now, step=step, receipt=receipt, cents=cents, paid_on=now.on)
+
+
+def reduced(case: Case, now: Occasion, *, step: str, cents: int = 1000) -> tuple[e.Event, ...]:
+    """减免, first proposed, then approved."""
+    if (held := case.payments.get(step)) and held.relief:
+        return paying.decide_relief(case, now, step=step, granted=True, reason="查明")
+    return paying.propose_relief(case, now, step=step, cents=cents, basis="示例", reason="查明")
+
+
+def waived(case: Case, now: Occasion, *, step: str) -> tuple[e.Event, ...]:
+    return reduced(case, now, step=step, cents=0)
+
+
+def unpaid(case: Case, now: Occasion, *, step: str) -> tuple[e.Event, ...]:
+    return paying.give_up(case, now, step=step, reason="催过")
+
+
+WAYS = (paid, reduced, waived, unpaid)
+
+
+def completing(whole: Case) -> Act:
+    """A step of a member is done as its command does it: a visit that is called for all is signed there."""
+
+    def complete(case: Case, now: Occasion, *, step: str, **words: object) -> tuple[e.Event, ...]:
+        found = next((one for one in now.item.plan.steps if one.key == step), None)
+        if case.joint and found and found.kind is StepKind.SITE_VISIT:
+            visiting.not_called(whole, case.number)
+        return law.complete_step(case, now, step=step, **words)  # type: ignore[arg-type]
+
+    return complete
 
 
 def decided(case: Case, now: Occasion, *, outcome: Outcome) -> tuple[e.Event, ...]:
@@ -316,7 +371,8 @@ def relived(life: Life, facts: dict[str, object], *, until: datetime) -> Life | 
 
 def silences(life: Life) -> set[e.Event]:
     """What came about without anybody's act: under another plan it may come on another day, or not at all."""
-    return {fact.event for fact in life.facts if isinstance(fact.event, e.OpinionFellSilent | e.RegisterChecked)}
+    by_itself = (e.OpinionFellSilent, e.RegisterChecked, e.PaymentLeftToOfficer, e.PaymentAsked, e.PaymentExempted)
+    return {fact.event for fact in life.facts if isinstance(fact.event, by_itself)}
 
 
 def every_minute_is_charged_once(life: Life, now: datetime) -> None:

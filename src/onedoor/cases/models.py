@@ -131,6 +131,16 @@ class Task(models.Model):
         ]
 
 
+class Receipt(models.Model):
+    """财政票据: each stands for one payment of one case (缴费), whoever records it where."""
+
+    number = models.CharField(max_length=40, primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "cases_receipt"
+
+
 class Reminder(models.Model):
     """办件提醒: that the officers were told once that a task or a limit of a case turned yellow or red."""
 

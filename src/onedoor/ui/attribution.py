@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 WIDTH: Final = 720  # of the bar
 TINTS: Final = 4  # organs have so many tints in turn
 TO_APPLICANTS = {
-    Party.APPLICANT: gettext_lazy("等您补正"),
+    Party.APPLICANT: gettext_lazy("等您补正、缴费"),
     Party.SPECIAL: gettext_lazy("听证、检验等特别程序"),
     Party.INTERMEDIARY: gettext_lazy("中介机构"),
-    Party.PLATFORM: gettext_lazy("平台自动核验、制作结果"),
+    Party.PLATFORM: gettext_lazy("平台自动核验、核定费用、制作结果"),
 }
 TO_OFFICERS = TO_APPLICANTS | {
     Party.APPLICANT: gettext_lazy("申请人"),

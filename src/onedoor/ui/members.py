@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TONES = {
     Phase.RECEIVED: Tone.WAIT,
     Phase.WAITING_FOR_YOU: Tone.TODO,
+    Phase.WAITING_FOR_PAYMENT: Tone.TODO,
     Phase.IN_REVIEW: Tone.WAIT,
     Phase.MAKING: Tone.WAIT,
     Phase.GRANTED: Tone.GO,

@@ -17,9 +17,10 @@ from onedoor.cases.rules.events import upward as u
 from onedoor.cases.rules.phases import OUTCOME_NAMES
 from onedoor.cases.rules.telling import INNER
 from onedoor.cases.rules.values import PHOTOS, REQUEST_NAMES, AcceptedBy, Ending
-from onedoor.documents.rules import chinese_date, chinese_moment
+from onedoor.documents.rules import chinese_date, chinese_moment, yuan
 from onedoor.items import queries as items
 from onedoor.kernel.clock import GROUND_NAMES
+from onedoor.kernel.plan import StepKind
 from onedoor.ui.parts import Moment
 
 if TYPE_CHECKING:
@@ -33,16 +34,21 @@ if TYPE_CHECKING:
 
 def moments(page: CasePage, *, officers: bool) -> tuple[Moment, ...]:
     """办理经过. Officers' names are shown on official acts; what an officer merely opened is for officers. A step that
-    the platform did by a rule is one line, which names the rule.
+    the platform did by a rule, or that was done by paying, is one line, which says so.
     """
     told = []
     for fact in page.facts:
         if isinstance(fact.event, INNER) and not officers:
             continue
-        if isinstance(fact.event, e.StepCompleted) and fact.event.officer == CHECKED_BY:
+        if isinstance(fact.event, e.StepCompleted) and _told_already(fact.event, page):
             continue
         told.append(Moment(_sentence(fact.event, page), fact.at, note=getattr(fact.event, "officer", "")))
     return tuple(told)
+
+
+def _told_already(event: e.StepCompleted, page: CasePage) -> bool:
+    kinds = {step.key: step.kind for step in page.item.plan.steps}
+    return event.officer == CHECKED_BY or kinds.get(event.step) is StepKind.PAYMENT
 
 
 def moments_of(page: CasePage, wanted: Callable[[Told], bool], *, note: Callable[[Told], str]) -> tuple[Moment, ...]:
@@ -162,6 +168,19 @@ def _checked_sentence(event: e.RegisterChecked, page: CasePage) -> str:
     return _("%(name)s：系统不能自动确认，转人工核对") % told
 
 
+def _payment_sentence(event: e.PaymentAsked | e.PaymentExempted | e.PaymentReceived, _page: CasePage) -> str:
+    if isinstance(event, e.PaymentExempted):
+        return _("免缴：%(basis)s") % {"basis": event.basis}
+    amount = yuan(event.cents)
+    if isinstance(event, e.PaymentReceived):
+        return _("已缴费 %(amount)s，票据号 %(receipt)s") % {"amount": amount, "receipt": event.receipt}
+    return _("通知缴费 %(amount)s，%(until)s前缴") % {"amount": amount, "until": chinese_date(event.until)}
+
+
+def _relief_sentence(event: e.ReliefDecided, _page: CasePage) -> str:
+    return _("批准减免费用") if event.granted else _("没有批准减免费用")
+
+
 def _request_sentence(event: n.HolderRequested | n.HolderRequestRefused, _page: CasePage) -> str:
     what = {"what": REQUEST_NAMES[event.what]}
     return _("持证人申请%(what)s") % what if isinstance(event, n.HolderRequested) else _("不予%(what)s") % what
@@ -202,6 +221,8 @@ _WORDED: dict[type[e.Event], Callable[[Any, CasePage], str]] = {
     e.SpecialProcedureStarted: _special_sentence,
     e.RegisterChecked: _checked_sentence,
     **dict.fromkeys((e.StepCompleted, e.StepSentBack, e.Decided), _step_sentence),
+    **dict.fromkeys((e.PaymentAsked, e.PaymentExempted, e.PaymentReceived), _payment_sentence),
+    e.ReliefDecided: _relief_sentence,
     e.StepsCancelled: _cancelled_sentence,
     **dict.fromkeys((e.MemberSpoke, e.VisitManned, e.VisitLeft, e.VisitSigned), _joint_sentence),
     e.VisitCalled: _called_sentence,
@@ -226,6 +247,9 @@ _SENTENCES: dict[type[e.Event], StrOrPromise] = {
     e.LateOpinionGiven: gettext_lazy("补来征求的意见"),
     e.LateOpinionAnswered: gettext_lazy("对补来的意见作出答复"),
     e.Extended: gettext_lazy("批准延长期限"),
+    e.PaymentLeftToOfficer: gettext_lazy("费用按标准计算，由工作人员核定"),
+    e.PaymentLapsed: gettext_lazy("缴费期限已满，没有缴费"),
+    e.ReliefProposed: gettext_lazy("提出减免费用"),
     e.PublicityStarted: gettext_lazy("开始公示"),
     e.ObjectionRecorded: gettext_lazy("公示期间收到异议"),
     e.ObjectionAnswered: gettext_lazy("对公示期间的异议作出答复"),

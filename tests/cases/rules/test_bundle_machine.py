@@ -16,6 +16,8 @@ from tests.cases.bundled import (
     AGENT,
     CALENDAR,
     PLATFORM,
+    WAYS,
+    WORDS,
     Act,
     Done,
     Life,
@@ -23,6 +25,7 @@ from tests.cases.bundled import (
     begun,
     came_back,
     checked,
+    completing,
     decided,
     ends,
     every_minute_is_charged_once,
@@ -30,6 +33,7 @@ from tests.cases.bundled import (
     graphs,
     nothing,
     opened,
+    paid,
     relived,
     silences,
     things,
@@ -46,11 +50,10 @@ from onedoor.cases.rules.events.upward import UpperReturned
 from onedoor.cases.rules.fold import replay
 from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.tasks import tasks
-from onedoor.cases.rules.values import UNDECIDED, Case, Outcome, State, Verdict
+from onedoor.cases.rules.values import UNDECIDED, Outcome, State, Verdict
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import CHINA, Approver, Ground, due
 from onedoor.kernel.errors import Invalid, Refused
-from onedoor.kernel.plan import StepKind
 
 PEOPLE = st.sampled_from([officer("甲"), officer("乙"), officer("丙"), officer("代办员")])
 ANY = st.integers(0, 99)
@@ -169,14 +172,8 @@ class Bundle(RuleBasedStateMachine):
             self._complete(life, by, step=waiting[which % len(waiting)].key, verdict=verdict)
 
     def _complete(self, life: Life, by: Actor, *, step: str, verdict: Verdict) -> None:
-        def complete(case: Case, now: Occasion, **words: object) -> tuple[e.Event, ...]:
-            found = next((one for one in now.item.plan.steps if one.key == step), None)
-            if case.joint and found and found.kind is StepKind.SITE_VISIT:
-                visiting.not_called(self.whole.case, case.number)
-            return law.complete_step(case, now, **words)  # type: ignore[arg-type]
-
-        words = {"step": step, "verdict": verdict, "opinion": "查明", "officers": ("甲", "乙")}
-        self._do(life, complete if life.case.joint else law.complete_step, by, **words)
+        complete = completing(self.whole.case) if life.case.joint else law.complete_step
+        self._do(life, complete, by, step=step, verdict=verdict, **WORDS)
 
     @precondition(lambda self: self.members)
     @rule(pick=ANY, by=PEOPLE, which=ANY, days=st.integers(0, 9))
@@ -184,6 +181,7 @@ class Bundle(RuleBasedStateMachine):
         """All that is open, at once: so that others that need it begin. What goes up may come back."""
         life = [*self.members.values()][pick % len(self.members)]
         self._checked(life, which)
+        self._pay(life, by, paid)
         for step in law.open_steps(life.case, life.item):
             self._complete(life, by, step=step.key, verdict=Verdict.PASSED)
         self._do(life, decided, by, outcome=Outcome.GRANTED)
@@ -192,6 +190,14 @@ class Bundle(RuleBasedStateMachine):
             self._do(life, came_back, by, which=which)
         if life.case.state is State.DECIDED:
             self._do(life, law.close, PLATFORM, licence="L", files=("f",))
+
+    @rule(pick=ANY, by=PEOPLE, way=st.sampled_from(WAYS))
+    def pay(self, pick: int, by: Actor, way: Act) -> None:
+        self._pay(self._one(pick), by, way)
+
+    def _pay(self, life: Life, by: Actor, way: Act) -> None:
+        for key in 2 * [*{**life.case.by_hand, **life.case.payments}]:  # how much it is, and then the money
+            self._do(life, way, by, step=key)
 
     @rule(pick=ANY, which=ANY, by=PEOPLE)
     def send_back(self, pick: int, which: int, by: Actor) -> None:
@@ -255,8 +261,7 @@ class Bundle(RuleBasedStateMachine):
             return
         found = visiting.Finding(verdict, "查明", ("甲", "乙"))
         if step and one and self._do(self.whole, visiting.sign, by, member=member, found=found):
-            words = {"step": step.key, "verdict": verdict, "opinion": "查明", "officers": ("甲", "乙")}
-            assert self._do(one, law.complete_step, by, **words), "who signs does the step of their own case"
+            assert self._do(one, law.complete_step, by, step=step.key, verdict=verdict, **WORDS), "who signs does it"
 
     # a service is changed while its cases run
 
@@ -319,12 +324,11 @@ class Bundle(RuleBasedStateMachine):
     @invariant()
     def somebody_owes_the_next_act(self) -> None:
         for life in self.members.values():
-            waits, over = life.case.state is State.DECIDED, life.case.state is State.CLOSED
             automatic = {s.key for s in law.open_steps(life.case, life.item) if by_platform(life.case, s)}
             withdrawn = life.case.outcome is Outcome.WITHDRAWN and life.case.unaware is None
-            finished = over and (life.case.delivered is not None or withdrawn)
+            finished = life.case.state is State.CLOSED and (life.case.delivered is not None or withdrawn)
             owed = {task.key for task in tasks(life.case, life.item, CALENDAR)}
-            assert bool(owed | automatic) != (waits or finished)
+            assert bool(owed | automatic) != (life.case.state is State.DECIDED or finished)
             assert not owed & automatic, "what the platform does by itself is nobody's task"
         if self.whole.case.state is State.ACCEPTED:
             ended = [key for key, child in self.whole.case.children.items() if child.outcome is None]
@@ -380,9 +384,9 @@ class Bundle(RuleBasedStateMachine):
     def _work_on(self, life: Life) -> None:
         by = officer("乙")
         self._checked(life, None)
+        self._pay(life, by, paid)
         for step in law.open_steps(life.case, life.item):
-            words = {"verdict": Verdict.PASSED, "opinion": "查明", "officers": ("甲", "乙")}
-            self._do(life, law.complete_step, by, step=step.key, **words)
+            self._do(life, law.complete_step, by, step=step.key, verdict=Verdict.PASSED, **WORDS)
         for key, late in [*life.case.late.items()]:
             if late.taken is None:
                 self._do(life, answer_late_opinion, by, step=key, taken=False, reason="已核实")

@@ -60,6 +60,14 @@ from onedoor.cases.commands.moving import (
 )
 from onedoor.cases.commands.opinions import drop_opinion, save_opinion
 from onedoor.cases.commands.overlooked import ask_overlooked, decline_overlooked
+from onedoor.cases.commands.paying import (
+    Paid,
+    decide_relief,
+    give_up_payment,
+    propose_relief,
+    record_payment,
+    set_charges,
+)
 from onedoor.cases.commands.presence import be_here, leave
 from onedoor.cases.commands.promising import hand_in_owed, verify_pledge
 from onedoor.cases.commands.publicity import (
@@ -87,6 +95,7 @@ from onedoor.cases.commands.visiting import VisitCall, call_visit, leave_visit, 
 
 __all__ = [
     "Doing",
+    "Paid",
     "SiteVisit",
     "UpperAnswer",
     "UpperReturn",
@@ -112,6 +121,7 @@ __all__ = [
     "counted_guess",
     "decide",
     "decide_instantly",
+    "decide_relief",
     "decline_overlooked",
     "deliver",
     "discard_draft",
@@ -129,6 +139,7 @@ __all__ = [
     "forget_drafts",
     "forget_guesses",
     "give_late_opinion",
+    "give_up_payment",
     "hand_in_owed",
     "hand_over",
     "keep",
@@ -143,12 +154,14 @@ __all__ = [
     "name_interested",
     "object_online",
     "open_material",
+    "propose_relief",
     "put_off",
     "rate",
     "receive",
     "recompute",
     "record_hearing",
     "record_objection",
+    "record_payment",
     "record_upper_answer",
     "record_upper_return",
     "refuse_acceptance",
@@ -161,6 +174,7 @@ __all__ = [
     "save_filter",
     "save_opinion",
     "send_back",
+    "set_charges",
     "settle_due",
     "sign_visit",
     "speak",

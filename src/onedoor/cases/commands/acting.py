@@ -33,6 +33,16 @@ from onedoor.kernel.errors import Conflict, Forbidden, NotFound, OneDoorError
 PLATFORM = system("platform")
 DECISION: Final = "the decision"  # no key of a step: they are single words
 
+SPOKEN: Final = (
+    e.StepCompleted,
+    e.LateOpinionGiven,
+    e.RegisterChecked,
+    e.PaymentLeftToOfficer,
+    e.PaymentAsked,
+    e.PaymentExempted,
+    e.PaymentReceived,
+)
+
 Decide = Callable[[Case, Occasion], tuple[e.Event, ...]]
 
 
@@ -158,8 +168,7 @@ def _overtaken(case: Case, doing: Doing) -> bool:
 def _speaks_beside(event: e.Event, step: str | None) -> bool:
     if isinstance(event, e.MemberSpoke | e.VisitManned | e.VisitSigned):
         return step is not None and event.member != step
-    spoken = e.StepCompleted | e.LateOpinionGiven | e.RegisterChecked
-    return step is not None and isinstance(event, spoken) and event.step != step
+    return step is not None and isinstance(event, SPOKEN) and event.step != step
 
 
 def _permit(case: Case, doing: Doing, *, item: ItemVersion) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise, takewhile
 
@@ -30,11 +30,11 @@ from onedoor.kernel.plan import Step
 class Party(StrEnum):
     """Who can hold a case."""
 
-    APPLICANT = "applicant"  # 申请人：等待补正
+    APPLICANT = "applicant"  # 申请人：等待补正、缴费
     ORGAN = "organ"  # 机关：受理、审查环节
     SPECIAL = "special"  # 特别程序，到告知的结束日为止
     INTERMEDIARY = "intermediary"  # 中介机构
-    PLATFORM = "platform"  # 平台：自动核验、制作结果
+    PLATFORM = "platform"  # 平台：自动核验、核定费用、制作结果
     UPPER = "upper"  # 上级机关：从报送到答复
 
 
@@ -143,9 +143,10 @@ def _moment(fact: Fact) -> datetime:
 
 
 def _cut(since: datetime, till: datetime, case: Case) -> Iterator[tuple[datetime, datetime]]:
-    """The stretch between two facts, cut where a special procedure reaches its notified end."""
-    ends = (stop.notified_end + timedelta(days=1) for stop in case.exclusions if stop.ended is None)
-    cuts = sorted(datetime.combine(day, time.min, CHINA) for day in ends)
+    """The stretch between two facts, cut where a special procedure, or the term of a payment, reaches its end."""
+    ends = [stop.notified_end for stop in case.exclusions if stop.ended is None]
+    ends += [held.until for held in case.payments.values() if held.waits]
+    cuts = sorted(datetime.combine(day + timedelta(days=1), time.min, CHINA) for day in ends)
     moments = [since, *(cut for cut in cuts if since < cut < till), till]
     yield from pairwise(moments)
 
@@ -172,14 +173,19 @@ def _reviewing(case: Case, item: ItemVersion, *, at: datetime) -> tuple[Holder, 
     for stop in case.exclusions:
         if stop.ended is None and day <= stop.notified_end:
             return (Holder(Party.SPECIAL, work=stop.ground),)
-    found = tuple(_holder(case, step) for step in open_steps(case, item))
+    found = tuple(_holder(case, step, on=day) for step in open_steps(case, item))
     return found or (Holder(Party.ORGAN, case.organ),)
 
 
-def _holder(case: Case, step: Step) -> Holder:
-    """Who has an open step: the platform what it does by itself, else the organ that owns it."""
+def _holder(case: Case, step: Step, *, on: date) -> Holder:
+    """Who has an open step: the platform what it does by itself, the applicant what is to be paid until its last day,
+    though the legal limit runs on, else the organ that owns it.
+    """
     if by_platform(case, step):
         return Holder(Party.PLATFORM, work=step.key)
+    held = case.payments.get(step.key)
+    if held and held.waits and on <= held.until:
+        return Holder(Party.APPLICANT, work=step.key)
     return Holder(Party.ORGAN, case.owners[step.key], step.key)
 
 

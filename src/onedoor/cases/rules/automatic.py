@@ -21,8 +21,12 @@ CHECKED_BY = "系统自动核验"
 
 
 def by_platform(case: Case, step: Step) -> bool:
-    """Whether an open step is the platform's to do now, and nobody's task."""
-    return step.kind is StepKind.REGISTER_CHECK and step.key not in case.by_hand
+    """Whether an open step is the platform's to do now, and nobody's task: 缴费 until there is a notice to pay by."""
+    if step.key in case.by_hand:
+        return False
+    held = case.payments.get(step.key)
+    asks = step.kind is StepKind.PAYMENT and not (held and held.waits)
+    return asks or step.kind is StepKind.REGISTER_CHECK
 
 
 def check_register(

@@ -149,8 +149,11 @@ def step_clock(case: Case, step: Step) -> Clock | None:
     """The step's own limit, from the day on which the last of what it needs was done, or else from acceptance.
 
     One that was sent back begins anew on that day. That a special procedure is to hear another organ does not stop
-    that organ's own limit. It ends with 转报 where the step is that.
+    that organ's own limit. It ends with 转报 where the step is that. That of 缴费 is the applicant's, from its notice.
     """
+    if step.kind is StepKind.PAYMENT:
+        paid = case.payments.get(step.key)
+        return Clock(step.limit, paid.on) if step.limit and paid and paid.waits else None
     if not step.limit or (case.above and case.above.step == step.key):
         return None
     begun = [case.results[need].on for need in step.after if need in case.results]

@@ -16,6 +16,10 @@ from onedoor.kernel.plan import Step, StepKind
 LONGEST_TEXT = 2000
 MOST_PHOTOS = 20
 VISITORS = "现场核查应当有 {} 名以上工作人员，请逐一写明姓名。"
+AT_WORK = {
+    StepKind.REGISTER_CHECK: "系统正在自动核验这个环节，马上有结果，请稍后刷新页面。核验不了的会转来人工核对。",
+    StepKind.PAYMENT: "系统正在核定应缴的费用，马上有结果，请稍后刷新页面。",
+}
 NAMES_OWED = {
     StepKind.DELIBERATION: "集体讨论应当有 {} 人以上参加，请逐一写明姓名。",
     StepKind.EXPERT_REVIEW: "专家评审应当有 {} 位以上专家，请逐一写明姓名。",
@@ -51,6 +55,8 @@ def required(**texts: str) -> None:
         "objection": "请写明异议的内容。",
         "answer": "请写明核实的情况和答复。",
         "way": "请写明怎么报送，例如专人送达、机要交换、上级业务系统。",
+        "computation": "请写明金额怎么算出来的：按什么标准、面积、时间。",
+        "basis": "请写明依据：哪个文件的哪一条。",
     }
     errors = [FieldError(name, names[name]) for name, text in texts.items() if not text.strip()]
     if errors:
@@ -116,15 +122,17 @@ def shown_long_enough(case: Case, step: str, *, on: date) -> None:
 
 
 def a_step_of_its_own(case: Case, step: Step) -> None:
-    """Refused for what is not done as a step: the decision, a member of a bundle, which has a case of its own, and what
-    the platform is about to do by itself.
+    """Refused for what is not done as a step: the decision, a member of a bundle, which has a case of its own, what the
+    platform is about to do by itself, and what is done by paying.
     """
     if step.decides:
         raise Refused("decision_step", "这是决定环节，请使用“作出决定”。")
     if step.kind is StepKind.CHILD:
         raise Refused("bundle", "这一项由它自己的并联办件办理，办结后自动计入。请打开那个并联办件，在那里办理。")
     if by_platform(case, step):
-        raise Refused("automatic", "系统正在自动核验这个环节，马上有结果，请稍后刷新页面。核验不了的会转来人工核对。")
+        raise Refused("automatic", AT_WORK[step.kind])
+    if step.kind is StepKind.PAYMENT:
+        raise Refused("payment", "缴费环节不填结论：核定金额，缴到以后照票据登记；期满未缴的，结束等待。")
 
 
 def on_site(step: Step, photos: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

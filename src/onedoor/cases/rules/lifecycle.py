@@ -147,7 +147,7 @@ def steps_of(case: Case, item: ItemVersion) -> tuple[Step, ...]:
 
 def merges(case: Case, ref: str, *, deciding: bool) -> bool:
     """一人兼任: whether this person accepted the case, or, deciding it, did any step of its review."""
-    reviewers = {result.by for result in case.results.values()} if deciding else set()
+    reviewers = {done.by for key, done in case.results.items() if key not in case.payments} if deciding else set()
     return ref in {case.acceptor, *reviewers}
 
 
@@ -205,6 +205,8 @@ def send_back(case: Case, now: Occasion, *, step: str, reason: str) -> tuple[e.S
         raise Refused("bundle", "一件事由各并联办件分别办理。请打开要退回的并联办件，在那里退回。")
     if step not in case.results:
         raise Refused("step_not_done", "这个环节还没有办结，不需要退回。")
+    if (paid := case.payments.get(step)) and paid.settled:
+        raise Refused("paid_already", "费用已经缴清或者免缴，不能退回重缴。")
     reset = tuple(sorted(downstream(steps_of(case, now.item), step).intersection(case.begun)))
     return (e.StepSentBack(step=step, reset=reset, on=now.on, reason=reason, officer=now.by.name),)
 

@@ -25,7 +25,7 @@ from onedoor.kernel import expr
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.kernel.expr import Expr, Value, holds
 from onedoor.kernel.law import Article, law
-from onedoor.kernel.plan import Plan, Step, without
+from onedoor.kernel.plan import Plan, Step, StepKind, without
 
 NO_RETROACTION = Article("立法法", "104")
 ONE_NOTICE = Article("行政许可法", "32(1).4")
@@ -97,11 +97,12 @@ class _Look:
 
 
 def standing(case: Case) -> Standing:
-    """Where this case stands."""
+    """Where this case stands: what was asked of the applicant, or paid, is done as far as a move asks."""
+    asked = (key for key, held in case.payments.items() if held.lapsed is None)
     return Standing(
         state=case.state,
         steps=case.steps,
-        done=frozenset({*case.results, *([case.above.step] if case.above else ())}),  # sent up: the review is over
+        done=frozenset({*case.results, *asked, *([case.above.step] if case.above else ())}),  # sent up: review is over
         owners=case.owners,
         notified=case.supplement is not None,
         extended=bool(case.added),
@@ -195,7 +196,8 @@ def _finished(look: _Look) -> Iterator[Reason]:
     if look.case.state is State.ACCEPTED and not _same_organ(look, ACCEPTANCE):
         yield Reason("acceptance", "已经受理，新版改由别的机关受理。")
     for key in (step.key for step in look.before.plan.steps if step.key in look.case.done):
-        name = f"「{held[key].name}」已经办结，新版"
+        done = "已经通知缴费" if held[key].kind is StepKind.PAYMENT else "已经办结"
+        name = f"「{held[key].name}」{done}，新版"
         if key not in called:
             yield Reason("step_gone", f"{name}没有这个环节。")
         elif called[key].kind is not held[key].kind:

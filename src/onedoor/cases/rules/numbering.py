@@ -18,6 +18,7 @@ class Paper(StrEnum):
     REFUSAL = "refusal"  # 不受理、不予受理
     SPECIAL = "special"  # 特别程序告知书
     EXTENSION = "extension"  # 延期通知书
+    PAYMENT = "payment"  # 缴费通知书
     HEARING_RIGHT = "hearing_right"  # 听证权利告知书
     HEARING_ANNOUNCEMENT = "hearing_announcement"  # 听证公告
     HEARING_NOTICE = "hearing_notice"  # 听证通知书
@@ -45,6 +46,7 @@ PAPER_NAMES = {
     Paper.REFUSAL: "不予受理通知书",
     Paper.SPECIAL: "特别程序告知书",
     Paper.EXTENSION: "延期通知书",
+    Paper.PAYMENT: "缴费通知书",
     Paper.HEARING_RIGHT: "听证权利告知书",
     Paper.HEARING_ANNOUNCEMENT: "听证公告",
     Paper.HEARING_NOTICE: "听证通知书",
@@ -72,6 +74,7 @@ _SHORT = {
     Paper.REFUSAL: "不予受理",
     Paper.SPECIAL: "特别程序",
     Paper.EXTENSION: "延期",
+    Paper.PAYMENT: "缴费",
     Paper.HEARING_RIGHT: "听证告知",
     Paper.HEARING_ANNOUNCEMENT: "听证公告",
     Paper.HEARING_NOTICE: "听证通知",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from onedoor.cases.rules.paying import asked_of
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.items.rules.values import ItemVersion
 from onedoor.kernel.clock import ProfileKind
@@ -15,6 +16,7 @@ class Phase(StrEnum):
 
     RECEIVED = "received"  # 已收到
     WAITING_FOR_YOU = "waiting_for_you"  # 等您补正
+    WAITING_FOR_PAYMENT = "waiting_for_payment"  # 等您缴费
     IN_REVIEW = "in_review"  # 办理中
     MAKING = "making"  # 制作结果
     GRANTED = "granted"  # 已办成
@@ -27,6 +29,7 @@ class Phase(StrEnum):
 PHASE_NAMES = {
     Phase.RECEIVED: "已收到",
     Phase.WAITING_FOR_YOU: "等您补正",
+    Phase.WAITING_FOR_PAYMENT: "等您缴费",
     Phase.IN_REVIEW: "办理中",
     Phase.MAKING: "制作结果",
     Phase.GRANTED: "已办成",
@@ -72,7 +75,7 @@ _BY_OUTCOME = {
 
 def phase(case: Case) -> Phase:
     """The phase that a citizen is told."""
-    return phase_of(case.state, case.outcome)
+    return Phase.WAITING_FOR_PAYMENT if asked_of(case) else phase_of(case.state, case.outcome)
 
 
 def phase_of(state: State, outcome: Outcome | None) -> Phase:

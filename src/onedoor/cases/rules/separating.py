@@ -42,7 +42,8 @@ def merged_step(events: Sequence[e.Event], item: ItemVersion) -> Step | None:
 def parts(case: Case, item: ItemVersion, ref: str, *, deciding: bool) -> tuple[str, ...]:
     """Which earlier parts of the case this person did that its review, or its decision, is to be kept apart from."""
     accepted = ("受理",) if case.acceptor == ref else ()
-    done = [step.name for step in item.plan.steps if step.key in case.results and case.results[step.key].by == ref]
+    reviewed = {key: result for key, result in case.results.items() if key not in case.payments}
+    done = [step.name for step in item.plan.steps if step.key in reviewed and reviewed[step.key].by == ref]
     return (*accepted, *(done if deciding else ()))
 
 

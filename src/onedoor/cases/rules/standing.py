@@ -16,6 +16,7 @@ from onedoor.cases.rules.automatic import by_platform
 from onedoor.cases.rules.clocks import ClockKind, clock_ends, first_turn, profile_of
 from onedoor.cases.rules.consulting import last_day
 from onedoor.cases.rules.lifecycle import open_steps, steps_of
+from onedoor.cases.rules.paying import asked_of
 from onedoor.cases.rules.renewing import renewed_by
 from onedoor.cases.rules.tasks import Task, is_task, task_at, tasks, whole_end
 from onedoor.cases.rules.values import Case, State
@@ -48,12 +49,12 @@ class Standing:
 
     @property
     def days(self) -> set[date]:
-        """Every day on which something owed or waited for is due, materials that were promised and the end of a licence
-        under renewal included.
+        """Every day on which something owed or waited for is due, materials that were promised, what is to be paid and
+        the end of a licence under renewal included.
         """
         renewed = renewed_by(self.case, self.item, self.calendar)
         found = {task.due for task in self.owed.values() if task.due}.union(
-            self.waiting.values(), self.case.owed.values()
+            self.waiting.values(), self.case.owed.values(), (held.until for held in asked_of(self.case).values())
         )
         return found | {renewed} if renewed else found
 

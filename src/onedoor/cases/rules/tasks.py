@@ -29,6 +29,7 @@ ANSWER = "the answer from above"
 RECALL = "the withdrawal to be told above"
 SPECIAL = "special"
 REQUEST = "holder request"
+RELIEF = "relief "  # before the key of the step
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def tasks(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]
             for step in open_steps(case, item)
             if is_task(case, step)
         )
-        return (*_around(case, item, calendar), *steps, *_visits(case, item))
+        return (*_around(case, item, calendar), *_reliefs(case), *steps, *_visits(case, item))
     if case.state is State.CLOSED and case.delivered is None and case.outcome is not Outcome.WITHDRAWN:
         name = "统一出件" if item.members else "送达"
         owed = (Task(DELIVERY, name, Act.DELIVER, case.organ, *whole_end(case, item, calendar)),)
@@ -90,6 +91,15 @@ def _requested(case: Case) -> tuple[Task, ...]:
         return ()
     power = Act.DELIVER if asked.what is Request.REISSUE else Act.REVOKE
     return (Task(REQUEST, f"持证人申请{REQUEST_NAMES[asked.what]}", power, case.organ, None),)
+
+
+def _reliefs(case: Case) -> tuple[Task, ...]:
+    """减免 that was proposed, for whoever approves for the organ: as an extension it is 本机关负责人's."""
+    return tuple(
+        Task(f"{RELIEF}{key}", "批准减免", Act.EXTEND, case.owners[key], None)
+        for key, held in case.payments.items()
+        if held.waits and held.relief
+    )
 
 
 def _opinions(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ...]:
@@ -130,6 +140,7 @@ def _around(case: Case, item: ItemVersion, calendar: Calendar) -> tuple[Task, ..
 def target_of(case: Case, owner: str | None = None) -> Target:
     """What an act on this case is aimed at; for a task, the organ that owns it."""
     owner = case.above.step if case.above and owner in {ANSWER, RECALL} else owner
+    owner = owner.removeprefix(RELIEF) if owner else owner
     organs = frozenset({case.owners[owner]}) if owner in case.owners else case.organs
     return Target(organs, case.area, case.applicant, case.item, case.number)
 
@@ -159,11 +170,21 @@ def is_task(case: Case, step: Step) -> bool:
 
 def task_at(case: Case, step: Step, *, whole: End, calendar: Calendar) -> Task:
     """What an open step is as a task; ``whole``: when the limits of the case end."""
+    if step.kind is StepKind.PAYMENT:
+        return _payment_at(case, step, whole=whole)
     clock = step_clock(case, step)
     own = due(clock, calendar).date if clock else None
     by_hand = step.kind is StepKind.REGISTER_CHECK and step.key in case.by_hand
     name = f"人工核对：{step.name}" if by_hand else step.name
     return Task(step.key, name, act_of(step), case.owners[step.key], *_sooner(own, whole))
+
+
+def _payment_at(case: Case, step: Step, *, whole: End) -> Task:
+    """To say how much by a tariff; then to record what came, or to go on when its last day passed without it."""
+    held = case.payments.get(step.key)
+    if held and held.waits:
+        return Task(step.key, f"登记缴费：{step.name}", Act.REVIEW, case.owners[step.key], *_sooner(held.until, whole))
+    return Task(step.key, f"核定应缴金额：{step.name}", Act.REVIEW, case.owners[step.key], *whole)
 
 
 def _sooner(own: date | None, whole: End) -> End:

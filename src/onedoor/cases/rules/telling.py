@@ -10,8 +10,9 @@ from onedoor.cases.rules.events import ending as n
 from onedoor.cases.rules.events import overlooked as o
 from onedoor.cases.rules.events import promises as p
 from onedoor.cases.rules.events import upward as u
+from onedoor.cases.rules.paying import asked_of
 from onedoor.cases.rules.values import REQUEST_NAMES, Case, Outcome
-from onedoor.documents.rules import chinese_date, chinese_moment
+from onedoor.documents.rules import chinese_date, chinese_moment, yuan
 from onedoor.kernel.clock import GROUND_NAMES
 from onedoor.kernel.workdays import Due
 
@@ -115,11 +116,19 @@ def _decided_after(case: Case, about: dict[str, str]) -> Told | None:
     return Told("upper_after_withdrawal", about | {"organ": case.above.organ}) if case.above else None
 
 
+def _to_pay(case: Case, about: dict[str, str]) -> Told | None:
+    """The notice that came last: another step may wait to be paid beside it."""
+    held = max(asked_of(case).values(), key=lambda held: held.on, default=None)
+    told = held and {"amount": yuan(held.cents), "due": chinese_date(held.until)}
+    return Told("payment_asked", about | told) if told else None
+
+
 _WORDED: dict[str, Callable[[Case, dict[str, str]], Told | None]] = {
     e.SupplementRequested.kind: _supplement,
     o.OverlookedAsked.kind: _overlooked,
     e.VisitCalled.kind: _visit,
     e.SpecialProcedureStarted.kind: _suspended,
+    e.PaymentAsked.kind: _to_pay,
     p.MaterialsTolerated.kind: _tolerated,
     p.ToleranceLapsed.kind: _lapsed,
     n.RectificationOrdered.kind: _rectify,
@@ -138,6 +147,8 @@ _PLAIN = {
     e.AcceptanceRefused.kind: "not_accepted",
     e.Delivered.kind: "delivered",
     e.Withdrawn.kind: "withdrawn",
+    e.PaymentExempted.kind: "payment_exempted",
+    e.PaymentReceived.kind: "payment_received",
     e.MembersCancelled.kind: "members_cancelled",
     e.JointClosed.kind: "joint_closed",
     e.JointDelivered.kind: "joint_delivered",
@@ -151,6 +162,10 @@ QUIET = frozenset(
         e.StepCompleted,
         e.StepSentBack,
         e.RegisterChecked,
+        e.PaymentLeftToOfficer,
+        e.PaymentLapsed,
+        e.ReliefProposed,
+        e.ReliefDecided,
         e.HandedOver,
         e.AgencyEnded,
         e.MaterialOpened,
@@ -177,6 +192,7 @@ MESSAGES: dict[type[e.Event], frozenset[str]] = {
     n.HolderRequested: frozenset({"holder_requested"}),
     n.HolderRequestRefused: frozenset({"holder_refused"}),
     e.SpecialProcedureStarted: frozenset({"suspended"}),
+    e.PaymentAsked: frozenset({"payment_asked"}),
     e.Decided: frozenset({"granted", "denied", "renewed_by_silence"}),
     e.ReportedUpward: frozenset({"reported_upward"}),
     e.HearingRightTold: frozenset({"hearing_right"}),

@@ -10,6 +10,7 @@ from onedoor.cases.rules.changes.handling import HANDLING_CHANGES, submitted
 from onedoor.cases.rules.changes.hearing import HEARING_CHANGES
 from onedoor.cases.rules.changes.joint import JOINT_CHANGES
 from onedoor.cases.rules.changes.overlooked import OVERLOOKED_CHANGES
+from onedoor.cases.rules.changes.payment import PAYMENT_CHANGES
 from onedoor.cases.rules.changes.promises import PROMISE_CHANGES
 from onedoor.cases.rules.changes.publicity import PUBLICITY_CHANGES
 from onedoor.cases.rules.changes.steps import STEP_CHANGES
@@ -25,6 +26,7 @@ CHANGES: Final[dict[type[Event], Callable[[Case, Any, Fact], Case]]] = {
     **HEARING_CHANGES,
     **JOINT_CHANGES,
     **OVERLOOKED_CHANGES,
+    **PAYMENT_CHANGES,
     **PROMISE_CHANGES,
     **PUBLICITY_CHANGES,
     **STEP_CHANGES,

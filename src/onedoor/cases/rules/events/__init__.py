@@ -59,6 +59,15 @@ from onedoor.cases.rules.events.joint import (
     VisitSigned,
 )
 from onedoor.cases.rules.events.overlooked import OverlookedAsked, OverlookedDeclined
+from onedoor.cases.rules.events.payment import (
+    PaymentAsked,
+    PaymentExempted,
+    PaymentLapsed,
+    PaymentLeftToOfficer,
+    PaymentReceived,
+    ReliefDecided,
+    ReliefProposed,
+)
 from onedoor.cases.rules.events.promises import MaterialsTolerated, OwedReceived, PledgeVerified, ToleranceLapsed
 from onedoor.cases.rules.events.publicity import ObjectionAnswered, ObjectionRecorded, PublicityStarted
 from onedoor.cases.rules.events.steps import (
@@ -119,12 +128,19 @@ __all__ = [
     "OverlookedAsked",
     "OverlookedDeclined",
     "OwedReceived",
+    "PaymentAsked",
+    "PaymentExempted",
+    "PaymentLapsed",
+    "PaymentLeftToOfficer",
+    "PaymentReceived",
     "PledgeVerified",
     "PromiseChecked",
     "PublicityStarted",
     "Rated",
     "RectificationOrdered",
     "RegisterChecked",
+    "ReliefDecided",
+    "ReliefProposed",
     "ReportedUpward",
     "ResultEnded",
     "SpecialProcedureEnded",

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter
 
-from onedoor.cases.rules.events import ending, handling, hearing, joint, overlooked, promises, publicity, steps, upward
+from onedoor.cases.rules.events import (
+    ending,
+    handling,
+    hearing,
+    joint,
+    overlooked,
+    payment,
+    promises,
+    publicity,
+    steps,
+    upward,
+)
 from onedoor.cases.rules.events.fact import Event
 
 Json = object
-_FAMILIES = (ending, handling, hearing, joint, overlooked, promises, publicity, steps, upward)
+_FAMILIES = (ending, handling, hearing, joint, overlooked, payment, promises, publicity, steps, upward)
 EVENTS: dict[str, type[Event]] = {
     event.kind: event
     for family in _FAMILIES

@@ -27,6 +27,7 @@ _GIVEN_BY: dict[Paper, type[e.Event]] = {
     Paper.REFUSAL: e.AcceptanceRefused,
     Paper.SPECIAL: e.SpecialProcedureStarted,
     Paper.EXTENSION: e.Extended,
+    Paper.PAYMENT: e.PaymentAsked,
     Paper.HEARING_RIGHT: e.HearingRightTold,
     Paper.HEARING_ANNOUNCEMENT: e.HearingAnnounced,
     Paper.HEARING_NOTICE: e.HearingConvened,

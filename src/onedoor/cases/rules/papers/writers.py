@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onedoor.cases.rules.numbering import Paper
-from onedoor.cases.rules.papers import endings, hearings, overlooked, promises, together, upward, writing
+from onedoor.cases.rules.papers import endings, hearings, overlooked, payment, promises, together, upward, writing
 from onedoor.cases.rules.papers.issued import issued
 from onedoor.cases.rules.papers.writing import Matter
 from onedoor.documents import rules as documents
@@ -11,6 +11,7 @@ from onedoor.documents import rules as documents
 WRITERS = {
     **writing.WRITERS,
     **hearings.WRITERS,
+    **payment.WRITERS,
     **promises.WRITERS,
     **endings.WRITERS,
     **together.WRITERS,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from onedoor.cases.rules.values.hearing import Hearing, Interested
+from onedoor.cases.rules.values.payment import Payment
 from onedoor.cases.rules.values.publicity import Publicity
 from onedoor.cases.rules.values.upward import Above
 from onedoor.kernel.clock import Exclusion, Ground
@@ -317,7 +318,8 @@ class Case:
     interested: dict[str, Interested] = field(default_factory=dict)  # seat → 利害关系人
     hearing: Hearing | None = None
     publicity: dict[str, Publicity] = field(default_factory=dict)  # step → its 公示
-    by_hand: dict[str, date] = field(default_factory=dict)  # 自动核验 → when it went to people (转人工核对)
+    by_hand: dict[str, date] = field(default_factory=dict)  # 自动环节 → when it went to people (转人工核对、核定)
+    payments: dict[str, Payment] = field(default_factory=dict)  # step → what is to be paid there, and was (缴费)
     promised: dict[str, Pledge] = field(default_factory=dict)  # material → what was promised of it and has not come
     owed: dict[str, date] = field(default_factory=dict)  # material that comes later → its last day, from acceptance on
     lapsed: dict[str, date] = field(default_factory=dict)  # the last day that passed without it
