@@ -12,7 +12,7 @@ from onedoor.cases.rules.hearing import LONGEST_RECORD, moment_of
 from onedoor.cases.rules.values import Case, Delivery, Outcome, Verdict
 from onedoor.cases.rules.values.hearing import Meeting
 from onedoor.cases.rules.visiting import Finding
-from onedoor.desk.review import crews, endings, upward
+from onedoor.desk.review import crews, endings, paying, upward
 from onedoor.desk.review.interested import newcomer
 from onedoor.desk.review.posted import Posted
 from onedoor.desk.window.materials import FORMS, TICKS
@@ -272,6 +272,11 @@ ACTS: dict[str, Callable[[Posted], Case]] = {
     "end_result": endings.end_result,
     "refuse_request": endings.refuse_request,
     "verify": _verify,
+    "set_charges": paying.set_charges,
+    "record_payment": paying.record_payment,
+    "give_up_payment": paying.give_up,
+    "propose_relief": paying.propose_relief,
+    "decide_relief": paying.decide_relief,
     "report_upward": upward.report_upward,
     "record_answer": upward.record_answer,
     "record_return": upward.record_return,

@@ -28,6 +28,7 @@ from onedoor.desk.review.hearing import heard, span
 from onedoor.desk.review.offered import Offer
 from onedoor.desk.review.offers import apart, merged, mine, offers, outcome_names, without
 from onedoor.desk.review.overlooked import asks, overlooked
+from onedoor.desk.review.paying import payments, tariffs
 from onedoor.desk.review.promises import promised, receivable, verifiable
 from onedoor.desk.review.publicity import published, unanswered
 from onedoor.desk.review.upward import sent_up
@@ -86,6 +87,7 @@ def drawn(request: HttpRequest, page: CasePage, *, stale: Stale | None = None) -
         "heard": heard(page),
         "published": published(page),
         "checked": checked(page),
+        "payments": payments(page, on=today),
         "sent_up": sent_up(page, on=today),
         "unanswered": unanswered(page),
         "requested": requested(page),
@@ -159,6 +161,7 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
         **convening(page, offered, on=on),
         "crews": crews(page, offered, request.POST, by=by, on=on),
         "earlier": opinions(page),
+        "tariffs": tariffs(page) if any(offer.key == "set_charges" for offer in offered) else (),
         "receivable": receivable(page, by=by),
         "verifiable": verifiable(page, by=by),
         "receiving": receiving(page, offered, by=by, on=on),

@@ -24,7 +24,7 @@ PREVIEWED: Final = frozenset(
     {
         *("accept", "supplement", "refuse", "start_special", "extend", "decide"),
         *("hearing_right", "announce_hearing", "convene_hearing", "record_hearing"),
-        *("report_upward", "ask_overlooked"),
+        *("report_upward", "ask_overlooked", "set_charges"),
     }
 )
 

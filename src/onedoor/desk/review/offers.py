@@ -20,6 +20,7 @@ from onedoor.desk.review.endings import ending_acts
 from onedoor.desk.review.hearing import hearing_acts
 from onedoor.desk.review.offered import Offer
 from onedoor.desk.review.overlooked import may_ask
+from onedoor.desk.review.paying import payment_acts
 from onedoor.desk.review.promises import receivable, verifiable
 from onedoor.desk.review.publicity import publicity_acts
 from onedoor.desk.review.upward import upward_acts
@@ -42,6 +43,7 @@ def offers(page: CasePage, *, by: Actor) -> tuple[Offer, ...]:
         found = [Offer("deliver", _("统一出件") if page.item.members else _("送达"))]
     found += [Offer(key, label, step) for key, label, step in publicity_acts(page, by=by)]
     found = [*(Offer(key, label, step) for key, label, step in upward_acts(page, by=by)), *found]
+    found = [*(Offer(key, label, step) for key, label, step in payment_acts(page, by=by)), *found]
     found += [Offer(key, label) for key, label in hearing_acts(page, by=by)]
     found += _promises(page, by)
     found += [Offer("ask_overlooked", _("追加请求漏看的材料"))] if may_ask(page, by=by) else []
@@ -101,6 +103,8 @@ def _steps(page: CasePage, by: Actor) -> list[Offer]:
     found = []
     for step in page.steps:
         if step.key in owed and may(page.case, owed[step.key].act, by=by, owner=step.key):
+            if step.kind is StepKind.PAYMENT:
+                continue
             if step.kind is StepKind.UPWARD:
                 found += [] if is_permit(page.item) else [Offer("decide", _("不予上报，书面说明理由"))]
                 continue

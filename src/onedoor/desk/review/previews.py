@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
-from onedoor.cases.rules import hearing, lifecycle, overlooked, upward
+from onedoor.cases.rules import hearing, lifecycle, overlooked, paying, upward
 from onedoor.cases.rules.values import Outcome, Verdict
 from onedoor.desk.review.acts import asked_for, meeting_of
+from onedoor.desk.review.paying import amounts
 from onedoor.desk.review.posted import Posted
 from onedoor.kernel.clock import Approver, Ground, local_date
 from onedoor.kernel.errors import NotFound
@@ -94,6 +95,14 @@ def _report(p: Posted) -> Decide:
     return lambda case, now: upward.report_upward(case, now, verdict=verdict, answers=answers, **words)
 
 
+def _charges(p: Posted) -> Decide:
+    typed, step, words = amounts(p), p.text("step"), p.text("computation")
+    answers = queries.case_page(p.number, by=p.by, on=local_date(p.at)).answers or {}
+    return lambda case, now: paying.set_charges(
+        case, now, step=step, fees=paying.due_fees(now.item, answers), amounts=typed, computation=words
+    )
+
+
 PREVIEWS: dict[str, Callable[[Posted], Decide]] = {
     "accept": _accept,
     "supplement": _supplement,
@@ -107,4 +116,5 @@ PREVIEWS: dict[str, Callable[[Posted], Decide]] = {
     "convene_hearing": _convene,
     "record_hearing": _record,
     "report_upward": _report,
+    "set_charges": _charges,
 }

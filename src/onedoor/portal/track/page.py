@@ -14,11 +14,12 @@ from onedoor.cases.queries import may, owing_of
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.clocks import ClockKind, profile_of
 from onedoor.cases.rules.events.ending import LicenceReissued
+from onedoor.cases.rules.paying import asked_of
 from onedoor.cases.rules.phases import PHASE_NAMES, phase, remedies
 from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, RECALL, REQUEST
 from onedoor.cases.rules.values import Case, Outcome, State
 from onedoor.cases.rules.values.hearing import APPLICANT
-from onedoor.documents.rules import chinese_moment
+from onedoor.documents.rules import chinese_moment, yuan
 from onedoor.kernel.actor import Act
 from onedoor.kernel.clock import local_date
 from onedoor.portal.track.words import CLOCKS
@@ -240,7 +241,9 @@ def _under_way(page: CasePage) -> tuple[tuple[str, str], ...]:
     if state is State.ACCEPTED:
         running = (s for s in page.steps if s.key in page.case.children and s.key not in page.case.results)
         told = page.case.visit.waiting if page.case.visit else ()  # the visit stands above, once for all
-        owed = [(task.name, task.organ) for task in page.tasks if task.key not in told]
+        asked = asked_of(page.case)
+        pays = {key: _("等您缴费 %(amount)s") % {"amount": yuan(held.cents)} for key, held in asked.items()}
+        owed = [(pays.get(task.key, task.name), task.organ) for task in page.tasks if task.key not in told]
         owed += [(step.name, step.organ) for step in running]
         return tuple((name, parts.organ_name(page, organ)) for name, organ in owed)
     if state is State.DECIDED:

@@ -29,6 +29,7 @@ from onedoor.portal.track import page as parts
 from onedoor.portal.track.late import late_of
 from onedoor.portal.track.lists import lines
 from onedoor.portal.track.opening import Opened, opened, remember
+from onedoor.portal.track.paying import paid, to_pay
 from onedoor.portal.visitor import actor_of, known_person
 from onedoor.ui import cases as shared
 from onedoor.ui.attribution import held
@@ -107,6 +108,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "late": late_of(page),
         "answer": parts.answer(page),
         **parts.hearing(page),
+        "to_pay": to_pay(page),
+        "paid": paid(page),
         "moments": parts.story(page),
         "members": member_lines(page, by=found.by),
         "visit": visit_box(page),
