@@ -114,29 +114,49 @@ def test_originals_go_back_once_and_only_those_that_were_shown(
     key = world.item.materials[0].key
     receipt = commands.take_in(visit.token, handed(world, person), by=clerk, at=AT, key="k1")
     with pytest.raises(Refused, match="没有收过这些原件"):
-        commands.return_originals(visit.token, by=clerk, at=AT, materials={receipt.number: ["nothing"]})
+        commands.close_visit(visit.token, by=clerk, at=LATER, returned={receipt.number: ["nothing"]})
     closed = commands.close_visit(visit.token, by=clerk, at=LATER, returned={receipt.number: [key]})
     taken = closed.of(receipt.number)
     assert taken
     assert (taken.to_return, taken.returned, closed.closed) == ((), frozenset({key}), LATER)
     assert commands.close_visit(visit.token, by=clerk, at=LATER, returned={}) == closed
-    with pytest.raises(Refused):
-        commands.return_originals(visit.token, by=clerk, at=LATER, materials={receipt.number: [key]})
     row, replay = queries.replayed(visit.token)
     assert row == replay
 
 
-def test_kept_originals_come_back_on_a_later_day_of_the_visit(
+def test_kept_originals_come_back_in_a_later_visit_at_another_window_of_the_hall(
     world: World, clerk: Actor, person: str, visit: Visit
 ) -> None:
     key = world.item.materials[0].key
     given = handed(world, person, form=PaperForm.ORIGINAL)
     receipt = commands.take_in(visit.token, given, by=clerk, at=AT, key="k1")
     commands.close_visit(visit.token, by=clerk, at=AT, returned={})
-    after = commands.return_originals(visit.token, by=clerk, at=LATER, materials={receipt.number: [key]})
-    taken = after.of(receipt.number)
-    assert taken
-    assert taken.kept == ()
+    other = staff("另一窗口", world.item.organ, Act.RECEIVE)
+    later = commands.open_visit(Standing(person, person), by=other, at=LATER, key="later")
+    (held,) = queries.left_here(later, by=other)
+    ticked = {(held.number, receipt.number): [key]}
+    with pytest.raises(Refused, match="没有勾选"):
+        commands.return_originals(later.token, by=other, at=LATER, materials={})
+    (after,) = commands.return_originals(later.token, by=other, at=LATER, materials=ticked)
+    assert (after.number, after.holds, queries.left_here(later, by=other)) == (visit.number, False, ())
+    (fact,) = [f for f in journal.stream(f"visit:{visit.id}") if f.kind == "hall_originals_returned"]
+    assert (fact.body["into"], fact.actor) == (later.number, other.ref)
+    with pytest.raises(Refused, match="已经退还"):
+        commands.return_originals(later.token, by=other, at=LATER, materials=ticked)
+    row, replay = queries.replayed(visit.token)
+    assert row == replay
+
+
+def test_originals_go_into_nobody_elses_hand(world: World, clerk: Actor, person: str, visit: Visit) -> None:
+    key = world.item.materials[0].key
+    given = handed(world, person, form=PaperForm.ORIGINAL)
+    receipt = commands.take_in(visit.token, given, by=clerk, at=AT, key="k1")
+    commands.close_visit(visit.token, by=clerk, at=AT, returned={})
+    stranger = register("李四", born=date(1990, 1, 1), sequence=2)
+    theirs = commands.open_visit(Standing(stranger, stranger), by=clerk, at=LATER, key="theirs")
+    assert queries.left_here(theirs, by=clerk) == ()
+    with pytest.raises(Refused, match="不是在这里收的"):
+        commands.return_originals(theirs.token, by=clerk, at=LATER, materials={(visit.number, receipt.number): [key]})
 
 
 def test_a_closed_visit_takes_nothing_in(world: World, clerk: Actor, person: str, visit: Visit) -> None:

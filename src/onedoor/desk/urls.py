@@ -102,6 +102,7 @@ urlpatterns = [
     path("window/<str:visit>/", window.choose, name="window_items"),
     path("window/<str:visit>/done/", visits.receipt, name="window_visit"),
     path("window/<str:visit>/close/", visits.close, name="window_close"),
+    path("window/<str:visit>/originals/", visits.give_back, name="window_originals"),
     path("window/<str:visit>/<str:code>/", window.sheet, name="window_sheet"),
     path("window/<str:visit>/receipts/<str:key>/", visits.receipt, name="window_receipt"),
     path("window/<str:visit>/supplements/<str:number>/", supplements.take_in, name="window_take_supplement"),

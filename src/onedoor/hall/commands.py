@@ -172,11 +172,26 @@ def take_supplement(token: str, number: str, supplied: Supplied, *, by: Actor, a
 
 
 @transaction.atomic(durable=True)
-def return_originals(token: str, *, by: Actor, at: datetime, materials: Mapping[str, Sequence[str]]) -> Visit:
-    """退还原件: case number → keys of the materials whose originals went back. Refused where none was taken there."""
-    row = _locked(token, by=by)
-    visit = queries.load(row)
-    return _append(visit, _returns(visit, materials), row=row, by=by, at=at)
+def return_originals(
+    token: str, *, by: Actor, at: datetime, materials: Mapping[tuple[str, str], Sequence[str]]
+) -> tuple[Visit, ...]:
+    """退还原件 on a later day: what earlier visits of this applicant left here goes to whoever stands here now.
+
+    ``materials``: number of the earlier visit and of the case → keys of the materials. Refused, all of it, where one
+    was not taken in there or went back already.
+    """
+    here = _open(_locked(token, by=by))
+    rows = {row.number: row for row in queries.holding(here.applicant, by=by).select_for_update(of=("self",))}
+    asked: dict[str, dict[str, Sequence[str]]] = {}
+    for (number, case), keys in materials.items():
+        asked.setdefault(number, {})[case] = keys
+    if not asked:
+        raise Refused("nothing_ticked", "没有勾选原件。请勾选已经当面退还的，再确认。")
+    if not asked.keys() <= rows.keys():
+        raise Refused("nothing_to_return", "有的原件已经退还，或者不是在这里收的。请刷新页面，看清还有哪些。")
+    held = {number: queries.load(rows[number]) for number in asked}
+    facts = {number: _returns(visit, asked[number], into=here.number) for number, visit in held.items()}
+    return tuple(_append(held[n], facts[n], row=rows[n], by=by, at=at) for n in asked)
 
 
 @transaction.atomic(durable=True)
@@ -189,15 +204,15 @@ def close_visit(token: str, *, by: Actor, at: datetime, returned: Mapping[str, S
     return _append(visit, [*_returns(visit, returned), e.VisitClosed()], row=row, by=by, at=at)
 
 
-def _returns(visit: Visit, materials: Mapping[str, Sequence[str]]) -> list[e.Event]:
+def _returns(visit: Visit, materials: Mapping[str, Sequence[str]], *, into: str = "") -> list[e.Event]:
     facts: list[e.Event] = []
     for number, keys in materials.items():
         taken = visit.of(number)
-        held = {m.key for m in (*taken.to_return, *taken.kept)} if taken else set()
+        held = {m.key for m in taken.here} if taken else set()
         if strange := set(keys) - held:
             raise Refused("nothing_to_return", f"没有收过这些原件，或者已经退还：{'、'.join(sorted(strange))}。")
         if keys:
-            facts.append(e.OriginalsReturned(number, tuple(keys)))
+            facts.append(e.OriginalsReturned(number, tuple(keys), into))
     return facts
 
 
@@ -267,7 +282,7 @@ def _append(visit: Visit | None, events: Sequence[e.Event], *, row: models.Visit
     journal.append(entries)
     if visit is None:
         raise ValueError("no events: nothing to fold")
-    row.number, row.version, row.closed_at = visit.number, visit.version, visit.closed
+    row.number, row.version, row.closed_at, row.holds = visit.number, visit.version, visit.closed, visit.holds
     row.value = queries.VISIT.dump_python(visit, mode="json")
-    row.save(update_fields=["number", "version", "closed_at", "value"])
+    row.save(update_fields=["number", "version", "closed_at", "holds", "value"])
     return visit

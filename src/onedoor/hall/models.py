@@ -21,6 +21,7 @@ class Visit(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=0)
+    holds = models.BooleanField(default=False)
     value = models.JSONField(default=dict)
 
     class Meta:
@@ -32,4 +33,7 @@ class Visit(models.Model):
                 condition=models.Q(closed_at__isnull=True) | models.Q(closed_at__gte=models.F("opened_at")),
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["clerk", "-id"], name="hall_visit_by_clerk")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["clerk", "-id"], name="hall_visit_by_clerk"),
+            models.Index(fields=["applicant"], condition=models.Q(holds=True), name="hall_visit_holding"),
+        ]

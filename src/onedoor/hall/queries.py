@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
@@ -103,6 +104,16 @@ def cases_of_receipt(number: str, *, by: Actor) -> tuple[str, ...]:
 def waiting(applicant: str, *, by: Actor) -> tuple[cases.Row, ...]:
     """The cases of this party that wait for a supplement and that this window may take in."""
     return cases.waiting(applicant, by=by) if by.may(Act.RECEIVE, place_of(by)) else ()
+
+
+def holding(applicant: str, *, by: Actor) -> QuerySet[models.Visit]:
+    """Visits of this party to this clerk's hall that are over while originals of theirs are still here."""
+    return models.Visit.objects.filter(applicant=applicant, holds=True, area=place_of(by).area).order_by("pk")
+
+
+def left_here(known: Visit, *, by: Actor) -> tuple[Visit, ...]:
+    """Earlier visits of the applicant who stands here now, of which originals wait to be handed back."""
+    return tuple(map(load, holding(known.applicant, by=by)))
 
 
 def has_reader() -> bool:

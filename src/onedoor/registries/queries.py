@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from django.db import connection
@@ -200,21 +199,6 @@ def history(ref: str, *, by: Actor, reading: Reading) -> tuple[PersonRecord | En
     records = tuple(map(as_person, persons.order_by("valid_from")))
     _record(reading, by=by, ref=ref, fields=["person.history"])
     return records
-
-
-def as_known(ref: str, on: date) -> Party:
-    """The party as it was on a day (a name on an old licence): valid time; NotFound where it was not known."""
-    kind, number = split(ref)
-    day = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on)) & Q(superseded_at__isnull=True)
-    if kind is PartyKind.PERSON:
-        row = models.PersonVersion.objects.select_related("person").filter(day, person_id=number).first()
-        if row is not None:
-            return Party(ref, kind, row.name, row.person.number_mask, row.area)
-    else:
-        found = models.EntityVersion.objects.select_related("entity").filter(day, entity_id=number).first()
-        if found is not None:
-            return Party(ref, kind, found.name, found.entity.uscc, found.area)
-    raise NotFound(MISSING)
 
 
 def _current_persons() -> QuerySet[models.PersonVersion]:

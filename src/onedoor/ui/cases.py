@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from onedoor.areas import queries as areas
 from onedoor.cases.queries import sent_papers
 from onedoor.cases.rules.application import asked
-from onedoor.cases.rules.clocks import CLOCK_NAMES, ClockKind, Running
+from onedoor.cases.rules.clocks import CLOCK_NAMES, Running
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.phases import OUTCOME_NAMES, STATE_NAMES
 from onedoor.cases.rules.values import Outcome, PaperForm, Pledge
@@ -21,7 +21,6 @@ from onedoor.kernel.clock import Unit, local_date
 from onedoor.kernel.codes import mask_id, mask_phone
 from onedoor.kernel.errors import NotFound
 from onedoor.kernel.journey import QuestionKind
-from onedoor.kernel.workdays import workdays_between
 from onedoor.orgs import queries as orgs
 from onedoor.ui.parts import ClockBox, Fact, Tag, Tone
 
@@ -79,26 +78,6 @@ def state_tag(state: State, outcome: Outcome | None) -> Tag:
 def clock_boxes(page: CasePage) -> tuple[ClockBox, ...]:
     """Every running limit: what is left, the article, what is excluded and why."""
     return tuple(clock_box(running, page) for running in page.clocks)
-
-
-def step_boxes(page: CasePage, *, on: date) -> tuple[ClockBox, ...]:
-    """For officers: each open step whose own limit ends before those of the case, counted as the inbox counts it."""
-    calendar = areas.calendar(page.case.area)
-    return tuple(
-        _step_box(task.name, task.due, workdays_between(on, task.due, calendar).days, late=on > task.due)
-        for task in page.tasks
-        if task.clock is ClockKind.STEP and task.due
-    )
-
-
-def _step_box(name: str, due: date, left: int, *, late: bool) -> ClockBox:
-    headline = _headline(min(left, -1) if late else left, _("个工作日"))
-    tone = Tone.STOP if late else Tone.TODO if left <= 1 else Tone.NONE
-    lines = (
-        _("%(name)s：%(year)s年%(month)s月%(day)s日前")
-        % {"name": name, "year": due.year, "month": due.month, "day": due.day},
-    )
-    return ClockBox(CLOCK_NAMES[ClockKind.STEP], headline, lines, (_("依据：办理流程规定的环节时限"),), tone)
 
 
 def _headline(left: int, unit: str) -> str:

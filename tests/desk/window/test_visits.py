@@ -170,3 +170,21 @@ def test_a_figure_picks_the_line_of_the_list(counter: Counter) -> None:
     items = counter.stand(**NEW)["Location"]
     assert counter.browser.get(items, {"q": "1"})["Location"].startswith(items)
     assert counter.browser.get(items, {"q": "77"}).status_code == 200
+
+
+def test_an_original_that_was_not_given_back_waits_until_the_person_comes_again(counter: Counter, clerk: Actor) -> None:
+    counter.hand_in(counter.visit(**NEW))
+    first = only(clerk)
+    counter.browser.post(f"/desk/window/{first.token}/close/")
+    items = counter.stand()["Location"]
+    page = counter.browser.get(items).content.decode()
+    ticks = [f"{first.number}:{first.taken[0].case}:{m.key}" for m in first.taken[0].to_return]
+    assert ticks
+    assert all(f'value="{tick}"' in page for tick in ticks)
+    nothing = counter.browser.post(f"{items}originals/", follow=True).content.decode()
+    assert "没有勾选原件" in nothing
+    strange = counter.browser.post(f"{items}originals/", {"returned": ["x"]}, follow=True).content.decode()
+    assert "不是在这里收的" in strange
+    done = counter.browser.post(f"{items}originals/", {"returned": ticks}, follow=True).content.decode()
+    assert "原件已经当面退还" in done
+    assert "以前收下的原件" not in done

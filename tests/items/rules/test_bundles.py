@@ -226,11 +226,6 @@ def test_a_condition_says_of_which_member_it_is_unless_all_have_it() -> None:
     assert bundles.compose(alone, members(alone)).conditions == plain
 
 
-def test_a_shared_material_names_every_member_that_needs_it() -> None:
-    needed = bundles.needed_by(restaurant(), members(restaurant()))
-    assert needed["premises"] == ("食品经营许可", "烟草专卖零售许可")
-
-
 def with_taken(*, when: object = None) -> Item:
     """The tobacco licence takes the food permit as its proof of premises."""
     first, *_, last = restaurant().members

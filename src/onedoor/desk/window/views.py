@@ -110,6 +110,7 @@ def choose(request: HttpRequest, visit: str) -> HttpResponse:
         "found": together(hits) if q else listed,
         "recent": {line.code for line in recent} if not q else (),
         "waiting": hall_queries.waiting(known.applicant, by=by),
+        "left_here": hall_queries.left_here(known, by=by),
     }
     return render(request, "desk/window/items.html", context)
 

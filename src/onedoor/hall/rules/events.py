@@ -73,11 +73,12 @@ class CorrectedOnTheSpot(Event):
 
 @dataclass(frozen=True, slots=True)
 class OriginalsReturned(Event):
-    """退还原件: the originals of these materials went back into the applicant's hand."""
+    """退还原件: the originals of these materials went back, in the same visit or ``into`` the hand of a later one."""
 
     kind = "hall_originals_returned"
     case: str
     materials: tuple[str, ...]
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True)

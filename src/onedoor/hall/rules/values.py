@@ -61,6 +61,11 @@ class Taken:
         """Originals that the organ keeps until they are handed back."""
         return tuple(m for m in self.materials if m.form is PaperForm.ORIGINAL and m.key not in self.returned)
 
+    @property
+    def here(self) -> tuple[TakenMaterial, ...]:
+        """Every original that is still in the hall or with the organ."""
+        return (*self.to_return, *self.kept)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -89,6 +94,11 @@ class Visit:
     def for_entity(self) -> bool:
         """Whether the applicant is a company or another organisation."""
         return self.applicant.startswith("entity:")
+
+    @property
+    def holds(self) -> bool:
+        """Whether an original of this visit is still here when it is over."""
+        return self.closed is not None and any(taken.here for taken in self.taken)
 
     def of(self, case: str) -> Taken | None:
         """What was taken in for this case, the latest where there are several."""

@@ -294,16 +294,6 @@ def portion(
     )
 
 
-def needed_by(bundle: Item, items: Mapping[str, Item]) -> dict[str, tuple[str, ...]]:
-    """For each material of the bundle the names of the members that need it (材料共用)."""
-    names = Naming(bundle)
-    found: dict[str, list[str]] = {}
-    for member in bundle.members:
-        for material in items[member.key].materials:
-            found.setdefault(names.material(member.key, material.key), []).append(member.name)
-    return {key: tuple(wanting) for key, wanting in found.items()}
-
-
 def materials_of(bundle: Item, member: str) -> frozenset[str]:
     """The materials of the bundle that this member needs, by their names there."""
     shared = {one.key: {name.partition(".")[0] for name in one.of} for one in bundle.shared_materials}
