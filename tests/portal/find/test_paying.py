@@ -21,7 +21,7 @@ def test_the_guide_says_when_where_and_that_no_clock_stops(name: str, chosen: di
     item = published(name)
     when, where, clock = guide_of(item, chosen).paying
     assert told in when
-    assert "10个工作日内缴清" in when
+    assert "10 个工作日内缴清" in when
     assert item.places[0].window in where
     assert "法定期限照样往下算" in clock
 

@@ -196,7 +196,7 @@ def clock_of(item: ItemVersion, shorter: Limit | None = None) -> ClockBox:
     if clock.legal and str(clock.legal) != str(promised):
         lines.append(
             _("法定 %(legal)s，本机关承诺 %(promised)s。")
-            % {"legal": _spaced(clock.legal), "promised": _spaced(clock.promised)}
+            % {"legal": labels.spaced(clock.legal), "promised": labels.spaced(clock.promised)}
         )
     if shorter:
         lines.append(_("您的情形承诺 %(shorter)s。") % {"shorter": _lasts(shorter)})
@@ -213,13 +213,16 @@ def _sure_limit(item: ItemVersion, answers: Mapping[str, str]) -> Limit | None:
 
 
 def _lasts(limit: Limit) -> str:
-    return _spaced(limit) if limit.number else _("当场办结")
+    return labels.spaced(limit) if limit.number else _("当场办结")
 
 
 def _within(limit: Limit, *, on_the_spot: bool) -> str:
     if on_the_spot or not limit.number:
         return _("这些都当场做完。")
-    told = _("这些一共不超过 %(limit)s，%(start)s。") % {"limit": _spaced(limit), "start": labels.STARTS[limit.start]}
+    told = _("这些一共不超过 %(limit)s，%(start)s。") % {
+        "limit": labels.spaced(limit),
+        "start": labels.STARTS[limit.start],
+    }
     return told + _("同时进行的一起办，时间不相加。")
 
 
@@ -229,17 +232,13 @@ def _basis(limit: Limit | None) -> Iterator[str]:
 
 
 def _renewal(renewal: Renewal) -> str:
-    last, first = _spaced(renewal.window), renewal.earliest
+    last, first = labels.spaced(renewal.window), renewal.earliest
     when = (
-        _("有效期届满前 %(first)s至 %(last)s之间提出") % {"first": _spaced(first), "last": last}
+        _("有效期届满前 %(first)s至 %(last)s之间提出") % {"first": labels.spaced(first), "last": last}
         if first
         else _("有效期届满 %(last)s前提出") % {"last": last}
     )
     return _("%(when)s\n依据：%(basis)s") % {"when": when, "basis": renewal.window.basis}
-
-
-def _spaced(limit: Limit) -> str:
-    return str(limit).replace(str(limit.number), f"{limit.number} ", 1)
 
 
 def _basics(item: ItemVersion) -> Iterator[Fact]:

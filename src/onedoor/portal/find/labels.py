@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy
 
 from onedoor.items.rules import codes as c
-from onedoor.kernel.clock import StartEvent
+from onedoor.kernel.clock import Limit, StartEvent
 
 KINDS: Final = {
     c.ItemKind.PERMIT: gettext_lazy("行政许可"),
@@ -145,3 +145,8 @@ PARTS: Final = {  # the fields of an item, as people call the parts of its guide
     "rights": gettext_lazy("权利和救济"),
     "organ_name": gettext_lazy("办理机关"),
 }
+
+
+def spaced(limit: Limit) -> str:
+    """A limit with room behind its number: ``3 个工作日``."""
+    return str(limit).replace(str(limit.number), f"{limit.number} ", 1)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.items.rules.facts import may_apply
 from onedoor.kernel.plan import StepKind
+from onedoor.portal.find import labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 def paying(item: ItemVersion, answers: Mapping[str, str]) -> tuple[str, ...]:
     """Lines in plain words: when, where, and that waiting for the money stops no clock. None without such a step."""
     step = next((s for s in item.plan.steps if s.kind is StepKind.PAYMENT and may_apply(s.when, answers)), None)
-    if step is None:
+    if step is None or step.limit is None:
         return ()
     place = item.places[0]
     said = {
         "when": _when(item, step),
-        "days": step.limit,
+        "days": labels.spaced(step.limit),
         "where": f"{place.name}{place.window}",
-        "promised": item.clock.promised,
+        "promised": labels.spaced(item.clock.promised),
     }
     return (
         _("不用先缴。%(when)s，会给您发缴费通知，写明缴多少、最后一天是哪天；收到以后 %(days)s内缴清。") % said,
