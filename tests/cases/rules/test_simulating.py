@@ -124,5 +124,10 @@ def test_what_an_applicant_asked_for_in_a_bundle_is_not_a_step_to_be_dropped() -
 
 def test_neither_what_is_owed_nor_the_time_to_pay_it_is_saved_at_the_applicants_cost() -> None:
     plan = Plan((step("check"), step("pay", "check", kind=StepKind.PAYMENT), replace(END, after=("pay",))))
-    found = {(one.kind, one.step) for one in changes(plan)}
-    assert {kind for kind, key in found if key == "pay"} == {ChangeKind.BESIDE}
+    every = frozenset(each.key for each in plan.steps)
+    saved = {
+        gain.change.kind: gain.saved
+        for gain in gains(plan, {"pay": [10], "decide": [1]}, [every], rng=Random(0))
+        if gain.change.step == "pay"
+    }
+    assert saved == {ChangeKind.AT_ONCE: 10, ChangeKind.BESIDE: 0}

@@ -27,3 +27,8 @@ def test_a_share_is_never_rounded_to_nothing_nor_to_everything() -> None:
     assert [percent(*each) for each in ((0, 9), (1, 1000), (999, 1000), (1, 2), (7, 7))] == [
         "0%", "<1%", "99%", "50%", "100%",
     ]  # fmt: skip
+
+
+def test_the_word_of_a_limit_stands_where_there_is_room_for_it() -> None:
+    found = histogram(((11, 1),), {"承诺时限": 3, "法定时限": 30}, promised=3)
+    assert [(mark.name, mark.anchor) for mark in found.marks] == [("承诺时限", "start"), ("法定时限", "end")]

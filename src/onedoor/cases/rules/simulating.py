@@ -73,6 +73,7 @@ class ChangeKind(StrEnum):
     SHORTEN = "shorten"  # 缩短一天
     BESIDE = "beside"  # 与它等的环节同时办
     DROP = "drop"  # 不办这个环节
+    AT_ONCE = "at_once"  # 申请人当天缴清
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,11 @@ def gains(
 def changes(plan: Plan) -> Iterator[Change]:
     """Every change of one step that leaves a sound plan; the decision is neither dropped nor made before its time.
 
-    What the applicant asked for (a member of a bundle) or owes (缴费) is not dropped, nor is the time to pay cut short.
+    What the applicant asked for (a member of a bundle) or owes (缴费) is not dropped, nor is the time to pay cut short:
+    what is reckoned is that it is paid on the day.
     """
     for step in plan.steps:
-        if step.kind is not StepKind.PAYMENT:
-            yield Change(ChangeKind.SHORTEN, step.key)
+        yield Change(ChangeKind.AT_ONCE if step.kind is StepKind.PAYMENT else ChangeKind.SHORTEN, step.key)
         if not step.decides:
             yield from (Change(ChangeKind.BESIDE, step.key, need) for need in step.after)
         if not step.decides and step.kind not in {StepKind.CHILD, StepKind.PAYMENT}:
@@ -167,9 +168,9 @@ def _once(keys: Iterable[str]) -> tuple[str, ...]:
 
 def _shorter(change: Change) -> Callable[[Mapping[str, int]], Mapping[str, int]]:
     def shorter(days: Mapping[str, int]) -> Mapping[str, int]:
-        if change.kind is not ChangeKind.SHORTEN or not days.get(change.step):
+        if change.kind not in {ChangeKind.SHORTEN, ChangeKind.AT_ONCE} or not days.get(change.step):
             return days
-        return {**days, change.step: days[change.step] - 1}
+        return {**days, change.step: days[change.step] - 1 if change.kind is ChangeKind.SHORTEN else 0}
 
     return shorter
 

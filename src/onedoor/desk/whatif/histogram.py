@@ -11,6 +11,7 @@ HEIGHT: Final = 200
 MOST_BARS: Final = 30
 WIDEST: Final = 48  # of a bar
 ROOM: Final = 34  # above and below the bars, for words
+WORD: Final = 64  # what the word of a mark takes beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Mark:
 
     x: int
     name: str
+
+    @property
+    def anchor(self) -> str:
+        """Its word ends at the line, or begins there where there is no room before it."""
+        return "start" if self.x < WORD else "end"
 
 
 @dataclass(frozen=True, slots=True)

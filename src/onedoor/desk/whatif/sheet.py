@@ -151,6 +151,8 @@ def _words(item: ItemVersion, change: Change) -> str:
     said = {"step": item.plan.step(change.step).name}
     if change.kind is ChangeKind.SHORTEN:
         return _("「%(step)s」缩短一天") % said
+    if change.kind is ChangeKind.AT_ONCE:
+        return _("「%(step)s」当天缴清") % said
     if change.kind is ChangeKind.DROP:
         return _("不办「%(step)s」") % said
     return _("「%(step)s」与「%(need)s」同时办") % {**said, "need": item.plan.step(change.need).name}

@@ -52,7 +52,9 @@ def test_a_simulation_says_how_long_and_where_it_sticks(world: World) -> None:
 def test_a_simulation_says_whose_time_it_is_and_what_it_takes_for_granted(world: World) -> None:
     house, aged = item("real-estate-transfer"), item("old-age-allowance")
     publish([house, aged], by=system("test"), at=timezone.now())
-    assert "「缴纳登记费」是申请人的时间：按用满缴费期限算" in told("simulate", house.name)
+    lines = told("simulate", house.name)
+    assert "「缴纳登记费」是申请人的时间：按用满缴费期限算" in lines
+    assert "「缴纳登记费」当天缴清：平均快" in lines
     assert "按当场核验通过算，不占时间；转人工核对的没有算" in told("simulate", aged.name)
 
 

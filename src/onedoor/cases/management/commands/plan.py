@@ -168,6 +168,7 @@ def _told(item: ItemVersion, gain: Gain, found: Forecast) -> str:
     words = {
         ChangeKind.SHORTEN: f"「{name}」缩短一天",
         ChangeKind.DROP: f"不办「{name}」",
+        ChangeKind.AT_ONCE: f"「{name}」当天缴清",
         ChangeKind.BESIDE: f"「{name}」与「{item.plan.step(gain.change.need).name if gain.change.need else ''}」同时办",
     }
     tenths = gain.saved * 10 // found.found.lives
