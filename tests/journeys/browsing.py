@@ -161,7 +161,7 @@ class Applicant(Visitor):
 
     def bring_materials(self) -> None:
         """Upload a photograph for everything that still must be uploaded."""
-        while (open_ := self.page.locator("ol.tasks li", has_text="请上传").get_by_role("link")).count():
+        while (open_ := self.page.locator("ol.tasks li", has_text="还没有上传").get_by_role("link")).count():
             self.click(open_.first)
             self.page.locator('input[type="file"]').set_input_files([photograph("材料.png")])
             self.press("上传")

@@ -146,7 +146,22 @@ def test_materials_say_what_to_upload_and_what_not_and_why(county: County) -> No
     assert "经营场所使用证明" not in html
     answer = county.citizen.client.post(f"{draft}materials/")
     assert answer.status_code == 422
-    assert 'href="#f-layout"' in text(answer)
+    assert f'<a href="{draft}materials/layout/">请上传“' in text(answer)
+    assert "查看、更改" not in text(answer)
+    county.upload(county.citizen, draft)
+    assert "查看、更改" in text(county.citizen.client.get(f"{draft}materials/"))
+
+
+def test_the_pages_are_counted_to_the_very_last(county: County) -> None:
+    draft = county.begin(county.citizen)
+    county.fill(county.citizen, draft)
+    pages = len(county.citizen.client.get(f"{draft}materials/").context["filling"].pages)
+    last = f"第 {pages} 页，大约 {pages + 2} 页"
+    key = county.citizen.client.get(f"{draft}materials/").context["back"]
+    assert last in text(county.citizen.client.get(key))
+    assert f"第 {pages + 1} 页，共 {pages + 2} 页" in text(county.citizen.client.get(f"{draft}materials/"))
+    county.upload(county.citizen, draft)
+    assert f"第 {pages + 2} 页，共 {pages + 2} 页" in text(county.citizen.client.get(f"{draft}check/"))
 
 
 def test_files_are_kept_shown_served_in_a_sandbox_and_removed(county: County) -> None:

@@ -54,6 +54,11 @@ def test_the_error_summary_links_to_each_field_and_is_absent_without_faults() ->
     assert drawn("{% error_summary errors %}", errors=[]).strip() == ""
 
 
+def test_a_fault_that_is_mended_on_a_page_of_its_own_leads_there() -> None:
+    html = drawn("{% error_summary errors pages=pages %}", errors=[FieldError("plan", "请上传")], pages={"plan": "/a/"})
+    assert '<a href="/a/">请上传</a>' in html
+
+
 def test_choices_are_a_group_with_a_legend() -> None:
     question = Question("kind", "方式", QuestionKind.CHOICE, options=(Option("a", "甲"), Option("b", "乙")))
     html = drawn("{% field q answers errors %}", q=question, answers={"kind": "a"}, errors=[FieldError("kind", "请选")])

@@ -62,6 +62,11 @@ class Filling:
         return pages_for(self.form, self.answers, self.facts)
 
     @property
+    def length(self) -> int:
+        """How many pages there are to the end: those of the form, the materials where any is asked for, the check."""
+        return len(self.pages) + bool(self.asked) + 1
+
+    @property
     def incomplete(self) -> Page | None:
         """The first page that still lacks an answer."""
         return first_incomplete(self.form, self.answers, facts=self.facts)

@@ -43,14 +43,14 @@ PROMISED = {Pledge.LATER: gettext_lazy("以后补交"), Pledge.INSTEAD: gettext_
 
 @dataclass(frozen=True, slots=True)
 class MaterialLine:
-    """One material of the list: where it is uploaded, or why it need not be."""
+    """One material of the list: how it stands, where it is uploaded, or why it need not be."""
 
-    key: str
     name: str
-    href: str
     note: str
-    source: Tag | None
     tag: Tag
+    source: Tag | None = None
+    href: str = ""
+    action: str = ""
 
 
 @never_cache
@@ -69,6 +69,8 @@ def materials(request: HttpRequest, filling: Filling) -> HttpResponse:
         "filling": filling,
         "lines": tuple(_line(filling, material) for material in filling.asked),
         "errors": errors,
+        "addresses": {error.field: _address(filling, error.field) for error in errors},
+        "number": filling.length - 1,
         "back": _last_page(filling),
     }
     return render(request, "portal/apply/materials.html", context, status=422 if errors else 200)
@@ -83,11 +85,20 @@ def _last_page(filling: Filling) -> str:
 def _line(filling: Filling, material: Material) -> MaterialLine:
     if not uploadable(material):
         return MaterialLine(
-            material.key, material.name, "", material.source_detail, source_tag(material.source),
-            Tag(_("不用上传"), Tone.GO),
-        )  # fmt: skip
-    href = reverse("portal:material", args=[filling.draft.id, material.key])
-    return MaterialLine(material.key, material.name, href, material.source_detail, None, _state(filling, material))
+            material.name, material.source_detail, Tag(_("不用上传"), Tone.GO), source_tag(material.source)
+        )
+    held = filling.draft.content.files.get(material.key) or material.key in filling.promised
+    return MaterialLine(
+        material.name,
+        material.source_detail,
+        _state(filling, material),
+        href=_address(filling, material.key),
+        action=_("查看、更改") if held else _("上传"),
+    )
+
+
+def _address(filling: Filling, key: str) -> str:
+    return reverse("portal:material", args=[filling.draft.id, key])
 
 
 def _state(filling: Filling, material: Material) -> Tag:
@@ -97,8 +108,8 @@ def _state(filling: Filling, material: Material) -> Tag:
     if kind := filling.promised.get(material.key):
         return Tag(str(PROMISED[kind]), Tone.WAIT)
     if must_upload(material) or material.key in filling.offered:
-        return Tag(_("请上传，或者承诺") if material.key in filling.offered else _("请上传"), Tone.TODO)
-    return Tag(_("选填"), Tone.NONE)
+        return Tag(_("还没有上传，也可以承诺") if material.key in filling.offered else _("还没有上传"))
+    return Tag(_("选填"))
 
 
 @never_cache

@@ -90,7 +90,7 @@ def _show(
         "values": values,
         "errors": errors,
         "number": [each.key for each in filling.pages].index(found.key) + 1,
-        "count": len(filling.pages),
+        "count": filling.length,
         "back": _back(request, filling, found),
         "told": _told(filling, found),
         "titled": not found.key.startswith(SITUATION),

@@ -43,9 +43,16 @@ def field(
 
 
 @register.inclusion_tag("ui/parts/faults.html")
-def error_summary(errors: Sequence[FieldError] | None = None, title: str = "") -> dict[str, Any]:
-    """``{% error_summary errors %}``: the list of faults, each a link to its field. Nothing where there are none."""
-    return {"errors": errors or (), "title": title or _("请先更正以下内容")}
+def error_summary(
+    errors: Sequence[FieldError] | None = None, title: str = "", *, pages: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """``{% error_summary errors %}``: the list of faults, each a link to its field. Nothing where there are none.
+
+    ``pages``: the address of the page of its own on which a fault is mended, by field.
+    """
+    elsewhere = pages or {}
+    faults = [(each.message, elsewhere.get(each.field, each.field and f"#f-{each.field}")) for each in errors or ()]
+    return {"faults": faults, "title": title or _("请先更正以下内容")}
 
 
 @register.inclusion_tag("ui/parts/upload.html")
