@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from onedoor.kernel import codes
+from onedoor.kernel.journey.figures import OtherUnit, figure
 from onedoor.kernel.journey.values import Question, QuestionKind
 
 Answer: TypeAlias = str | int | bool | tuple[str, ...]
@@ -96,14 +97,14 @@ def _yes_no(question: Question, text: str, today: date) -> Answer:
 
 
 def _integer(question: Question, text: str, today: date) -> Answer:
-    text = codes.normalise(text)
+    text = _figure(question, text)
     if not _INTEGER.fullmatch(text):
         raise Unclean(f"「{question.label}」请填整数，只写数字，例如12")
     return int(_within(question, Decimal(text)))
 
 
 def _decimal(question: Question, text: str, today: date) -> Answer:
-    text = codes.normalise(text)
+    text = _figure(question, text)
     if not _DECIMAL.fullmatch(text):
         raise Unclean(f"「{question.label}」请填数字，只写数字和小数点，小数最多六位，例如80.5")
     plain = format(_within(question, Decimal(text)), "f")
@@ -111,10 +112,18 @@ def _decimal(question: Question, text: str, today: date) -> Answer:
 
 
 def _money(question: Question, text: str, today: date) -> Answer:
-    text = codes.normalise(text)
+    text = _figure(question, text)
     if not _MONEY.fullmatch(text):
         raise Unclean(f"「{question.label}」请填金额（元），只写数字，最多两位小数，例如1200.50")
     return format(_within(question, Decimal(text)), ".2f")
+
+
+def _figure(question: Question, text: str) -> str:
+    unit = question.unit or ("元" if question.kind is QuestionKind.MONEY else "")
+    try:
+        return figure(text, unit)
+    except OtherUnit as written:
+        raise Unclean(f"「{question.label}」要填多少{unit}，您写的是“{written}”，请换算成{unit}再填") from None
 
 
 def _within(question: Question, number: Decimal) -> Decimal:
