@@ -132,7 +132,10 @@ class Applicant(Visitor):
         if (field_.first.get_attribute("type") or "") in {"radio", "checkbox"}:
             words = {True: "yes", False: "no"}
             for each in value if isinstance(value, list) else [words.get(value, value)]:
-                self.page.locator(f'[name="{key}"][value="{each}"]').check()
+                choice = self.page.locator(f'[name="{key}"][value="{each}"]')
+                if not choice.is_visible():  # a village stands below its town
+                    self.page.locator("details", has=choice).locator("summary").click()
+                choice.check()
         elif field_.first.evaluate("e => e.tagName") == "SELECT":
             field_.first.select_option(str(value))
         else:

@@ -93,3 +93,26 @@ def test_an_area_is_chosen_by_township_and_village(monkeypatch: pytest.MonkeyPat
         ("田园镇", "田园镇", False),
         ("田园镇 关庙社区", "田园镇", True),
     ]
+
+
+def test_of_places_the_town_is_opened_first_and_the_own_one_stands_on_top(monkeypatch: pytest.MonkeyPatch) -> None:
+    towns = (
+        Division("530524100000", 4, "漭水镇", "530524000000"),
+        Division("530524101000", 4, "田园镇", "530524000000"),
+    )
+    village = Division("530524101001", 5, "关庙社区居民委员会", "530524101000")
+    monkeypatch.setattr(fields.areas, "county", lambda: Division("530524000000", 3, "昌宁县", None))
+    below = {"530524000000": towns, towns[1].code: (village,)}
+    monkeypatch.setattr(fields.areas, "children", lambda code: below.get(code, ()))
+    asked = Question("area", "地区", QuestionKind.AREA)
+    field = field_of(asked, {"area": village.code}, by_town=True)
+    assert field.widget == "towns"
+    assert [(town.name, town.opened, [one.label for one in town.choices]) for town in field.towns] == [
+        ("田园镇", True, ["田园镇", "关庙社区"]),
+        ("漭水镇", False, ["漭水镇"]),
+    ]
+    assert [town.name for town in field_of(asked, {}, by_town=True).towns] == ["漭水镇", "田园镇"]
+
+
+def test_only_places_are_asked_by_town() -> None:
+    assert field_of(KIND, {}, by_town=True).widget == "radios"

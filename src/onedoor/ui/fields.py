@@ -65,6 +65,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """The places of one township; ``opened``: one of them is chosen."""
+
+    name: str
+    opened: bool
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DateParts:
     """The three inputs of a date as last typed."""
 
@@ -105,13 +114,28 @@ class Field:
         names = [f"{self.id}-hint"] if self.hint else []
         return " ".join(names + ([f"{self.id}-error"] if self.errors else []))
 
+    @property
+    def towns(self) -> tuple[Town, ...]:
+        """Places by township, that of the answer first: of more than a hundred a reader opens the few of their own."""
+        below: dict[str, list[Choice]] = {}
+        for choice in self.choices:
+            below.setdefault(choice.group, []).append(choice)
+        towns = [Town(name, any(one.chosen for one in places), tuple(places)) for name, places in below.items()]
+        return tuple(sorted(towns, key=lambda town: not town.opened))
+
 
 def field_of(
-    question: Question, answers: Mapping[str, Any], errors: Sequence[FieldError] = (), *, big: bool = False
+    question: Question,
+    answers: Mapping[str, Any],
+    errors: Sequence[FieldError] = (),
+    *,
+    big: bool = False,
+    by_town: bool = False,
 ) -> Field:
     """The field of one question, with what was answered and what is wrong with it."""
     value = answers.get(question.key)
-    options = _choices(question, value)
+    by_town = by_town and question.kind is QuestionKind.AREA
+    options = _choices(question, value, by_town=by_town)
     kind_type, inputmode, autocomplete, width = _INPUTS.get(question.kind, ("text", "", "", ""))
     text = "" if value is None or isinstance(value, (list, tuple)) else str(value)
     return Field(
@@ -119,7 +143,7 @@ def field_of(
         label=question.label,
         hint=question.hint,
         required=question.required,
-        widget=_widget(question.kind, len(options)),
+        widget="towns" if by_town else _widget(question.kind, len(options)),
         value=text,
         errors=tuple(error.message for error in errors if error.field == question.key),
         choices=options,
@@ -139,15 +163,15 @@ def _widget(kind: QuestionKind, options: int) -> str:
     return "select" if widget == "radios" and options > RADIOS_UP_TO else widget
 
 
-def _choices(question: Question, value: object) -> tuple[Choice, ...]:
+def _choices(question: Question, value: object, *, by_town: bool) -> tuple[Choice, ...]:
     chosen = _chosen(value)
     return tuple(
         Choice(f"f-{question.key}" if n == 0 else f"f-{question.key}-{n}", v, label, hint, v in chosen, group)
-        for n, (v, label, hint, group) in enumerate(_offered(question))
+        for n, (v, label, hint, group) in enumerate(_offered(question, by_town=by_town))
     )
 
 
-def _offered(question: Question) -> Iterator[tuple[str, str, str, str]]:
+def _offered(question: Question, *, by_town: bool) -> Iterator[tuple[str, str, str, str]]:
     """value, label, hint, group of everything that may be chosen."""
     if question.kind is QuestionKind.YES_NO and not question.options:
         yield from (("yes", _("是"), "", ""), ("no", _("否"), "", ""))
@@ -155,7 +179,8 @@ def _offered(question: Question) -> Iterator[tuple[str, str, str, str]]:
         for township in areas.children(areas.county().code):
             yield township.code, township.name, "", township.name
             for village in areas.children(township.code):
-                yield village.code, f"{township.short_name} {village.short_name}", "", township.name
+                name = village.short_name if by_town else f"{township.short_name} {village.short_name}"
+                yield village.code, name, "", township.name
     for option in question.options:
         yield option.value, option.label, option.hint, ""
 

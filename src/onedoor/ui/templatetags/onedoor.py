@@ -37,9 +37,13 @@ def field(
     errors: Sequence[FieldError] | None = None,
     *,
     big: bool = False,
+    by_town: bool = False,
 ) -> dict[str, Any]:
-    """``{% field question answers errors %}``: one question; ``big=True`` where it stands alone on its page."""
-    return {"field": fields.field_of(question, answers or {}, errors or (), big=big)}
+    """``{% field question answers errors %}``: one question; ``big=True`` where it stands alone on its page.
+
+    ``by_town=True``: of places the township is opened first. An officer who types its name is quicker with one list.
+    """
+    return {"field": fields.field_of(question, answers or {}, errors or (), big=big, by_town=by_town)}
 
 
 @register.inclusion_tag("ui/parts/faults.html")
