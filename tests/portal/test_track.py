@@ -240,9 +240,21 @@ def test_a_grant_leads_to_result_licence_and_its_verification(county: County, re
     content = b"".join(county.citizen.client.get(face.href).streaming_content)
     address = f"/verify/{licence.token}/"
     html = text(Client().get(address))
-    for words in ("真实性", "完整性", "有效性", "没有查验的", "示例·无法律效力", licence.number, "有效", "张*"):
+    for words in (
+        "真实性",
+        "完整性",
+        "有效性",
+        "没有查验的",
+        "示例·无法律效力",
+        licence.number,
+        "是真的，现在有效",
+        "张*",
+    ):
         assert words in html
     assert "张三" not in html
+    printed = {fact.name: fact.value for fact in Client().get(address).context["printed"]}
+    assert {"经营场所地址", "主体业态", "经营项目"} <= printed.keys()
+    assert set(printed.values()) <= set(re.findall(r"<dd>([^<]*)</dd>", html))
     same = Client().post(address, {"file": pdf_of(content)})
     assert "完全一致" in text(same)
     other = Client().post(address, {"file": pdf_of(content + b" ")})
@@ -315,10 +327,11 @@ def pdf_of(content: bytes) -> object:
 @pytest.mark.django_db
 @pytest.mark.parametrize("token", ["0" * 24, "长" * 3000, "%00", "../../x"])
 def test_what_no_register_knows_is_not_genuine(token: str) -> None:
-    assert Client().get(f"/verify/{token}/").status_code == 404
+    page = Client().get(f"/verify/{token}/")
+    assert (page.status_code, "不是我们签发的" in text(page)) == (404, "/" not in token)
     answer = Client().get("/verify/", {"token": token})
     assert answer.status_code == 422
-    assert "没有查到" in text(answer) or "验真码" in text(answer)
+    assert "不是我们签发的" in text(answer) or "请填写完整的验真码" in text(answer)
 
 
 def test_a_refusal_gives_reasons_and_remedies(county: County, receipt: tuple[str, str]) -> None:

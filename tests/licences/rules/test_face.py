@@ -10,7 +10,7 @@ from tests.cases.conftest import catalogue, published
 from onedoor.items.rules import ResultKind
 from onedoor.kernel.journey import QuestionKind
 from onedoor.licences import queries
-from onedoor.licences.rules import TOKEN_CHARACTERS, Told, code_in_groups, code_typed, lines, validity
+from onedoor.licences.rules import TOKEN_CHARACTERS, Told, code_in_groups, code_typed, lines, public_lines, validity
 
 PRIVATE = {QuestionKind.ID_NUMBER, QuestionKind.MOBILE, QuestionKind.PHONE, QuestionKind.EMAIL}
 DAY = date(2026, 11, 23)
@@ -49,6 +49,25 @@ def test_the_licence_of_a_shopkeeper_names_the_shop_beside_the_person() -> None:
         "经营场所地址": "云南省昌宁县正街",
         "经营范围": "卖杂货",
     }
+
+
+def test_whoever_verifies_reads_where_a_business_is_and_what_it_may_do_and_nobodys_name_or_home() -> None:
+    table = public_lines(queries.face())
+    answers = {
+        "business": "catering", "entity_uscc": "92530524MA6K000000", "responsible_name": "杨志强",
+        "place_address": "云南省昌宁县右甸路18号", "catering_projects": ["hot"],
+    }  # fmt: skip
+    told = Told(published("食品经营许可"), answers, str)
+    assert {field.label for field in lines(told, table=table, holder="")} == {"经营场所地址", "主体业态", "经营项目"}
+    sources = {source for line in table for source in line.sources}
+    for item in catalogue():
+        for question in item.form.questions:
+            private = question.kind in PRIVATE | {QuestionKind.PERSON_NAME} or question.key.startswith("home_")
+            assert not (private and sources & {question.key, question.label, question.prefill}), question.key
+
+
+def test_only_what_is_printed_is_public() -> None:
+    assert all(set(line.public) <= set(line.sources) for line in queries.face())
 
 
 def test_a_division_stands_before_the_place_alone_and_never_before_a_measure() -> None:

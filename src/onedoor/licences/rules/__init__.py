@@ -1,6 +1,15 @@
 """电子证照: what a licence is, what it is worth on a day, and what stands on its face. Pure."""
 
-from onedoor.licences.rules.face import Line, Told, code_in_groups, code_typed, lines, lines_from, validity
+from onedoor.licences.rules.face import (
+    Line,
+    Told,
+    code_in_groups,
+    code_typed,
+    lines,
+    lines_from,
+    public_lines,
+    validity,
+)
 from onedoor.licences.rules.licence import (
     STATUS_NAMES,
     TOKEN_CHARACTERS,
@@ -25,6 +34,7 @@ __all__ = [
     "licence_number",
     "lines",
     "lines_from",
+    "public_lines",
     "token",
     "valid_until",
     "validity",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,17 +30,28 @@ class Line:
     """One line of a face. It takes the first of its ``sources`` that was answered.
 
     A source is a question by its key, its label or what it is prefilled with, or a situation (``situation.business``).
-    ``label`` "" is the question's own. ``other``: left out where it would only repeat the holder's name.
+    ``label`` "" is the question's own. ``other``: left out where it would only repeat the holder's name. ``public``:
+    the sources that also whoever verifies the licence may read.
     """
 
     sources: tuple[str, ...]
     label: str = ""
     other: bool = False
+    public: tuple[str, ...] = ()
 
 
 def lines_from(tree: Mapping[str, Any]) -> tuple[Line, ...]:
     """The lines of a data file, in the order in which they are printed."""
-    return tuple(Line(tuple(row["from"]), row.get("label", ""), row.get("other", False)) for row in tree["line"])
+    return tuple(
+        Line(tuple(row["from"]), row.get("label", ""), row.get("other", False), tuple(row.get("public", ())))
+        for row in tree["line"]
+    )
+
+
+@law("行政许可法", 40)
+def public_lines(table: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines that the public may look up: where a business is and what it may do; nobody's home, nobody's name."""
+    return tuple(replace(line, sources=line.public) for line in table if line.public)
 
 
 @dataclass(frozen=True, slots=True)

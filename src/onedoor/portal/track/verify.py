@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from onedoor.areas import queries as areas
 from onedoor.cases import commands
 from onedoor.cases import queries as cases
 from onedoor.cases.rules.tasks import target_of
@@ -22,8 +24,8 @@ from onedoor.kernel.clock import local_date
 from onedoor.kernel.codes import mask_name
 from onedoor.kernel.errors import FieldError, NotFound, Refused
 from onedoor.licences import queries as licences
-from onedoor.licences.rules import STATUS_NAMES, Status, code_typed, validity
-from onedoor.ui.parts import Tag, Tone
+from onedoor.licences.rules import STATUS_NAMES, Status, Told, code_typed, lines, public_lines, validity
+from onedoor.ui.parts import ClockBox, Fact, Tag, Tone
 from onedoor.vault import queries as vault
 from onedoor.vault.queries import Place
 
@@ -48,27 +50,51 @@ def explain(request: HttpRequest) -> HttpResponse:
     if token:
         try:
             return redirect("portal:verify", token=_known(token).token)
-        except NotFound as fault:
-            errors = (FieldError("token", fault.message),)
+        except NotFound:
+            return _unknown(request, request.GET["token"], status=422)
     elif "token" in request.GET:
         errors = (FieldError("token", _("请填写完整的验真码：印在证照二维码旁边，24 位字母和数字。光有网址不够。")),)
-    typed = request.GET.get("token", "").strip()[:LONGEST_TOKEN]
-    context = {"errors": errors, "token": typed}
-    return render(request, "portal/track/verify_how.html", context, status=422 if errors else 200)
+    return _how(request, request.GET.get("token", ""), errors=errors, status=422 if errors else 200)
+
+
+def _unknown(request: HttpRequest, token: str, *, status: int) -> HttpResponse:
+    told = (
+        _("登记里没有这个验真码。先和证照上印的核对一遍，看有没有输错。"),
+        _("没有输错的，这份证照不是本平台上的机关发的：不要相信它，请向发证机关核实。"),
+    )
+    verdict = ClockBox(_("查验结果"), _("不是我们签发的"), told, tone=Tone.STOP)
+    return _how(request, token, verdict=verdict, status=status)
+
+
+def _how(
+    request: HttpRequest,
+    token: str,
+    *,
+    status: int,
+    verdict: ClockBox | None = None,
+    errors: tuple[FieldError, ...] = (),
+) -> HttpResponse:
+    context = {"errors": errors, "token": token.strip()[:LONGEST_TOKEN], "verdict": verdict}
+    return render(request, "portal/track/verify_how.html", context, status=status)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """One licence, for whoever holds it. A file may be compared with the one that was issued (SM3)."""
-    licence, today = _known(token), local_date(timezone.now())
+    try:
+        licence = _known(token)
+    except NotFound:
+        return _unknown(request, token, status=404)
+    today = local_date(timezone.now())
     status = licence.status(today)
     context = {
         "licence": licence,
         "holder": mask_name(licence.holder_name) if licence.holder.startswith("person:") else licence.holder_name,
         "status": Tag(STATUS_NAMES[status], TONES.get(status, Tone.STOP)),
+        "verdict": _verdict(licence, status),
+        "printed": _printed(licence),
         "ended": _ended(licence),
-        "valid": status is Status.VALID,
         "validity": validity(licence.valid_from, licence.valid_until, _stated(licence)),
         "today": today,
         "compared": None,
@@ -78,6 +104,22 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         context |= _compared(request, licence)
     return render(request, "portal/track/verify.html", context, status=422 if context["errors"] else 200)
+
+
+def _verdict(licence: Licence, status: Status) -> ClockBox:
+    """真 or 假, in one large line."""
+    headline = {Status.VALID: _("是真的，现在有效"), Status.NOT_YET: _("是真的，还没有生效")}
+    told = _("%(organ)s签发，登记在册。") % {"organ": licence.issuer_name}
+    ended = _("已失效，不能再用：%(why)s") % {"why": STATUS_NAMES[status]}
+    return ClockBox(_("查验结果"), headline.get(status, ended), (told,), tone=TONES.get(status, Tone.STOP))
+
+
+def _printed(licence: Licence) -> tuple[Fact, ...]:
+    """Where its business is and what it may do, as the paper shows it and the public may look up."""
+    page = cases.case_page(licence.case, by=VERIFIER, on=licence.issued)
+    told = Told(page.item, page.answers or {}, partial(areas.path, between=""))
+    found = lines(told, table=public_lines(licences.face()), holder=licence.holder_name)
+    return tuple(Fact(field.label, field.value) for field in found)
 
 
 def _ended(licence: Licence) -> str:
