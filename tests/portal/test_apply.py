@@ -38,6 +38,28 @@ def test_a_visitor_is_asked_for_whom(county: County) -> None:
     assert "李四" not in html
 
 
+def test_who_holds_the_licence_already_is_told_so_with_what_to_do_and_may_go_on(county: County) -> None:
+    change = replace(item_of(county.item), sequence="02", name="食品经营许可（变更）")
+    items.publish([change], by=system("tests"), at=timezone.now())
+    published.forget()
+    address = f"/apply/{county.item.code}/"
+    assert county.citizen.client.get(address).context["held"] is None
+    county.decide(county.submit())
+    page = county.citizen.client.get(address)
+    (fact,) = page.context["held"].licences
+    for words in (
+        "已经有“食品经营许可证”了",
+        fact.value.partition("\n")[0],
+        "食品经营许可（变更）",
+        "申请补发",
+        "开始填写",
+    ):
+        assert words in text(page)
+    assert fact.name == "张三"
+    assert county.stranger.client.get(address).context["held"] is None
+    assert Client().get(address).context["held"] is None
+
+
 def test_nobody_starts_for_somebody_who_did_not_empower_them(county: County) -> None:
     answer = county.stranger.client.post(f"/apply/{county.item.code}/", {"applicant": county.citizen.party})
     assert answer.status_code == 422

@@ -19,6 +19,7 @@ from onedoor.kernel.clock import local_date
 from onedoor.kernel.errors import FieldError, NotFound
 from onedoor.portal.apply.draft import of_draft, resume_address
 from onedoor.portal.apply.filling import Filling, filling_of
+from onedoor.portal.apply.held import held
 from onedoor.portal.apply.known import chosen_situations, known_answers, known_situations
 from onedoor.portal.find.ways import ways
 from onedoor.portal.visitor import actor_of, applicants, known_person
@@ -53,6 +54,7 @@ def _start(request: HttpRequest, item: ItemVersion, *, errors: Sequence[FieldErr
         "uploads": sum(1 for material in item.materials if not material.exempt),
         "exempt": sum(1 for material in item.materials if material.exempt),
         "ways": ways(item, {}),
+        "held": held(item, by=actor, on=timezone.localdate()),
         "errors": errors,
     }
     return render(request, "portal/apply/start.html", context, status=422 if errors else 200)
