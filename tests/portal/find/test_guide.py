@@ -65,6 +65,20 @@ def test_the_limit_is_that_of_the_situation_and_what_may_apply_is_told(
 
 
 @pytest.mark.parametrize(
+    ("chosen", "told"),
+    [({}, "有的情形我们去看现场"), ({"business": "catering"}, "我们去看现场"), ({"business": "sales"}, "")],
+)
+def test_whoever_need_not_come_is_told_where_somebody_comes_to_them(chosen: dict[str, str], told: str) -> None:
+    guide = guide_of(published("食品经营许可"), chosen)
+    tags = [tag.text for tag in guide.tags]
+    assert "不用您跑" in tags
+    assert [text for text in tags if "现场" in text] == [told] * bool(told)
+    (visits,) = [fact.value for fact in guide.services if "跑几次" in fact.name]
+    assert visits.startswith("0 次")
+    assert ("请您或者您委托的人在场" in visits) is bool(told)
+
+
+@pytest.mark.parametrize(
     ("chosen", "reduced", "open_"),
     [
         ({"reason": "expired"}, False, True),

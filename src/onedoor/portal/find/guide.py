@@ -17,7 +17,7 @@ from onedoor.items.rules.facts import labels_of, may_apply, reduction_for, short
 from onedoor.items.rules.paper import OWN_FORM, paper_key
 from onedoor.kernel.clock import Approver, StartEvent
 from onedoor.kernel.expr import describe
-from onedoor.kernel.plan import schedule
+from onedoor.kernel.plan import StepKind, schedule
 from onedoor.portal.find import labels
 from onedoor.portal.find.papers import Paper, papers, result_sample
 from onedoor.portal.find.paying import paying
@@ -121,7 +121,7 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
     fees = tuple(_fee(fee, words, answers) for fee in item.fees if may_apply(fee.when, answers))
     return Guide(
         item=item,
-        tags=tuple(_tags(item)),
+        tags=tuple(_tags(item, answers)),
         clock=clock_of(item, shorter),
         basics=tuple(_basics(item)),
         materials=tuple(_material(m, words, answers, offered=offered) for m in needed),
@@ -140,7 +140,7 @@ def guide_of(item: ItemVersion, chosen: Mapping[str, str]) -> Guide:
         limits=tuple(_limits(item, words, answers)),
         fees=fees,
         paying=() if all(row.waived for row in fees) else paying(item, answers),
-        services=tuple(_services(item)),
+        services=tuple(_services(item, answers)),
         result=tuple(_result(item)),
         own_form=offered.get(OWN_FORM),
         result_sample=result_sample(item),
@@ -177,16 +177,24 @@ def _is_option(situation: Situation, value: str) -> bool:
     return any(option.value == value for option in situation.options)
 
 
-def _tags(item: ItemVersion) -> Iterator[Tag]:
+def _tags(item: ItemVersion, answers: Mapping[str, str]) -> Iterator[Tag]:
     yield Tag(str(labels.KINDS[item.kind]), Tone.TODO)
     if item.project_type is ProjectType.ON_THE_SPOT:
         yield Tag(_("当场办结"), Tone.GO)
     if item.online:
         yield Tag(_("可全程网办") if item.visits == 0 else _("可网上申请"), Tone.GO)
     if item.visits == 0:
-        yield Tag(_("不用跑现场"), Tone.GO)
+        yield Tag(_("不用您跑"), Tone.GO)
+    if seen := _seen_on_site(item, answers):
+        sure = any(surely_applies(step.when, answers) for step in seen)
+        yield Tag(_("我们去看现场") if sure else _("有的情形我们去看现场"), Tone.WAIT)
     if not item.fees:
         yield Tag(_("不收费"), Tone.GO)
+
+
+def _seen_on_site(item: ItemVersion, answers: Mapping[str, str]) -> tuple[Step, ...]:
+    """The steps for which officers come to the place: nobody goes to the hall for it, but somebody is there."""
+    return tuple(s for s in item.plan.steps if s.kind is StepKind.SITE_VISIT and may_apply(s.when, answers))
 
 
 def clock_of(item: ItemVersion, shorter: Limit | None = None) -> ClockBox:
@@ -258,14 +266,11 @@ def _basics(item: ItemVersion) -> Iterator[Fact]:
     yield Fact(_("业务办理项编码"), item.code)
 
 
-def _services(item: ItemVersion) -> Iterator[Fact]:
+def _services(item: ItemVersion, answers: Mapping[str, str]) -> Iterator[Fact]:
     yield Fact(_("办理形式"), _words(labels.HANDLE_FORMS, item.handle_forms))
     if item.online_depth:
         yield Fact(_("网上可办到"), _words(labels.DEPTHS, item.online_depth))
-    yield Fact(
-        _("到现场次数"),
-        _("%(visits)s 次") % {"visits": item.visits} + (f"：{item.visit_reason}" if item.visit_reason else ""),
-    )
+    yield Fact(_("您要跑几次"), "\n".join(_visits(item, answers)))
     yield Fact(_("通办范围"), str(labels.SCOPES[item.scope]))
     offers = (
         (_("进驻政务大厅"), item.in_hall), (_("一窗受理"), item.one_window), (_("可预约"), item.appointment),
@@ -273,6 +278,13 @@ def _services(item: ItemVersion) -> Iterator[Fact]:
         (_("有老年人专门服务"), item.elderly_friendly), (_("可网上支付"), item.online_payment),
     )  # fmt: skip
     yield Fact(_("可用服务"), "、".join(name for name, offered in offers if offered) or _("窗口办理"))
+
+
+def _visits(item: ItemVersion, answers: Mapping[str, str]) -> Iterator[str]:
+    yield _("%(visits)s 次") % {"visits": item.visits} + (f"：{item.visit_reason}" if item.visit_reason else "")
+    for step in _seen_on_site(item, answers):
+        told = _("%(step)s是我们去，请您或者您委托的人在场。") % {"step": step.name}
+        yield told if surely_applies(step.when, answers) else _("有的情形要看现场：%(told)s") % {"told": told}
 
 
 def _words(table: Mapping[Code, StrOrPromise], values: Iterable[Code]) -> str:

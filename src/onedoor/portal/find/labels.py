@@ -134,7 +134,7 @@ PARTS: Final = {  # the fields of an item, as people call the parts of its guide
     "online": gettext_lazy("网上办理"),
     "online_depth": gettext_lazy("网上办理"),
     "handle_forms": gettext_lazy("办理形式"),
-    "visits": gettext_lazy("到现场次数"),
+    "visits": gettext_lazy("要跑几次"),
     "places": gettext_lazy("地点和时间"),
     "contacts": gettext_lazy("电话"),
     "fees": gettext_lazy("收费"),
