@@ -1,4 +1,4 @@
-"""No template lies about unused."""
+"""No template lies about unused, and none says what it does not do."""
 
 import re
 
@@ -23,6 +23,19 @@ def test_every_template_is_used() -> None:
     ours = {name for name in names() if not name.startswith(LIBRARIES)}
     unused = {name for name in ours if name not in everything and not _by_pattern(name, everything)}
     assert sorted(unused) == []
+
+
+def test_a_link_that_says_download_downloads() -> None:
+    """Others open what they name; a browser decides by this one word."""
+    link = re.compile(r"<a ((?:{%[^%]*%}|[^>%])*+)>[^<]*下载")
+    pages = (path for path in tracked() if path.suffix == ".html" and path.is_relative_to(SOURCE / "portal"))
+    opening = [
+        f"{path.name}: {found}"
+        for path in pages
+        for found in link.findall(path.read_text("utf-8"))
+        if "download" not in found
+    ]
+    assert opening == []
 
 
 def _by_pattern(name: str, everything: str) -> bool:
