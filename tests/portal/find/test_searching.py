@@ -81,6 +81,14 @@ def test_a_township_that_is_named_is_chosen() -> None:
     assert "选择您所在的乡镇" not in html.partition('class="hits"')[2].partition("</li>")[0]
 
 
+def test_a_greeting_is_answered_plainly_with_ways_on_and_no_items() -> None:
+    html = page("/search/?q=你好，在吗")
+    assert "没找到要办的事" in html
+    assert 'class="hits"' not in html
+    assert ('href="/ask/"' in html, "按主题找" in html) == (True, True)
+    assert "食品经营许可" in page("/search/?q=你好我想开饭馆")
+
+
 def test_the_search_box_says_where_suggestions_come_from_and_works_without() -> None:
     html = page("/search/?q=")
     assert 'data-suggest="/search/suggest/"' in html

@@ -149,7 +149,8 @@ def count(filters: Filters | None = None) -> int:
 
 
 def search(query: str, *, limit: int = 20, area: str = "", uses: Mapping[str, int] | None = None) -> Found:
-    """Items for the words that people use, best first; suggestions where nothing fits. Never raises for a query.
+    """Items for the words that people use, best first; suggestions where nothing fits. Never raises for a query. A
+    greeting finds nothing.
 
     ``uses``: how often each item was applied for, by family (``family_of`` its code), counted by whoever may count.
     """

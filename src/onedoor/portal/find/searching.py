@@ -30,9 +30,11 @@ MOST_SUGGESTED = 7
 def search(request: HttpRequest) -> HttpResponse:
     """Items for the words people use; where few fit, the nearest items, and always other ways on."""
     q = _typed(request)
-    found = _found(q) if q else None
+    found, front = _found(q) if q else None, shelf.front()
     context = {
         "q": q,
+        "topics": front.topics,
+        "count": front.count,
         "hits": shelf.hit_lines(found.hits, found.region) if found else (),
         "suggestions": shelf.hit_lines(found.suggestions, found.region) if found else (),
         "region": found.region.name if found and found.region else "",

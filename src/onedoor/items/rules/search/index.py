@@ -49,7 +49,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``hits`` fit; ``suggestions`` are the nearest other things where few fit: never both empty in a full index."""
+    """``hits`` fit; ``suggestions`` are the nearest other things where few fit: both empty only for a greeting."""
 
     query: str
     hits: tuple[Hit, ...]
@@ -122,6 +122,8 @@ class Index:
         ``uses``: how often each family was applied for; where two fit alike, what is asked for more comes first.
         """
         text = normalise(query[:LONGEST])
+        if self.lexicon.only_greets(text, self._known):
+            return Found(query, (), ())
         region, text = region_in(text, self.regions)
         text = self.lexicon.without_empty(text, self._known)
         wanted = self._tokens(text)

@@ -20,10 +20,11 @@ class Region:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """``concepts``: word → the concepts it stands for. ``empty``: words that say nothing."""
+    """``concepts``: word → the concepts it stands for. ``empty``: words that say nothing, ``greetings`` among them."""
 
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     empty: frozenset[str] = frozenset()
+    greetings: frozenset[str] = frozenset()
 
     def concepts_in(self, text: str) -> frozenset[str]:
         """The concepts whose words occur in a text; a longer word hides the shorter ones inside it."""
@@ -56,12 +57,20 @@ class Lexicon:
         ``known``: words that the catalogue uses. Neither they nor the words of a concept lose a part of themselves:
         「不」 goes, 「不动产」 stays.
         """
-        kept, at = "", 0
+        kept = "".join(" " if word in self.empty else word for word in self._divided(text, known))
+        return " ".join(kept.split()) or text
+
+    def only_greets(self, text: str, known: Container[str] = ()) -> bool:
+        """Whether somebody said 你好 and nothing that could be looked for."""
+        words = [word for word in self._divided(text, known) if word.strip()]
+        return self.empty.issuperset(words) and not self.greetings.isdisjoint(words)
+
+    def _divided(self, text: str, known: Container[str]) -> Iterator[str]:
+        at = 0
         while at < len(text):
             word = self._longest(text, at, known)
-            kept += " " if word in self.empty else word
+            yield word
             at += len(word)
-        return " ".join(kept.split()) or text
 
     def _longest(self, text: str, at: int, known: Container[str]) -> str:
         for size in range(min(LONGEST_WORD, len(text) - at), 1, -1):
@@ -72,12 +81,13 @@ class Lexicon:
 
 
 def lexicon_from(tree: Mapping[str, Any]) -> Lexicon:
-    """A lexicon out of its YAML tree: ``concepts: {name: [words]}`` and ``empty: [words]``."""
+    """A lexicon out of its YAML tree: ``concepts: {name: [words]}``, ``empty: [words]`` and ``greetings: [words]``."""
     concepts: dict[str, list[str]] = {}
     for concept, words in tree["concepts"].items():
         for word in (concept, *words):
             concepts.setdefault(word.lower(), []).append(concept)
-    return Lexicon({word: tuple(names) for word, names in concepts.items()}, frozenset(tree["empty"]))
+    greetings = frozenset(tree.get("greetings", ()))
+    return Lexicon({word: tuple(names) for word, names in concepts.items()}, greetings | set(tree["empty"]), greetings)
 
 
 def region_in(text: str, regions: tuple[Region, ...]) -> tuple[Region | None, str]:
