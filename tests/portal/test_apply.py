@@ -14,6 +14,7 @@ from onedoor.cases import queries
 from onedoor.items import commands as items
 from onedoor.items import queries as published
 from onedoor.items.rules import item_of
+from onedoor.items.rules.codes import Source
 from onedoor.kernel import expr
 from onedoor.kernel.actor import system
 from onedoor.vault.rules import KNOWN
@@ -172,6 +173,18 @@ def test_materials_say_what_to_upload_and_what_not_and_why(county: County) -> No
     assert "查看、更改" not in text(answer)
     county.upload(county.citizen, draft)
     assert "查看、更改" in text(county.citizen.client.get(f"{draft}materials/"))
+
+
+def test_what_another_body_makes_and_sends_in_is_never_asked_of_the_applicant(county: County) -> None:
+    """A doctor fills in the sheet of an assessment and sends it straight to the organ."""
+    made = [replace(m, source=Source.OTHER) if m.key == "layout" else m for m in county.item.materials]
+    items.publish([replace(item_of(county.item), materials=tuple(made))], by=system("tests"), at=timezone.now())
+    published.forget()
+    draft = county.begin(county.citizen)
+    county.fill(county.citizen, draft)
+    assert f"{draft}materials/layout/" not in text(county.citizen.client.get(f"{draft}materials/"))
+    assert county.citizen.client.get(f"{draft}materials/layout/").status_code == 302
+    assert county.citizen.client.get(f"{draft}check/").status_code == 200
 
 
 def test_the_pages_are_counted_to_the_very_last(county: County) -> None:

@@ -91,6 +91,11 @@ class Material:
         """免提交: the platform fetches it from a licence or another department."""
         return self.source in (Source.LICENCE, Source.SHARED, Source.FORM)
 
+    @property
+    def brought(self) -> bool:
+        """Whether the applicant brings it: not what is 免提交, nor what another body makes and sends in itself."""
+        return self.source is Source.APPLICANT
+
 
 @dataclass(frozen=True, slots=True)
 class Reduction:

@@ -20,7 +20,7 @@ from onedoor.items.rules.facts import SITUATION
 from onedoor.kernel.errors import FieldError, Invalid
 from onedoor.kernel.journey import Question, QuestionKind
 from onedoor.portal.apply.draft import of_draft, page_address, resume_address
-from onedoor.portal.apply.filling import CONSENT, Filling, uploadable
+from onedoor.portal.apply.filling import CONSENT, Filling
 from onedoor.portal.apply.materials import PROMISED
 from onedoor.portal.visitor import actor_of
 from onedoor.registries import queries as registries
@@ -137,7 +137,7 @@ def _materials(request: HttpRequest, filling: Filling) -> tuple[Fact, ...]:
     held = {file.id: file.name for file in vault.files(by=actor_of(request))}
     return tuple(
         Fact(material.name, material.source_detail or _("由我们核对"), tag=source_tag(material.source))
-        if not uploadable(material)
+        if not material.brought
         else Fact(
             material.name,
             "\n".join(held[id] for id in filling.draft.content.files.get(material.key, ()) if id in held)

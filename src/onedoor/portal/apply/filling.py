@@ -10,7 +10,7 @@ from django.utils import timezone
 from onedoor.cases.rules.application import Application, asked, due_from, promisable
 from onedoor.cases.rules.drafts import KNOWN, followed
 from onedoor.items import queries as items
-from onedoor.items.rules.codes import Necessity, Source
+from onedoor.items.rules.codes import Necessity
 from onedoor.items.rules.facts import SITUATION, whole_form
 from onedoor.kernel.journey import (
     applicable,
@@ -148,7 +148,7 @@ class Filling:
         """What is handed in: only what applies."""
         situations = {situation.key for situation in self.item.situations}
         given = self.relevant
-        asked_for = {material.key for material in self.asked if uploadable(material)}
+        asked_for = {material.key for material in self.asked if material.brought}
         files = self.draft.content.files
         return Application(
             item=self.item.code,
@@ -177,11 +177,6 @@ def filling_of(draft: Draft, *, by: Actor) -> Filling:
     return Filling(draft, item, form, facts, {**draft.content.situations, **held}, agent)
 
 
-def uploadable(material: Material) -> bool:
-    """Whether the applicant may upload it at all; what the platform fetches is not asked for."""
-    return not material.exempt
-
-
 def must_upload(material: Material) -> bool:
     """Whether nothing can be handed in without it."""
-    return material.necessity is Necessity.REQUIRED and material.source is Source.APPLICANT
+    return material.necessity is Necessity.REQUIRED and material.brought

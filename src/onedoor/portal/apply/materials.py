@@ -20,7 +20,7 @@ from onedoor.cases.rules.values import Pledge
 from onedoor.kernel.errors import FieldError, Invalid, Refused
 from onedoor.portal.apply.autosave import by_itself
 from onedoor.portal.apply.draft import of_draft, require_fresh, resume_address, save
-from onedoor.portal.apply.filling import Filling, must_upload, uploadable
+from onedoor.portal.apply.filling import Filling, must_upload
 from onedoor.portal.visitor import actor_of, citizens_only
 from onedoor.ui.cases import source_tag
 from onedoor.ui.files import served
@@ -83,7 +83,7 @@ def _last_page(filling: Filling) -> str:
 
 
 def _line(filling: Filling, material: Material) -> MaterialLine:
-    if not uploadable(material):
+    if not material.brought:
         return MaterialLine(
             material.name, material.source_detail, Tag(_("不用上传"), Tone.GO), source_tag(material.source)
         )
@@ -117,7 +117,7 @@ def _state(filling: Filling, material: Material) -> Tag:
 @of_draft
 def material(request: HttpRequest, filling: Filling, key: str) -> HttpResponse:
     """One material: add files, remove them, see what was added."""
-    found = next((m for m in filling.asked if m.key == key and uploadable(m)), None)
+    found = next((m for m in filling.asked if m.key == key and m.brought), None)
     if found is None or filling.incomplete is not None:
         return redirect(resume_address(filling))
     if request.method != "POST":

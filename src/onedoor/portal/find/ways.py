@@ -45,7 +45,7 @@ def _way(item: ItemVersion, option: Option, answers: Mapping[str, str]) -> Way:
         name=option.label,
         promise=promise,
         limit=_limit(narrowed),
-        brings=tuple(material.name for material in narrowed.materials if not material.exempt),
+        brings=tuple(material.name for material in narrowed.materials if material.brought),
         before=tuple(step.name for step in narrowed.steps),
         after=_after(item) if promise else _("办成以后按日常监管检查。"),
     )
