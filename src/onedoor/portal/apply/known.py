@@ -41,7 +41,7 @@ def source_of(question: Question) -> str:
 def known_answers(item: ItemVersion, applicant: str, *, by: Actor, at: datetime, today: date) -> dict[str, Answer]:
     """Answers by question key, only those that pass the form's own checks. Each read is recorded with its purpose."""
     wanted = {_OTHER_NAMES.get(q.prefill, q.prefill) for q in item.form.questions if q.prefill}
-    fields = _read(item, applicant, by=by, at=at, wanted=wanted, purpose=_("预填申请表"))
+    fields = fields_of(item, applicant, by=by, at=at, wanted=wanted, purpose=_("预填申请表"))
     found: dict[str, Answer] = {}
     for question in item.form.questions:
         value = fields.get(_OTHER_NAMES.get(question.prefill, question.prefill), "") if question.prefill else ""
@@ -54,7 +54,7 @@ def known_situations(item: ItemVersion, applicant: str, *, by: Actor, at: dateti
     """Situations by their key that the register of persons answers for the applicant; the read of it is recorded."""
     if not (applicant.startswith("person:") and any(situation.known for situation in item.situations)):
         return {}
-    fields = _read(item, applicant, by=by, at=at, wanted={"person.area"}, purpose=_("判断您的情形"))
+    fields = fields_of(item, applicant, by=by, at=at, wanted={"person.area"}, purpose=_("判断您的情形"))
     born = fields.get("person.birth_date", "")
     facts = offers.facts_of(
         born=date.fromisoformat(born) if born else None,
@@ -75,7 +75,7 @@ def chosen_situations(item: ItemVersion, query: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _read(
+def fields_of(
     item: ItemVersion, applicant: str, *, by: Actor, at: datetime, wanted: set[str], purpose: str
 ) -> Mapping[str, str]:
     """An applicant's own fields and the licence that it holds; the contact of a company is whoever fills in."""

@@ -20,6 +20,8 @@ from onedoor.portal.apply.autosave import autosave, by_itself
 from onedoor.portal.apply.draft import of_draft, onward, page_address, resume_address, save
 from onedoor.portal.apply.filling import Filling
 from onedoor.portal.apply.known import source_of
+from onedoor.portal.apply.myself import offered, own_answers
+from onedoor.portal.visitor import actor_of
 from onedoor.ui.fields import raw_answers
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ def page(request: HttpRequest, filling: Filling, key: str) -> HttpResponse:
     if request.method == "POST":
         if by_itself(request):
             return autosave(request, filling, found)
+        if "myself" in request.POST:
+            return _fill_in_myself(request, filling, found)
         return _take(request, filling, found)
     return _show(request, filling, found, values={**filling.known, **filling.answers})
 
@@ -61,6 +65,14 @@ def _take(request: HttpRequest, filling: Filling, found: Page) -> HttpResponse:
     if _changing(request) and saved.incomplete is None and not saved.missing:
         return redirect("portal:check", draft=saved.draft.id)
     return redirect(onward(saved, saved.after(found.key)))
+
+
+def _fill_in_myself(request: HttpRequest, filling: Filling, found: Page) -> HttpResponse:
+    raw, key, by = raw_answers(request.POST, found.questions), request.POST["myself"], actor_of(request)
+    if key not in offered(found.questions, by=by):
+        return _show(request, filling, found, values=raw)
+    own = own_answers(filling.item, found.questions, key, by=by, at=timezone.now())
+    return _show(request, filling, found, values={**raw, **own})
 
 
 def _changing(request: HttpRequest) -> bool:
@@ -86,6 +98,7 @@ def _show(
         "found": found,
         "alone": len(questions) == 1,
         "questions": tuple(_marked(question, filling, values) for question in questions),
+        "myself": offered(questions, by=actor_of(request)),
         "asked": " ".join(question.key for question in questions),
         "values": values,
         "errors": errors,
