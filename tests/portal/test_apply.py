@@ -14,7 +14,6 @@ from onedoor.cases import queries
 from onedoor.items import commands as items
 from onedoor.items import queries as published
 from onedoor.items.rules import item_of
-from onedoor.items.rules.codes import Source
 from onedoor.kernel import expr
 from onedoor.kernel.actor import system
 from onedoor.vault.rules import KNOWN
@@ -37,28 +36,6 @@ def test_a_visitor_is_asked_for_whom(county: County) -> None:
     assert "您为谁办理？" in html
     assert "老街米线店" in html
     assert "李四" not in html
-
-
-def test_who_holds_the_licence_already_is_told_so_with_what_to_do_and_may_go_on(county: County) -> None:
-    change = replace(item_of(county.item), sequence="02", name="食品经营许可（变更）")
-    items.publish([change], by=system("tests"), at=timezone.now())
-    published.forget()
-    address = f"/apply/{county.item.code}/"
-    assert county.citizen.client.get(address).context["held"] is None
-    county.decide(county.submit())
-    page = county.citizen.client.get(address)
-    (fact,) = page.context["held"].licences
-    for words in (
-        "已经有“食品经营许可证”了",
-        fact.value.partition("\n")[0],
-        "食品经营许可（变更）",
-        "申请补发",
-        "开始填写",
-    ):
-        assert words in text(page)
-    assert fact.name == "张三"
-    assert county.stranger.client.get(address).context["held"] is None
-    assert Client().get(address).context["held"] is None
 
 
 def test_nobody_starts_for_somebody_who_did_not_empower_them(county: County) -> None:
@@ -111,23 +88,6 @@ def test_what_a_register_knows_is_filled_in_marked_and_correctable(county: Count
     assert purposes == {"网上申请“食品经营许可”，预填申请表"}
 
 
-def test_whoever_has_the_duty_in_person_lets_the_register_fill_it_in(county: County) -> None:
-    browser, draft = county.citizen.client, county.begin(county.citizen, county.company)
-    answer = browser.get(draft)
-    while not answer["Location"].endswith("/page/people/"):
-        address = answer["Location"]
-        answer = browser.post(address, county.sent(county.citizen, address))
-    address = answer["Location"]
-    assert "就是本人，替我填" in text(browser.get(address))
-    typed = {"version": browser.get(address).context["filling"].draft.version, "staff_count": "7"}
-    page = browser.post(address, typed | {"myself": "manager_name"})
-    assert page.status_code == 200
-    given = {key: page.context["values"][key] for key in ("manager_name", "manager_id", "staff_count")}
-    assert given == {"manager_name": "张三", "manager_id": county.citizen.id_number, "staff_count": "7"}
-    assert "manager_name" not in page.context["filling"].answers, "shown to be checked, not saved"
-    assert browser.post(address, typed | {"myself": "staff_count"}).context["values"]["staff_count"] == "7"
-
-
 def test_a_page_can_be_left_and_resumed(county: County) -> None:
     draft = county.begin(county.citizen)
     address = f"{draft}page/situation-business/"
@@ -174,46 +134,6 @@ def test_bad_input_is_told_at_its_field_and_not_kept(county: County, value: str)
     assert answer.status_code == 422
     assert 'href="#f-staff_count"' in text(answer)
     assert county.citizen.client.get(draft)["Location"] == address
-
-
-def test_materials_say_what_to_upload_and_what_not_and_why(county: County) -> None:
-    draft = county.begin(county.citizen)
-    assert county.fill(county.citizen, draft) == f"{draft}materials/"
-    html = text(county.citizen.client.get(f"{draft}materials/"))
-    assert f'href="{draft}materials/layout/"' in html
-    assert "由申请表生成" in html
-    assert "部门共享 · 免提交" in html
-    assert "经营场所使用证明" not in html
-    answer = county.citizen.client.post(f"{draft}materials/")
-    assert answer.status_code == 422
-    assert f'<a href="{draft}materials/layout/">请上传“' in text(answer)
-    assert "查看、更改" not in text(answer)
-    county.upload(county.citizen, draft)
-    assert "查看、更改" in text(county.citizen.client.get(f"{draft}materials/"))
-
-
-def test_what_another_body_makes_and_sends_in_is_never_asked_of_the_applicant(county: County) -> None:
-    """A doctor fills in the sheet of an assessment and sends it straight to the organ."""
-    made = [replace(m, source=Source.OTHER) if m.key == "layout" else m for m in county.item.materials]
-    items.publish([replace(item_of(county.item), materials=tuple(made))], by=system("tests"), at=timezone.now())
-    published.forget()
-    draft = county.begin(county.citizen)
-    county.fill(county.citizen, draft)
-    assert f"{draft}materials/layout/" not in text(county.citizen.client.get(f"{draft}materials/"))
-    assert county.citizen.client.get(f"{draft}materials/layout/").status_code == 302
-    assert county.citizen.client.get(f"{draft}check/").status_code == 200
-
-
-def test_the_pages_are_counted_to_the_very_last(county: County) -> None:
-    draft = county.begin(county.citizen)
-    county.fill(county.citizen, draft)
-    pages = len(county.citizen.client.get(f"{draft}materials/").context["filling"].pages)
-    last = f"第 {pages} 页，大约 {pages + 2} 页"
-    key = county.citizen.client.get(f"{draft}materials/").context["back"]
-    assert last in text(county.citizen.client.get(key))
-    assert f"第 {pages + 1} 页，共 {pages + 2} 页" in text(county.citizen.client.get(f"{draft}materials/"))
-    county.upload(county.citizen, draft)
-    assert f"第 {pages + 2} 页，共 {pages + 2} 页" in text(county.citizen.client.get(f"{draft}check/"))
 
 
 def test_files_are_kept_shown_served_in_a_sandbox_and_removed(county: County) -> None:

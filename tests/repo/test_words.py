@@ -30,6 +30,7 @@ KEPT: dict[str, str] = {
     "签名页": "name of a stored file",
     "扫描件": "name of a stored file",
     "予": "how the word for granting begins; compared",
+    "人员|负责人|责任人|专门负责|经理|司机|驾驶员|药师|园长|监事|工程师": "words of duties in labels; compared",
     "请上传": "part of a rule's own message; compared",
     "样本": "printed on the sample of a licence",
     "事项": "printed on the sample of a licence",
