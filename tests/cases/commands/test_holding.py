@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
-from tests.cases.world import AT, World
+from tests.cases.world import AT, World, staff
 
 from onedoor.cases import commands, models
 from onedoor.cases.commands import holding
@@ -85,3 +85,17 @@ def test_a_step_sent_back_keeps_only_that_it_was(world: World, number: str) -> N
     assert (step.key, step.value) == ("papers", {"reopened": AT.date().isoformat()})
     row, replay = replayed(number)
     assert row == replay
+
+
+def test_what_changes_the_document_alone_writes_no_index(number: str, world: World) -> None:
+    def updates() -> tuple[int, int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_xact_user_tables WHERE relname = 'cases_case'")
+            updated, hot = cursor.fetchone()
+        return updated, hot
+
+    leader = staff("分管局长", world.item.organ, Act.NOTIFY, Act.OVERSEE)
+    wanted = {world.item.materials[0].key: "没有签名"}
+    updated, hot = updates()
+    commands.ask_overlooked(number, by=leader, at=AT, materials=wanted, reason="初审漏看")
+    assert updates() == (updated + 1, hot + 1)

@@ -29,7 +29,7 @@ PICTURES: Final = frozenset({"image/jpeg", "image/png"})  # what the viewer can 
 COLUMNS: Final = (
     *("number", "item", "item_version", "item_name", "organ", "organs", "area", "applicant", "applicant_name", "agent"),
     *("state", "outcome", "version", "received", "due", "provisional", "closed", "next_alarm_at", "joint"),
-    "public_until",
+    *("public_until", "taken_over"),
 )
 
 
@@ -128,4 +128,5 @@ def columns_of(standing: Standing, *, at: datetime, before: Case | None = None) 
         "next_alarm_at": at if late else standing.next_alarm(at),
         "joint": case.joint,
         "public_until": public_until(case),
+        "taken_over": case.agency_ended is not None,
     }

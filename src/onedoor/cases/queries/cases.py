@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KT
-from django.db.models.lookups import IsNull
 
 from onedoor.areas import queries as areas
 from onedoor.cases import models
@@ -86,7 +84,7 @@ def visible_to(by: Actor) -> QuerySet[models.Case]:
 
 def taken_from(by: Actor) -> Q:
     """What ``handover.closed_to`` says of a case, as a condition."""
-    return Q(agent=by.ref) & Q(IsNull(KT("value__agency_ended"), False))
+    return Q(agent=by.ref, taken_over=True)
 
 
 def _represented(representation: Representation) -> Q:
