@@ -125,7 +125,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 def test_missing_characters_are_named_once_in_order() -> None:
     covered = {ord(character) for character in "李小"}
     assert rules.missing(["李𡊄", "𡊄小😀"], covered) == ("𡊄", "😀")
-    assert "「𡊄」（U+21284）" in rules.MissingGlyph(("𡊄",)).message
+    assert "“𡊄”（U+21284）" in rules.MissingGlyph(("𡊄",)).message
 
 
 def test_gaps_are_written_as_code_points_everywhere_in_the_tree() -> None:

@@ -79,7 +79,7 @@ def add_situation(officer: Officer, draft: str) -> None:
     officer.page.get_by_label("是其中之一").check()
     officer.page.get_by_label(NEW).check()
     officer.press("加上这个条件")
-    officer.says(f"是「{NEW}」")
+    officer.says(f"是“{NEW}”")
 
 
 def tried(officer: Officer, draft: str) -> None:

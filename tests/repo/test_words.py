@@ -118,3 +118,15 @@ def test_every_word_of_a_template_is_translated(path: Path) -> None:
 def test_every_word_handed_to_a_tag_or_filter_is_translated(path: Path) -> None:
     """``{% tag _("代办") %}``, ``{{ name|default:_("（已删除）") }}``."""
     assert [found for tag in TAG.findall(path.read_text("utf-8")) for found in QUOTED.findall(tag)] == []
+
+
+def read_by_citizens() -> list[Path]:
+    """Pages, messages, and all that guides say."""
+    places = [SOURCE / name for name in ("portal", "ui", "notices", "items/data", "kernel/journey")]
+    kinds = {".html", ".py", ".toml", ".yaml"}
+    return [path for path in tracked() if path.suffix in kinds and any(path.is_relative_to(place) for place in places)]
+
+
+def test_citizens_read_one_kind_of_quotation_marks() -> None:
+    """“ ” alone, as GB/T 15834-2011 has it: mixed with 「 」 one reader takes them for two different things."""
+    assert [str(path.relative_to(SOURCE)) for path in read_by_citizens() if "「" in path.read_text("utf-8")] == []

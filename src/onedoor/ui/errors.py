@@ -98,7 +98,7 @@ STAFF_DOOR = Fault(
     gettext_lazy("这一页只给工作人员用"),
     gettext_lazy("您现在是以个人或者企业的身份登录的，这里没有要您办的事。"),
     (
-        gettext_lazy("要查自己的办件：打开「我的」。"),
+        gettext_lazy("要查自己的办件：打开“我的”。"),
         gettext_lazy("要办事、问事：回首页查找。"),
         gettext_lazy("您是工作人员的：先退出，再用工作人员的用户名登录。"),
     ),

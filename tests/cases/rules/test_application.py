@@ -51,15 +51,15 @@ def test_what_decides_what_must_be_told_cannot_wait(item: ItemVersion, faulty: A
 
 
 def test_a_question_that_the_form_has_not_is_a_fault_at_all_times(item: ItemVersion, faulty: Application) -> None:
-    with pytest.raises(Invalid, match="没有「nothing」"):
+    with pytest.raises(Invalid, match="没有“nothing”"):
         clean(replace(faulty, answers={**faulty.answers, "nothing": "1"}), item, today=TODAY)
 
 
 def test_the_notice_names_each_fault_of_the_form_and_each_material(item: ItemVersion, faulty: Application) -> None:
     told = missing(faulty, item, today=TODAY)
     first, second = told["form"].splitlines()
-    assert first == "请填写「经营者名称」。"
-    assert second == "「法定代表人（负责人）身份证号」填得不对。请核对后重填。"
+    assert first == "请填写“经营者名称”。"
+    assert second == "“法定代表人（负责人）身份证号”填得不对。请核对后重填。"
     assert told["layout"].startswith("未提交。请提交经营场所设备布局图")
     brought = replace(faulty, materials={"layout": ("f1",)})
     assert "layout" not in missing(brought, item, today=TODAY)

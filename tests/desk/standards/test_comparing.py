@@ -56,8 +56,8 @@ def test_ours_stands_beside_the_standard_with_who_sets_it(food: Item, officer: C
 
 def test_only_differences_are_shown_unless_everything_is_asked_for(food: Item, officer: Client) -> None:
     few, everything = (officer.get(address(food, more)).content.decode() for more in ("", "?all=1"))
-    assert "申请材料「营业执照」" not in few
-    assert "申请材料「营业执照」" in everything
+    assert "申请材料“营业执照”" not in few
+    assert "申请材料“营业执照”" in everything
     assert "期限：延长" in everything
 
 

@@ -178,7 +178,7 @@ def test_a_form_with_faults_is_taken_in_and_its_faults_are_told_with_what_the_cl
     case = case_of(number_of(full.browser.get(full.tell(sheet, **typed)["Location"])))
     assert case.supplement
     lines = case.supplement.materials["form"].splitlines()
-    assert lines[0] == "请填写「经营者名称」。"
+    assert lines[0] == "请填写“经营者名称”。"
     assert lines[-1] == "字迹看不清。"
     assert len(lines) == 3
     paper = queries.paper(case.number, Paper.SUPPLEMENT, by=PLATFORM)

@@ -82,14 +82,14 @@ def test_a_material_that_one_list_lacks_is_one_line_not_twenty() -> None:
     found = compare([column(FOOD, TABLE), column(fewer, TABLE)], TABLE)
     gone = FOOD.materials[0]
     (line,) = [line for line in found.differing if line.path[:2] == ("materials", gone.key)]
-    assert line.label == f"申请材料「{gone.name}」"
+    assert line.label == f"申请材料“{gone.name}”"
     assert [held.mark for held in line.held] == [Mark.SAME, Mark.MISSING]
 
 
 def test_a_row_is_called_by_its_name() -> None:
     copies = changed({"materials.2.copies": 3})
     found = compare([column(FOOD, TABLE), column(replace(copies, organ_name="某局"), TABLE)], TABLE)
-    assert [line.label for line in found.differing] == [f"申请材料「{FOOD.materials[2].name}」：复印件份数"]
+    assert [line.label for line in found.differing] == [f"申请材料“{FOOD.materials[2].name}”：复印件份数"]
 
 
 def test_where_the_standard_says_nothing_it_does_not_differ() -> None:

@@ -27,22 +27,22 @@ def test_a_field_is_told_with_both_values() -> None:
 
 def test_a_field_of_a_material_is_told_with_the_materials_name() -> None:
     (one,) = between({"materials.2.copies": 2})
-    assert one.label == "申请材料「经营场所设备布局图和操作流程图」的复印件份数"
+    assert one.label == "申请材料“经营场所设备布局图和操作流程图”的复印件份数"
 
 
 def test_a_new_row_and_one_that_is_gone_are_told_once_each() -> None:
     last = len(item().materials)
     added = {"key": "plan", "name": "消防平面图", "kind": "3", "by_law": "食品安全法 33"}
     (one,) = between({f"materials.{last}": added})
-    assert (one.label, one.new, one.gone) == ("申请材料「消防平面图」", True, False)
+    assert (one.label, one.new, one.gone) == ("申请材料“消防平面图”", True, False)
     new, gone = sorted(between({"materials.2.key": "sketch"}), key=lambda each: each.gone)
-    assert (new.label, gone.label) == ("申请材料「经营场所设备布局图和操作流程图」",) * 2
+    assert (new.label, gone.label) == ("申请材料“经营场所设备布局图和操作流程图”",) * 2
     assert (new.new, gone.gone) == (True, True)
 
 
 def test_a_situation_is_told_by_its_question() -> None:
     (one,) = between({"situations.2.hint": "看租赁合同"})
-    assert one.label.startswith("情形「经营场所是租的还是自己的？」")
+    assert one.label.startswith("情形“经营场所是租的还是自己的？”")
 
 
 def test_another_order_of_rows_is_told_once_with_their_names() -> None:

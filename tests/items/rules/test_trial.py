@@ -78,7 +78,7 @@ def test_nobody_may_apply() -> None:
 def test_a_question_that_takes_no_answer_is_told_with_the_page() -> None:
     one = _question("place_size", minimum="100", maximum="10")
     told = story(one, Trouble.STUCK, _at("place_size"))
-    assert "填到「店在哪里」这一页就填不下去了" in told
+    assert "填到“店在哪里”这一页就填不下去了" in told
     assert told.startswith("李某")
     assert "不能大于10" in told
 
@@ -102,10 +102,10 @@ def test_a_way_that_leads_back_never_ends() -> None:
 @pytest.mark.parametrize(
     ("place", "value", "field", "name"),
     [
-        ("situations.1.when", {"eq": ["$rented", "yes"]}, "situations[1]", "情形「食堂是不是承包给别人经营？」"),
-        ("materials.3.when", {"eq": ["$rented", "maybe"]}, "materials[3]", "材料「保证食品安全的规章制度」"),
-        ("plan.steps.1.when", {"gt": ["$seats", 9000]}, "plan.steps[1]", "环节「现场核查」"),
-        ("form.pages.2.when", {"eq": ["$business", "vending"]}, "form.pages[2]", "「做哪些餐饮」这一页"),
+        ("situations.1.when", {"eq": ["$rented", "yes"]}, "situations[1]", "情形“食堂是不是承包给别人经营？”"),
+        ("materials.3.when", {"eq": ["$rented", "maybe"]}, "materials[3]", "材料“保证食品安全的规章制度”"),
+        ("plan.steps.1.when", {"gt": ["$seats", 9000]}, "plan.steps[1]", "环节“现场核查”"),
+        ("form.pages.2.when", {"eq": ["$business", "vending"]}, "form.pages[2]", "“做哪些餐饮”这一页"),
     ],
 )  # fmt: skip
 def test_what_nobody_comes_to_is_named_with_its_condition(place: str, value: Any, field: str, name: str) -> None:
@@ -115,13 +115,13 @@ def test_what_nobody_comes_to_is_named_with_its_condition(place: str, value: Any
 
 def test_a_fee_that_nobody_pays_is_unreachable() -> None:
     fee = {"name": "工本费", "standard": "每证 10 元", "basis": "示例", "when": {"eq": ["$business", "none"]}}
-    assert "收费「工本费」" in story(changed({"fees": [fee]}), Trouble.UNREACHABLE, "fees[0]")
+    assert "收费“工本费”" in story(changed({"fees": [fee]}), Trouble.UNREACHABLE, "fees[0]")
 
 
 def test_steps_that_wait_for_each_other_never_begin() -> None:
     told = story(changed({"plan.steps.0.after": ["check"]}), Trouble.ENDLESS, "plan.steps[0]")
     assert "等不到决定" in told
-    assert "「材料审查」等「审核」" in told
+    assert "“材料审查”等“审核”" in told
 
 
 def test_a_decision_that_only_some_get_is_told_by_one_who_gets_none() -> None:
@@ -152,10 +152,10 @@ def test_a_shorter_promise_is_held_against_the_steps_of_its_own_situation() -> N
 
 def test_a_promise_and_a_reduction_that_nobody_comes_to_are_named() -> None:
     longer = changed({"shorter_limits.0.limit.number": 3}, "food-business-renewal")
-    assert "承诺时限「3个工作日」" in story(longer, Trouble.UNREACHABLE, "shorter_limits[0]")
+    assert "承诺时限“3个工作日”" in story(longer, Trouble.UNREACHABLE, "shorter_limits[0]")
     never = {"eq": ["$reason", "lost"]}
     one = changed({"fees.0.reductions.0.when": never}, "id-card")
-    assert "的减免「免收」" in story(one, Trouble.UNREACHABLE, "fees[0].reductions[0]")
+    assert "的减免“免收”" in story(one, Trouble.UNREACHABLE, "fees[0].reductions[0]")
 
 
 def test_a_promise_beyond_the_law_does_not_hide_that_the_steps_exceed_it() -> None:
@@ -165,12 +165,12 @@ def test_a_promise_beyond_the_law_does_not_hide_that_the_steps_exceed_it() -> No
 
 def test_what_is_brought_later_must_come_before_the_decision() -> None:
     told = story(changed({"materials.3.tolerated_days": 5}), Trouble.TOO_LATE, "materials[3].tolerated_days")
-    assert "可以后补「保证食品安全的规章制度」，5个工作日内补齐" in told
+    assert "可以后补“保证食品安全的规章制度”，5个工作日内补齐" in told
 
 
 def test_a_result_without_a_template_cannot_be_issued() -> None:
     told = story(changed({"result.template": "scroll"}), Trouble.PAPER, "result.template")
-    assert "发不出「食品经营许可证」" in told
+    assert "发不出“食品经营许可证”" in told
 
 
 def test_the_trial_of_an_item_takes_little_time() -> None:

@@ -16,13 +16,13 @@ def test_a_sound_condition_has_no_faults_and_comes_to_yes_or_no(tree: object) ->
 @pytest.mark.parametrize(
     ("tree", "fault"),
     [
-        ({"gt": ["$form.aera", 50]}, "gt[0]：没有「form.aera」这个数据项，是不是「form.area」？"),
-        ("$zzz", "没有「zzz」这个数据项，请核对名称"),
+        ({"gt": ["$form.aera", 50]}, "gt[0]：没有“form.aera”这个数据项，是不是“form.area”？"),
+        ("$zzz", "没有“zzz”这个数据项，请核对名称"),
         ({"eq": ["$form.area", "shop"]}, "eq：小数不能和文字比较"),
-        ({"eq": ["$form.place", "shpo"]}, "eq：「form.place」没有选项「shpo」，可选：shop、stall"),
-        ({"eq": ["shpo", "$form.place"]}, "eq：「form.place」没有选项「shpo」，可选：shop、stall"),
-        ({"in": ["$form.place", ["shop", "shpo"]]}, "in：「form.place」没有选项「shpo」，可选：shop、stall"),
-        ({"in": ["warm", "$form.goods"]}, "in：「form.goods」没有选项「warm」，可选：hot、cold"),
+        ({"eq": ["$form.place", "shpo"]}, "eq：“form.place”没有选项“shpo”，可选：shop、stall"),
+        ({"eq": ["shpo", "$form.place"]}, "eq：“form.place”没有选项“shpo”，可选：shop、stall"),
+        ({"in": ["$form.place", ["shop", "shpo"]]}, "in：“form.place”没有选项“shpo”，可选：shop、stall"),
+        ({"in": ["warm", "$form.goods"]}, "in：“form.goods”没有选项“warm”，可选：hot、cold"),
         ({"in": ["$form.place", [1, 2]]}, "in：文字不可能是这个列表里的一个"),
         ({"in": [1, "$form.goods"]}, "in：整数不可能是这个列表里的一个"),
         ({"in": ["a", "$form.place"]}, "in[1]：in 的后一部分应当是列表，现在是文字"),
@@ -44,6 +44,6 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_what_is_expected_of_the_whole_is_checked() -> None:
-    assert check(parse({"add": [1, 2]}), SCHEMA, expected=Kind.BOOL) == ("结果应当是「是否」，现在是「整数」",)
+    assert check(parse({"add": [1, 2]}), SCHEMA, expected=Kind.BOOL) == ("结果应当是“是否”，现在是“整数”",)
     assert check(parse({"add": [1, 2]}), SCHEMA, expected=Kind.DECIMAL) == ()
-    assert check(parse({"decimal": "1.5"}), SCHEMA, expected=Kind.INT) == ("结果应当是「整数」，现在是「小数」",)
+    assert check(parse({"decimal": "1.5"}), SCHEMA, expected=Kind.INT) == ("结果应当是“整数”，现在是“小数”",)

@@ -20,7 +20,7 @@ def test_a_fact_that_nobody_supplies_is_a_fault_with_its_place() -> None:
     (fault,) = check(FORM)
     assert fault.path == ("pages", 3, "when")
     assert fault.rule == "form.when"
-    assert "没有「represented」这个数据项" in fault.message
+    assert "没有“represented”这个数据项" in fault.message
 
 
 def test_a_condition_may_only_read_earlier_questions() -> None:
@@ -33,10 +33,10 @@ def test_a_condition_may_only_read_earlier_questions() -> None:
 def test_a_condition_of_the_wrong_kind_is_a_fault() -> None:
     pages = [TREE["pages"][0], {**TREE["pages"][1], "when": "$name"}]
     (fault,) = check(form_from_tree({"pages": pages}))
-    assert "结果应当是「是否」" in fault.message
+    assert "结果应当是“是否”" in fault.message
 
 
 def test_a_condition_reads_with_the_words_of_the_form() -> None:
     when = FORM.pages[2].when
     assert when is not None
-    assert describe(when, labels(FORM)) == "「场所类型」是「门店」，并且「面积」大于50"
+    assert describe(when, labels(FORM)) == "“场所类型”是“门店”，并且“面积”大于50"

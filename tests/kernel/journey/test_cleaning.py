@@ -80,7 +80,7 @@ def test_nothing_is_no_answer_of_any_kind(kind: str, raw: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "raw", "says"),
     [
-        ("text", "字" * 201, "「项目」最多200个字，现在有201个字，请删减"),
+        ("text", "字" * 201, "“项目”最多200个字，现在有201个字，请删减"),
         ("text", "字" * 10_000, "现在有10000个字"),
         ("textarea", "字" * 10_000, "最多2000个字，现在有10000个字"),
         ("id_number", "1" * 10_000, "最多200个字"),
@@ -108,7 +108,7 @@ def test_nothing_is_no_answer_of_any_kind(kind: str, raw: object) -> None:
         ("past_date", "2026-11-23", "不能晚于今天（2026-11-22）"),
         ("yes_no", "maybe", "请选择“是”或“否”"),
         ("yes_no", 1, "请选择“是”或“否”"),
-        ("choice", "z", "请从列出的选项中选择「项目」"),
+        ("choice", "z", "请从列出的选项中选择“项目”"),
         ("choices", ["a", "z"], "不在列表中的选项"),
         ("choices", ["a", 1], "不在列表中的选项"),
         ("choices", [["a"]], "不在列表中的选项"),

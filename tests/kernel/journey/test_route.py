@@ -92,12 +92,12 @@ def test_a_page_is_cleaned_with_every_fault_at_once() -> None:
     cleaned = clean_page(FORM, "who", {"name": "", "company": "yes", "uscc": "1"}, today=TODAY)
     assert cleaned.values == {"company": True}
     assert [error.field for error in cleaned.errors] == ["name", "uscc"]
-    assert cleaned.errors[0].message == "请填写「姓名」"
+    assert cleaned.errors[0].message == "请填写“姓名”"
 
 
 def test_a_choice_that_is_missing_is_asked_for_as_a_choice() -> None:
     cleaned = clean_page(FORM, "place", {}, today=TODAY)
-    assert [error.message for error in cleaned.errors] == ["请选择「场所类型」", "请填写「面积」"]
+    assert [error.message for error in cleaned.errors] == ["请选择“场所类型”", "请填写“面积”"]
 
 
 def test_an_answer_to_a_hidden_question_of_the_page_is_dropped_without_a_fault() -> None:
@@ -114,7 +114,7 @@ def test_questions_may_depend_on_answers_of_earlier_pages() -> None:
 def test_keys_that_the_form_does_not_know_are_faults() -> None:
     cleaned = clean_page(FORM, "who", {"name": "张三", "company": "no", "nmae": "x"}, today=TODAY)
     assert [error.field for error in cleaned.errors] == ["nmae"]
-    assert "没有「nmae」这一项" in cleaned.errors[0].message
+    assert "没有“nmae”这一项" in cleaned.errors[0].message
     many = clean_all(FORM, dict.fromkeys(map(str, range(1000)), "x"), today=TODAY)
     assert len(many.errors) < 40
 

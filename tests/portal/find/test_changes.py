@@ -53,7 +53,7 @@ def test_what_is_new_or_gone_is_told_and_what_is_long_is_only_named() -> None:
     added = {"key": "plan", "name": "消防平面图", "kind": "3", "by_law": "食品安全法 33(1).4", "necessity": "2"}
     lines = since({f"materials.{len(item().materials)}": added, "rights": "甲" * 100}).lines
     found = {one.label: (one.before, one.after, one.section) for one in lines}
-    assert found["申请材料「消防平面图」"] == ("", "新增加的", "materials")
+    assert found["申请材料“消防平面图”"] == ("", "新增加的", "materials")
     assert found["申请人权利"] == ("", "", "rights")
 
 

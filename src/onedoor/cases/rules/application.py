@@ -165,7 +165,7 @@ def _please(material: Material, offered: tuple[Pledge, ...]) -> str:
 
 def _line(question: Question, answers: Mapping[str, object], fault: str) -> str:
     if question.kind in _QUOTED and answers.get(question.key):
-        return f"「{question.label}」填得不对。请核对后重填。"
+        return f"“{question.label}”填得不对。请核对后重填。"
     return f"{fault}。"
 
 

@@ -86,7 +86,7 @@ def _application_receipt(document: ApplicationReceipt) -> Errors:
     yield from _needs("channel", document.channel, "申请渠道")
     yield from _materials(document.materials)
     if document.deemed and document.answer is None:
-        yield FieldError("answer", "写明「逾期不告知即为受理」的回执，必须写明告知期限。")
+        yield FieldError("answer", "写明“逾期不告知即为受理”的回执，必须写明告知期限。")
 
 
 def _materials(materials: tuple[MaterialLine, ...]) -> Errors:

@@ -11,7 +11,7 @@ class Head:
     """What stands on every letter: who writes, under which number and date, to whom, about which case.
 
     ``agent``: who acts for the addressee, as it is printed (代理人, 代办人). ``verify_url`` is printed as a QR code;
-    ``demo`` marks every page 「示例·无法律效力」.
+    ``demo`` marks every page “示例·无法律效力”.
     """
 
     organ: str
@@ -47,7 +47,7 @@ class Defect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A limit in words with its last day: 「20 个工作日」 from 「受理之日」 under an article, due on a date.
+    """A limit in words with its last day: “20 个工作日” from “受理之日” under an article, due on a date.
 
     ``provisional``: the calendar of that year is not published yet, so the date may still move.
     """
@@ -72,7 +72,7 @@ class Remedies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One line on a licence: 「经营场所」 and its value."""
+    """One line on a licence: “经营场所” and its value."""
 
     label: str
     value: str

@@ -22,7 +22,7 @@ class MissingGlyph(Refused):
 
     def __init__(self, characters: Sequence[str]) -> None:
         self.characters = tuple(characters)
-        named = "、".join(f"「{character}」（U+{ord(character):04X}）" for character in self.characters)
+        named = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in self.characters)
         super().__init__(
             "missing_glyph",
             f"字库里没有{named}，不能制作这份文书。"

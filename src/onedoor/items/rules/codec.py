@@ -151,18 +151,18 @@ class _Reader:
 
     def _many(self, hint: Any, node: object, path: Path) -> Any:
         if not isinstance(node, list):
-            return self.bad(path, "schema.list", "这里应当是一个列表，每项前写「- 」")
+            return self.bad(path, "schema.list", "这里应当是一个列表，每项前写“- ”")
         return tuple(self.read(hint, item, (*path, index)) for index, item in enumerate(node))
 
     def _article(self, node: object, path: Path) -> Any:
         found = article_of(node) if isinstance(node, str) else None
         return found or self.bad(
-            path, "schema.article", f"「{node}」不是法条，请写成「行政许可法 42(1)」「行政许可法 32(1).4」"
+            path, "schema.article", f"“{node}”不是法条，请写成“行政许可法 42(1)”“行政许可法 32(1).4”"
         )
 
     def _mapping(self, cls: type, node: object, path: Path) -> Any:
         if not isinstance(node, Mapping):
-            return self.bad(path, "schema.mapping", "这里应当是一组「字段: 值」")
+            return self.bad(path, "schema.mapping", "这里应当是一组“字段: 值”")
         schema = _schema(cls)
         for key in node:
             if key not in schema:
@@ -196,7 +196,7 @@ class _Reader:
         if isinstance(node, str) and str(node) in set(codes):
             return codes(str(node))
         allowed = "、".join(f'"{code.value}"（{code.name.lower()}）' for code in codes)
-        return self.bad(path, "schema.code", f"「{node}」不是代码表中的值，可用：{allowed}（数字要加引号）")
+        return self.bad(path, "schema.code", f"“{node}”不是代码表中的值，可用：{allowed}（数字要加引号）")
 
     def _text(self, node: object, path: Path) -> Any:
         if not isinstance(node, str):
@@ -210,7 +210,7 @@ class _Reader:
         try:
             return node if isinstance(node, date) else date.fromisoformat(str(node))
         except ValueError:
-            return self.bad(path, "schema.date", f"「{node}」不是日期，请写成 2026-03-02")
+            return self.bad(path, "schema.date", f"“{node}”不是日期，请写成 2026-03-02")
 
 
 def plain(node: object) -> Any:

@@ -207,4 +207,4 @@ def _label(path: Path, columns: Sequence[Column], table: Policies) -> str:
         return table.label(path)
     named = next((one.cells[n] for one in columns for n in [(*path[:2], "name")] if n in one.cells), path[1])
     what = "" if len(path) < 3 or path[2] == "name" else f"：{table.of(path).label or path[-1]}"
-    return f"{rows.label}「{named}」{what}"
+    return f"{rows.label}“{named}”{what}"

@@ -33,14 +33,14 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...]] = (
 """What an unquoted word may be besides a text (YAML 1.2)."""
 _CAUSES: Final = (
     ("found character '\\t'", "这里用了制表符（Tab），请改用空格缩进"),
-    ("mapping values are not allowed", "冒号的位置不对：一行只能写一个「字段: 值」，值里有冒号的请加引号"),
+    ("mapping values are not allowed", "冒号的位置不对：一行只能写一个“字段: 值”，值里有冒号的请加引号"),
     ("did not find expected key", "缩进不齐，请与同一组的其他字段对齐"),
-    ("did not find expected '-' indicator", "列表缩进不齐，每项前写「- 」并且对齐"),
+    ("did not find expected '-' indicator", "列表缩进不齐，每项前写“- ”并且对齐"),
     ("did not find expected ',' or", "括号没有闭合，或者漏了逗号"),
     ("did not find expected node content", "括号没有闭合，或者逗号多余"),
     ("could not find expected ':'", "这一行缺少冒号，或者引号没有闭合"),
     ("found unexpected end of stream", "引号没有闭合"),
-    ("block sequence entries are not allowed", "「- 」要写在新的一行"),
+    ("block sequence entries are not allowed", "“- ”要写在新的一行"),
     ("found character that cannot start any token", "值以特殊符号（@ ` % *）开头的，请加引号；缩进请用空格"),
 )
 
@@ -71,7 +71,7 @@ def tree_of(text: str) -> dict[str, Any]:
         raise Unreadable("文件开头有 BOM 标记，请另存为不带 BOM 的 UTF-8", rule="yaml.bom")
     root = _read(text, _Builder())
     if not isinstance(root, dict):
-        raise Unreadable("一个文件写一个事项，最外层应当是「字段: 值」", rule="yaml.mapping")
+        raise Unreadable("一个文件写一个事项，最外层应当是“字段: 值”", rule="yaml.mapping")
     return root
 
 
@@ -124,7 +124,7 @@ class _Builder:
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                raise self.fault(event, "yaml.syntax", "一个文件只能写一个事项，请删去「---」以后的内容")
+                raise self.fault(event, "yaml.syntax", "一个文件只能写一个事项，请删去“---”以后的内容")
 
     def scalar(self, event: Any) -> None:
         self.check(event)
@@ -150,7 +150,7 @@ class _Builder:
         if event.anchor is not None:
             raise self.fault(event, "yaml.alias", "不能用别名（&），请在用到的每一处把内容写全")
         if event.tag is not None:
-            raise self.fault(event, "yaml.tag", f"不能用标签「{event.tag}」，请删去")
+            raise self.fault(event, "yaml.tag", f"不能用标签“{event.tag}”，请删去")
 
     def name(self, frame: _Frame, inside: dict[str, Any], event: Any) -> None:
         if event.value == "<<" and event.implicit[0]:
@@ -184,7 +184,7 @@ class _Builder:
                     try:
                         return read(text)
                     except ValueError:
-                        raise self.fault(event, "yaml.syntax", f"「{text[:40]}」写法有误，请加引号") from None
+                        raise self.fault(event, "yaml.syntax", f"“{text[:40]}”写法有误，请加引号") from None
         return text
 
     def path(self) -> Path:

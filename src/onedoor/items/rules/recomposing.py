@@ -16,7 +16,7 @@ COMPOSED: Final = frozenset({"conditions", "cooperating", "fees", "flow", "form"
 _MADE: Final = sorted(COMPOSED | {"members", "situations"})
 LOCKED: Final = "这一项由并联事项合成，不能在这里改。请改那个并联事项的清单，发布以后再重新合成。"
 
-UNLIKE: Final = "请修改这件事的「并联事项」「共用信息」「共用材料」，使它们与并联事项现在的清单一致。"
+UNLIKE: Final = "请修改这件事的“并联事项”“共用信息”“共用材料”，使它们与并联事项现在的清单一致。"
 
 
 def from_members(tree: Mapping[str, Any], cell: Path) -> bool:

@@ -72,7 +72,7 @@ def _label(path: Path, cells: Cells, table: Policies) -> str:
     if rows is None or len(path) < 2:
         return table.label(path)
     row = _row(path, cells)
-    return f"{rows.label}「{row}」" if len(path) == 2 else f"{rows.label}「{row}」的{table.of(path).label or path[-1]}"
+    return f"{rows.label}“{row}”" if len(path) == 2 else f"{rows.label}“{row}”的{table.of(path).label or path[-1]}"
 
 
 def _row(path: Path, cells: Cells) -> str:

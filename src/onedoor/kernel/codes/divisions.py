@@ -25,7 +25,7 @@ def why_not_division(code: str) -> str:
     if not _TWELVE.fullmatch(code):
         return "行政区划代码应为12位数字，请核对"
     if code[:2] not in PROVINCES:
-        return f"行政区划代码开头「{code[:2]}」不是省级代码，请核对前两位"
+        return f"行政区划代码开头“{code[:2]}”不是省级代码，请核对前两位"
     parts = [code[a:b] for a, b in pairwise(_ENDS)]
     seen_zero = False
     for part in parts:

@@ -98,9 +98,9 @@ def _why_not_basic(code: str) -> str:
     if not _BASIC.fullmatch(code):
         return "基本编码的格式是4位数字、2位领域代码、3位主项、3位子项（数字，或以Y结尾），请核对"
     if code[:2] != "00" and code[:2] not in PROVINCES:
-        return f"基本编码开头「{code[:2]}」应为00或省级代码，请核对"
+        return f"基本编码开头“{code[:2]}”应为00或省级代码，请核对"
     if code[2:4] not in ITEM_TYPES and not "11" <= code[2:4] <= "19":
-        return f"基本编码第3至4位「{code[2:4]}」不是事项类型，请核对"
+        return f"基本编码第3至4位“{code[2:4]}”不是事项类型，请核对"
     if code[6:9] == "000":
         return "基本编码第7至9位主项序号应从001起，请核对"
     return ""

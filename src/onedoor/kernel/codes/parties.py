@@ -38,7 +38,7 @@ def why_not_id_number(number: str, today: date | None = None) -> str:
     if not _ID.fullmatch(number):
         return "身份证号码前17位应为数字，第18位应为数字或字母X，请对照身份证核对"
     if number[:2] not in PROVINCES and number[:2] != _TAIWAN_RESIDENT and not _foreign(number):
-        return f"身份证号码开头「{number[:2]}」不是省级代码，请核对前两位"
+        return f"身份证号码开头“{number[:2]}”不是省级代码，请核对前两位"
     return _why_not_birth(number, today) or _why_not_id_check(number)
 
 
@@ -50,7 +50,7 @@ def _why_not_birth(number: str, today: date | None) -> str:
     try:
         born = birth_date(number)
     except ValueError:
-        return f"身份证号码第7至14位「{number[6:14]}」不是真实的出生日期，请对照身份证核对"
+        return f"身份证号码第7至14位“{number[6:14]}”不是真实的出生日期，请对照身份证核对"
     if today is not None and born > today:
         return f"身份证号码中的出生日期{born.isoformat()}在今天之后，请核对第7至14位"
     if born.year < (today.year if today else 2000) - _OLDEST:
@@ -88,7 +88,7 @@ def why_not_uscc(code: str) -> str:
     if len(code) != 18:
         return f"统一社会信用代码应为18位，现在是{len(code)}位，请对照证照核对"
     if strange := sorted(set(code) - set(ALPHABET_31)):
-        return f"统一社会信用代码中不会出现「{'、'.join(strange)}」，请对照证照核对（没有字母I、O、S、V、Z）"
+        return f"统一社会信用代码中不会出现“{'、'.join(strange)}”，请对照证照核对（没有字母I、O、S、V、Z）"
     if code[0] not in _REGISTRARS or not code[2:8].isdigit():
         return "统一社会信用代码第1位应为登记管理部门代码，第3至8位应为行政区划数字，请对照证照核对"
     if uscc_check_char(code[:17]) != code[17]:

@@ -57,7 +57,7 @@ def check(expr: Expr, schema: Schema, *, expected: Kind | None = None) -> tuple[
     checker = _Checker(schema)
     found = checker.kind(expr, ())
     if expected is not None and found is not None and not _fits(found, expected):
-        checker.fault((), f"结果应当是「{NAMES[expected]}」，现在是「{NAMES[found]}」")
+        checker.fault((), f"结果应当是“{NAMES[expected]}”，现在是“{NAMES[found]}”")
     return tuple(checker.faults)
 
 
@@ -119,7 +119,7 @@ class _Checker:
         if name in self.schema:
             return self.schema[name].kind
         close = get_close_matches(name, self.schema, n=1)
-        self.fault(path, f"没有「{name}」这个数据项" + (f"，是不是「{close[0]}」？" if close else "，请核对名称"))
+        self.fault(path, f"没有“{name}”这个数据项" + (f"，是不是“{close[0]}”？" if close else "，请核对名称"))
         return None
 
     def _compare(self, expr: Compare, path: Path) -> None:
@@ -158,7 +158,7 @@ class _Checker:
             return
         options = self.schema[fact.name].options if fact.name in self.schema else ()
         if options and not _chosen(literal.value) <= set(options):
-            self.fault(path, f"「{fact.name}」没有选项「{literal.value}」，可选：{'、'.join(options)}")
+            self.fault(path, f"“{fact.name}”没有选项“{literal.value}”，可选：{'、'.join(options)}")
 
     def _arithmetic(self, parts: tuple[Expr, ...], path: Path) -> Kind | None:
         found = [self._number(part, (*path, index)) for index, part in enumerate(parts)]

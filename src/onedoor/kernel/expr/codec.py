@@ -91,14 +91,14 @@ def _node(tree: Mapping[object, object], path: Path) -> Expr:
         raise _fault(path, "expr.one_key", f"一个条件只能写一个运算，这里写了 {len(tree)} 个，请用 all 或 any 合并")
     (name, body), *_ = tree.items()
     if not isinstance(name, str) or name not in _READERS:
-        raise _fault(path, "expr.operator", f"没有「{name}」这种运算，可用：{'、'.join(_READERS)}")
+        raise _fault(path, "expr.operator", f"没有“{name}”这种运算，可用：{'、'.join(_READERS)}")
     return _READERS[name](body, (*path, name))
 
 
 def _fact(tree: object, path: Path) -> Fact:
     if isinstance(tree, str) and tree.startswith("$") and _FACT.fullmatch(tree[1:]):
         return Fact(str(tree[1:]))
-    raise _fault(path, "expr.fact", f"「{tree}」不是数据项名称，请写成 $form.area 这样的小写名称")
+    raise _fault(path, "expr.fact", f"“{tree}”不是数据项名称，请写成 $form.area 这样的小写名称")
 
 
 def _scalar(tree: object, path: Path) -> Scalar:
@@ -120,7 +120,7 @@ def _advice(tree: object) -> str:
         return f'小数请写成 {{"decimal": "{tree}"}}，以免失去精度'
     if isinstance(tree, date | datetime):
         return f'日期请写成 {{"date": "{tree:%Y-%m-%d}"}}'
-    return f"这里不能写「{tree}」，只能写是否、整数、文字、小数或日期"
+    return f"这里不能写“{tree}”，只能写是否、整数、文字、小数或日期"
 
 
 def _list(tree: list[object], path: Path) -> tuple[Scalar, ...]:
@@ -133,7 +133,7 @@ def _list(tree: list[object], path: Path) -> tuple[Scalar, ...]:
 def _decimal(body: object, path: Path) -> Expr:
     if isinstance(body, str) and _DECIMAL.fullmatch(body):
         return Literal(Decimal(body))
-    raise _fault(path, "expr.decimal", f'「{body}」不是小数，请写成加引号的 "12.50"，小数点后最多六位')
+    raise _fault(path, "expr.decimal", f'“{body}”不是小数，请写成加引号的 "12.50"，小数点后最多六位')
 
 
 def _date(body: object, path: Path) -> Expr:
@@ -142,14 +142,14 @@ def _date(body: object, path: Path) -> Expr:
             return Literal(date.fromisoformat(body))
     except ValueError:
         pass
-    raise _fault(path, "expr.date", f'「{body}」不是日期，请写成加引号的 "2026-03-02"')
+    raise _fault(path, "expr.date", f'“{body}”不是日期，请写成加引号的 "2026-03-02"')
 
 
 def _parts(body: object, path: Path, *, least: int, most: int | None = None) -> tuple[Expr, ...]:
     if isinstance(body, list) and least <= len(body) <= (most or len(body)):
         return tuple(parse(part, (*path, index)) for index, part in enumerate(body))
     wanted = f"{least} 个" if least == most else f"至少 {least} 个"
-    raise _fault(path, "expr.parts", f"「{path[-1]}」后面要写一个列表，{wanted}部分")
+    raise _fault(path, "expr.parts", f"“{path[-1]}”后面要写一个列表，{wanted}部分")
 
 
 def _compare(how: Comparison, body: object, path: Path) -> Expr:

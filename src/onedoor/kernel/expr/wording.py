@@ -102,7 +102,7 @@ def _value(expr: Expr, labels: Labels, *, beside: Expr | None = None) -> str:
         case Literal(value):
             return _literal(value, labels, beside=beside)
         case Fact(name):
-            return f"「{labels.get(name, name)}」"
+            return f"“{labels.get(name, name)}”"
         case Arithmetic(how, parts):
             return _arithmetic(how, [_value(part, labels) for part in parts])
         case If(condition, then, otherwise):
@@ -127,5 +127,5 @@ def _literal(value: Value, labels: Labels, *, beside: Expr | None) -> str:
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, str):
         named = labels.get(f"{beside.name}={value}") if isinstance(beside, Fact) else None
-        return f"「{named or value}」"
+        return f"“{named or value}”"
     return str(value)

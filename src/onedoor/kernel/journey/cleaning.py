@@ -42,11 +42,11 @@ def clean(question: Question, raw: object, today: date) -> Answer | None:
     if not text:
         return None
     if len(text) > question.longest:
-        raise Unclean(f"「{question.label}」最多{question.longest}个字，现在有{len(text)}个字，请删减")
+        raise Unclean(f"“{question.label}”最多{question.longest}个字，现在有{len(text)}个字，请删减")
     _nothing_hidden(question, text)
     answer = _CLEANERS[question.kind](question, text, today)
     if question.pattern and not re.fullmatch(question.pattern, str(answer)):
-        raise Unclean(question.pattern_message or f"「{question.label}」的格式不对，请按说明填写")
+        raise Unclean(question.pattern_message or f"“{question.label}”的格式不对，请按说明填写")
     return answer
 
 
@@ -61,14 +61,14 @@ def _text(question: Question, raw: object) -> str:
     if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < 10**18:
         return str(raw)
     if not isinstance(raw, str):
-        raise Unclean(f"「{question.label}」只能填一个值，请重新填写")
+        raise Unclean(f"“{question.label}”只能填一个值，请重新填写")
     return raw
 
 
 def _nothing_hidden(question: Question, text: str) -> None:
     allowed = "\n\t" if question.kind is QuestionKind.TEXTAREA else ""
     if any((unicodedata.category(char) in ("Cc", "Cs") or char in _HIDDEN) and char not in allowed for char in text):
-        raise Unclean(f"「{question.label}」含有看不见的控制字符或换行，请删去后重新输入")
+        raise Unclean(f"“{question.label}”含有看不见的控制字符或换行，请删去后重新输入")
 
 
 def _choices(question: Question, raw: object) -> Answer | None:
@@ -76,7 +76,7 @@ def _choices(question: Question, raw: object) -> Answer | None:
     given = {value.strip() for value in values if isinstance(value, str)} - {""}
     known = tuple(option.value for option in question.options if option.value in given)
     if len(known) < len(given) or not all(isinstance(value, str) for value in values):
-        raise Unclean(f"「{question.label}」里有不在列表中的选项，请从列出的选项中选择")
+        raise Unclean(f"“{question.label}”里有不在列表中的选项，请从列出的选项中选择")
     return known or None
 
 
@@ -86,27 +86,27 @@ def _written(question: Question, text: str, today: date) -> Answer:
 
 def _choice(question: Question, text: str, today: date) -> Answer:
     if text not in {option.value for option in question.options}:
-        raise Unclean(f"请从列出的选项中选择「{question.label}」")
+        raise Unclean(f"请从列出的选项中选择“{question.label}”")
     return text
 
 
 def _yes_no(question: Question, text: str, today: date) -> Answer:
     if text.lower() not in _YES:
-        raise Unclean(f"「{question.label}」请选择“是”或“否”")
+        raise Unclean(f"“{question.label}”请选择“是”或“否”")
     return _YES[text.lower()]
 
 
 def _integer(question: Question, text: str, today: date) -> Answer:
     text = _figure(question, text)
     if not _INTEGER.fullmatch(text):
-        raise Unclean(f"「{question.label}」请填整数，只写数字，例如12")
+        raise Unclean(f"“{question.label}”请填整数，只写数字，例如12")
     return int(_within(question, Decimal(text)))
 
 
 def _decimal(question: Question, text: str, today: date) -> Answer:
     text = _figure(question, text)
     if not _DECIMAL.fullmatch(text):
-        raise Unclean(f"「{question.label}」请填数字，只写数字和小数点，小数最多六位，例如80.5")
+        raise Unclean(f"“{question.label}”请填数字，只写数字和小数点，小数最多六位，例如80.5")
     plain = format(_within(question, Decimal(text)), "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
@@ -114,7 +114,7 @@ def _decimal(question: Question, text: str, today: date) -> Answer:
 def _money(question: Question, text: str, today: date) -> Answer:
     text = _figure(question, text)
     if not _MONEY.fullmatch(text):
-        raise Unclean(f"「{question.label}」请填金额（元），只写数字，最多两位小数，例如1200.50")
+        raise Unclean(f"“{question.label}”请填金额（元），只写数字，最多两位小数，例如1200.50")
     return format(_within(question, Decimal(text)), ".2f")
 
 
@@ -123,51 +123,51 @@ def _figure(question: Question, text: str) -> str:
     try:
         return figure(text, unit)
     except OtherUnit as written:
-        raise Unclean(f"「{question.label}」要填多少{unit}，您写的是“{written}”，请换算成{unit}再填") from None
+        raise Unclean(f"“{question.label}”要填多少{unit}，您写的是“{written}”，请换算成{unit}再填") from None
 
 
 def _within(question: Question, number: Decimal) -> Decimal:
     least = question.minimum if question.minimum is not None else Decimal(0)
     if number < least:
-        raise Unclean(f"「{question.label}」不能小于{least:f}{question.unit}，请核对")
+        raise Unclean(f"“{question.label}”不能小于{least:f}{question.unit}，请核对")
     if question.maximum is not None and number > question.maximum:
-        raise Unclean(f"「{question.label}」不能大于{question.maximum:f}{question.unit}，请核对")
+        raise Unclean(f"“{question.label}”不能大于{question.maximum:f}{question.unit}，请核对")
     return number + 0  # no negative zero
 
 
 def _date(question: Question, text: str, today: date) -> Answer:
     found = _DATE.fullmatch(codes.normalise(text))
     if not found:
-        raise Unclean(f"「{question.label}」请按年-月-日填写，例如2026-03-02")
+        raise Unclean(f"“{question.label}”请按年-月-日填写，例如2026-03-02")
     year, month, day = (int(part) for part in found.groups() if part)
     try:
         value = date(year, month, day)
     except ValueError:
-        raise Unclean(f"「{question.label}」没有{year}年{month}月{day}日这一天，请核对") from None
+        raise Unclean(f"“{question.label}”没有{year}年{month}月{day}日这一天，请核对") from None
     if year not in _YEARS:
-        raise Unclean(f"「{question.label}」的年份{year}不对，请核对")
+        raise Unclean(f"“{question.label}”的年份{year}不对，请核对")
     if question.kind is QuestionKind.PAST_DATE and value > today:
-        raise Unclean(f"「{question.label}」不能晚于今天（{today.isoformat()}），请核对")
+        raise Unclean(f"“{question.label}”不能晚于今天（{today.isoformat()}），请核对")
     return value.isoformat()
 
 
 def _person_name(question: Question, text: str, today: date) -> Answer:
     name = _SPREAD.sub("", _DOTS.sub("·", text)) if not text.isascii() else text
     if not all(char.isalpha() or unicodedata.combining(char) or char in "·-' ." for char in name):
-        raise Unclean(f"「{question.label}」只能填姓名，不要写数字和符号；少数民族姓名用“·”分隔")
+        raise Unclean(f"“{question.label}”只能填姓名，不要写数字和符号；少数民族姓名用“·”分隔")
     return name
 
 
 def _address(question: Question, text: str, today: date) -> Answer:
     if len(text) < 4:
-        raise Unclean(f"「{question.label}」太短，请写到村组或门牌号")
+        raise Unclean(f"“{question.label}”太短，请写到村组或门牌号")
     return text
 
 
 def _email(question: Question, text: str, today: date) -> Answer:
     address = unicodedata.normalize("NFKC", text)
     if not _EMAIL.fullmatch(address):
-        raise Unclean(f"「{question.label}」的邮箱格式不对，请按 name@example.com 的样子填写")
+        raise Unclean(f"“{question.label}”的邮箱格式不对，请按 name@example.com 的样子填写")
     return address
 
 

@@ -126,12 +126,12 @@ class _Reader:
 
     def unique(self, values: list[str], path: Path, what: str) -> None:
         for value in sorted({value for value in values if values.count(value) > 1}):
-            self.fault(path, "form.unique", f"{what}「{value}」重复，请改成不同的名称")
+            self.fault(path, "form.unique", f"{what}“{value}”重复，请改成不同的名称")
 
     def fields(self, tree: object, path: Path, known: dict[str, bool]) -> dict[str, object]:
         """The entries of a mapping, having noted what is unknown and what is missing."""
         if not isinstance(tree, Mapping):
-            self.fault(path, "form.mapping", "这里应当是一组「字段: 值」")
+            self.fault(path, "form.mapping", "这里应当是一组“字段: 值”")
             return {}
         for name in tree:
             if name not in known:
@@ -165,14 +165,14 @@ class _Reader:
         if isinstance(value, str) and _KEY.fullmatch(value):
             return str(value)
         if value is not None:
-            self.fault(path, "form.key", f"「{value}」不能作名称，请用小写字母开头，只含小写字母、数字和下划线")
+            self.fault(path, "form.key", f"“{value}”不能作名称，请用小写字母开头，只含小写字母、数字和下划线")
         return ""
 
     def kind(self, value: object, path: Path) -> QuestionKind:
         if isinstance(value, str) and value in set(QuestionKind):
             return QuestionKind(str(value))
         if value is not None:
-            self.fault(path, "form.kind", f"没有「{value}」这种问题，可用：{'、'.join(QuestionKind)}")
+            self.fault(path, "form.kind", f"没有“{value}”这种问题，可用：{'、'.join(QuestionKind)}")
         return QuestionKind.TEXT
 
     def flag(self, value: object, path: Path) -> bool:

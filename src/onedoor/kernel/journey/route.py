@@ -152,9 +152,9 @@ class _Cleaner:
             self.values[question.key] = self.known[question.key] = answer
         elif question.required:
             verb = "选择" if question.kind in _PICKED else "填写"
-            self.errors.append(FieldError(question.key, f"请{verb}「{question.label}」"))
+            self.errors.append(FieldError(question.key, f"请{verb}“{question.label}”"))
 
     def result(self, keys: frozenset[str]) -> Cleaned:
         strange = [str(key)[:40] for key in self.raw if key not in keys][:_MOST_UNKNOWN]
-        unknown = [FieldError(key, f"申请表里没有「{key}」这一项，请核对名称或者删去") for key in strange]
+        unknown = [FieldError(key, f"申请表里没有“{key}”这一项，请核对名称或者删去") for key in strange]
         return Cleaned(self.values, (*self.errors, *unknown))

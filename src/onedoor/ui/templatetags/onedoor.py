@@ -143,7 +143,7 @@ def crumbs(*pairs: str) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/empty.html")
 def empty(title: str, hint: str = "") -> dict[str, Any]:
-    """``{% empty "还没有办件" "从「我要办」开始。" %}``."""
+    """``{% empty "还没有办件" "从“我要办”开始。" %}``."""
     return {"title": title, "hint": hint}
 
 

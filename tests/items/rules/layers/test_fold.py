@@ -116,7 +116,7 @@ def test_when_the_standard_improves_a_stale_local_value_gives_way() -> None:
         (
             {"materials": [{"key": "a", "name": "甲"}]},
             {"materials": [{"key": "b", "name": "乙"}]},
-            "县级不能增加申请材料「b」",
+            "县级不能增加申请材料“b”",
         ),
         (
             {"fees": [{"name": "登记费", "cents": 8000}]},

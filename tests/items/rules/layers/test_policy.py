@@ -46,7 +46,7 @@ def test_the_national_rules_of_inheritance(policies: Policies, path: tuple[str, 
 
 
 def test_a_row_s_field_is_named_with_its_row(policies: Policies) -> None:
-    assert policies.label(("materials", "layout", "copies")) == "申请材料「layout」的复印件份数"
+    assert policies.label(("materials", "layout", "copies")) == "申请材料“layout”的复印件份数"
     assert policies.label(("visits",)) == "到现场次数"
 
 

@@ -50,7 +50,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _sheet(name: str, rows: Any, file: str) -> Sheet:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise _bad(file, 1, rule="json.tables", message=f"表 {name} 应当是一个列表，每行是一组「列名: 文字」")
+        raise _bad(file, 1, rule="json.tables", message=f"表 {name} 应当是一个列表，每行是一组“列名: 文字”")
     columns = list(dict.fromkeys(column for row in rows for column in row))
     lines = [Line(number, row) for number, row in enumerate(rows, 1)]
     return Sheet(name, columns, lines)

@@ -131,5 +131,5 @@ def _number(cell: str) -> int:
 
 def _code(cell: str, known: Mapping[str, Any]) -> Any:
     if cell not in known:
-        raise ValueError(f"「{cell[:40]}」不是代码表中的值，可用：{'、'.join(known)}")
+        raise ValueError(f"“{cell[:40]}”不是代码表中的值，可用：{'、'.join(known)}")
     return known[cell]

@@ -160,7 +160,7 @@ def _compare(ones: Sequence[Place], again: Sequence[Row], found: Reading, *, lay
 
 
 def _why(column: Column, cell: str) -> str:
-    said = f"「{cell[:60]}」" if cell else "（空）"
+    said = f"“{cell[:60]}”" if cell else "（空）"
     if column.path:
         return f"{column.label}与扩展字段里的内容不一致，按扩展字段应当是{said}：请一并修改，或者从扩展字段里删去"
     if column.told:

@@ -110,7 +110,7 @@ def _deviations(above: Effective, layer: Layer) -> Iterator[Deviation]:
 
 def _added(above: Effective, row: Path, layer: Layer) -> Deviation:
     rows = above.table.rows[str(row[0])]
-    label = f"{rows.label}「{row[1]}」"
+    label = f"{rows.label}“{row[1]}”"
     message = f"{LEVELS[layer.level]}不能增加{label}：{rows.why}。请删去，或者请上级修改标准。"
     return Deviation(row, label, None, row[1], message)
 

@@ -85,9 +85,9 @@ class Policies:
         return frozenset(known[:end] for known in self.fields for end in range(len(known)))
 
     def label(self, path: Path) -> str:
-        """A cell in words: ``申请材料「身份证」的来源渠道``."""
+        """A cell in words: ``申请材料“身份证”的来源渠道``."""
         said = self.of(path).label or str(path[-1])
-        return f"{self.rows[str(path[0])].label}「{path[1]}」的{said}" if self.pattern(path) != path else said
+        return f"{self.rows[str(path[0])].label}“{path[1]}”的{said}" if self.pattern(path) != path else said
 
 
 def policies_from(tree: Mapping[str, Any]) -> Policies:

@@ -23,7 +23,7 @@ def cell(path: Path, node: object, table: Policies) -> Any:
     if len(path) > 2:
         return encode(read_field(Item, (path[0], 0, *path[2:]), node))
     if not isinstance(node, Mapping):
-        raise Malformed([Fault(path, "schema.mapping", "这里应当是一组「字段: 值」")])
+        raise Malformed([Fault(path, "schema.mapping", "这里应当是一组“字段: 值”")])
     if not node:
         return {}
     row = encode(read_field(Item, (path[0], 0), {rows.key: path[1], **node}))

@@ -106,7 +106,7 @@ def unused(item: Item, lists: Lists) -> Iterator[Remark]:
             pairs = _pairs(question.label)
             if 100 * sum(pair in judged() for pair in pairs) < lists.mention_percent * len(pairs):
                 path = ("form", "pages", number, "questions", index)
-                yield Remark(path, f"「{question.label}」没有被任何条件、材料、审查标准用到")
+                yield Remark(path, f"“{question.label}”没有被任何条件、材料、审查标准用到")
 
 
 def _known(question: Question, lists: Lists) -> bool:
@@ -151,7 +151,7 @@ def prefilled(item: Item, lists: Lists) -> Iterator[Remark]:
             asked.add(question.kind.value)
             if not question.prefill:
                 path = ("form", "pages", number, "questions", index, "prefill")
-                message = f"「{question.label}」可以从登记簿预填（prefill: {source}）"
+                message = f"“{question.label}”可以从登记簿预填（prefill: {source}）"
                 yield Remark(path, message, basis=lists.basis["known_answers"])
 
 

@@ -26,7 +26,7 @@ def code_twice(items: Sequence[Item], lists: Lists) -> Iterator[tuple[int, Remar
     for index, item in enumerate(items):
         for code in _codes(item):
             if code in seen:
-                yield index, Remark(("sequence",), f"编码 {code} 已经是「{seen[code].name}」的编码")
+                yield index, Remark(("sequence",), f"编码 {code} 已经是“{seen[code].name}”的编码")
             else:
                 seen[code] = item
 
@@ -51,7 +51,7 @@ def name_differs(items: Sequence[Item], lists: Lists) -> Iterator[tuple[int, Rem
         base = _base([items[place] for place in places])
         for place in places:
             if items[place].name != base:
-                yield place, Remark(("name",), f"名称「{items[place].name}」与同一编码的标准名称「{base}」不同")
+                yield place, Remark(("name",), f"名称“{items[place].name}”与同一编码的标准名称“{base}”不同")
 
 
 def _base(family: Sequence[Item]) -> str:
@@ -81,7 +81,7 @@ def near_duplicates(items: Sequence[Item], lists: Lists) -> Iterator[tuple[int, 
             a, b = items[one], items[other]
             if a.basic_code != b.basic_code:
                 same = names[one] == names[other]
-                message = f"与「{a.name}」（{a.basic_code}）{'同名' if same else '名称相近'}，编码不同"
+                message = f"与“{a.name}”（{a.basic_code}）{'同名' if same else '名称相近'}，编码不同"
                 yield other, Remark(("name",), message, Severity.ERROR if same else None)
 
 

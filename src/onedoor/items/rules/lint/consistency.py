@@ -64,7 +64,7 @@ def result_name(item: Item, lists: Lists) -> Iterator[Remark]:
         return
     ending = next((kind for end, kind in _ENDINGS.items() if result.name.endswith(end)), None)
     if ending and ending is not result.kind:
-        yield Remark(("result", "kind"), f"结果名称「{result.name}」的结果类型应当是 {ending.value}")
+        yield Remark(("result", "kind"), f"结果名称“{result.name}”的结果类型应当是 {ending.value}")
 
 
 @rule(
@@ -76,7 +76,7 @@ def result_name(item: Item, lists: Lists) -> Iterator[Remark]:
 def result_sample(item: Item, lists: Lists) -> Iterator[Remark]:
     """A result has a sample."""
     if item.result.kind is not ResultKind.NONE and not item.result.sample:
-        yield Remark(("result", "sample"), f"结果「{item.result.name}」没有样本")
+        yield Remark(("result", "sample"), f"结果“{item.result.name}”没有样本")
 
 
 @rule(
@@ -140,9 +140,9 @@ def phones(item: Item, lists: Lists) -> Iterator[Remark]:
     code = lists.area_codes.get(home, "")
     for path, number in _numbers(item):
         if not _PHONE.fullmatch(number):
-            yield Remark(path, f"「{number}」不是带区号的电话，请写成 {code or '0875'}-7120001")
+            yield Remark(path, f"“{number}”不是带区号的电话，请写成 {code or '0875'}-7120001")
         elif code and number.startswith("0") and not number.startswith(f"{code}-"):
-            yield Remark(path, f"「{number}」不是本地区号 {code}，请核对", basis=lists.basis["area_codes"])
+            yield Remark(path, f"“{number}”不是本地区号 {code}，请核对", basis=lists.basis["area_codes"])
 
 
 def _numbers(item: Item) -> Iterator[tuple[Path, str]]:
@@ -168,9 +168,9 @@ def topics(item: Item, lists: Lists) -> Iterator[Remark]:
     )
     for index, topic in enumerate(item.topics):
         if topic not in lists.topics_person | lists.topics_company:
-            yield Remark(("topics", index), f"没有「{topic}」这个主题，请从主题分类表中选")
+            yield Remark(("topics", index), f"没有“{topic}”这个主题，请从主题分类表中选")
         elif topic not in allowed:
-            yield Remark(("topics", index), f"主题「{topic}」与服务对象不一致，请改主题或者服务对象")
+            yield Remark(("topics", index), f"主题“{topic}”与服务对象不一致，请改主题或者服务对象")
     if for_person and not lists.topics_person.intersection(item.topics):
         yield Remark(("topics",), "面向自然人的事项应当有面向自然人的主题")
     if for_others and not lists.topics_company.intersection(item.topics):
@@ -207,7 +207,7 @@ def catch_all(item: Item, lists: Lists) -> Iterator[Remark]:
     """兜底性材料 is forbidden: list each one."""
     for index, material in enumerate(item.materials):
         if any(word in material.name for word in lists.catch_all):
-            yield Remark(("materials", index, "name"), f"「{material.name}」是兜底性材料，请逐项列出具体材料")
+            yield Remark(("materials", index, "name"), f"“{material.name}”是兜底性材料，请逐项列出具体材料")
 
 
 @law("优化营商环境条例", 35)
@@ -222,7 +222,7 @@ def catch_all_conditions(item: Item, lists: Lists) -> Iterator[Remark]:
     for key, rows in (("conditions", item.conditions), ("prohibited", item.prohibited)):
         for index, row in enumerate(rows):
             if any(word in row.text for word in lists.catch_all_conditions):
-                yield Remark((key, index, "text"), f"「{_short(row.text)}」没有说明是什么条件，请逐项列出")
+                yield Remark((key, index, "text"), f"“{_short(row.text)}”没有说明是什么条件，请逐项列出")
 
 
 @law("优化营商环境条例", 35)
@@ -239,13 +239,11 @@ def by_law(item: Item, lists: Lists) -> Iterator[Remark]:
     for path, article in _cited(item):
         name = _TRIAL.sub("", article.law)
         if name.endswith(lists.norms_not):
-            yield Remark(path, f"「{article.law}」不是法律、法规、规章，不能据以增设条件或者材料", usual)
+            yield Remark(path, f"“{article.law}”不是法律、法规、规章，不能据以增设条件或者材料", usual)
         elif not name.endswith(lists.norms):
-            yield Remark(path, f"「{article.law}」看不出是法律、法规、规章，请写全称", Severity.WARNING)
+            yield Remark(path, f"“{article.law}”看不出是法律、法规、规章，请写全称", Severity.WARNING)
         elif county and name.startswith(county.group()):
-            yield Remark(
-                path, f"「{article.law}」是县里的文件，县级不能制定法规、规章，不能据以增设条件或者材料", usual
-            )
+            yield Remark(path, f"“{article.law}”是县里的文件，县级不能制定法规、规章，不能据以增设条件或者材料", usual)
     if not item.basis:
         yield Remark(("basis",), "应当写明设定依据")
 

@@ -65,11 +65,11 @@ def asked(item: Item, lists: Lists) -> Iterator[Remark]:
 
     for at, step in paid:
         if not any(together(step.when, fee.when) for fee in item.fees):
-            told = f"有缴费环节「{step.name}」，可是没有哪种情形在这个环节要缴费"
+            told = f"有缴费环节“{step.name}”，可是没有哪种情形在这个环节要缴费"
             yield Remark(("plan", "steps", at), told)
     for (_, one), (at, other) in combinations(paid, 2):
         if together(one.when, other.when):
-            yield Remark(("plan", "steps", at), f"「{one.name}」和「{other.name}」会让同一个申请人缴两次费")
+            yield Remark(("plan", "steps", at), f"“{one.name}”和“{other.name}”会让同一个申请人缴两次费")
 
 
 @law("行政许可法", 59)
@@ -88,16 +88,16 @@ def reductions(item: Item, lists: Lists) -> Iterator[Remark]:
             at = ("fees", number, "reductions", index)
             for key, name in (("standard", "减免后的标准"), ("basis", "减免依据")):
                 if not getattr(row, key):
-                    yield Remark((*at, key), f"「{fee.name}」的减免应当写明{name}")
+                    yield Remark((*at, key), f"“{fee.name}”的减免应当写明{name}")
             yield from (Remark((*at, "cents"), told) for told in _amount(row, fee))
 
 
 def _amount(row: Reduction, fee: Fee) -> Iterator[str]:
     if row.cents is None:
         if fee.cents is not None:
-            yield f"「{fee.name}」是定额，减免后收多少也要写明金额（免收写 0）"
+            yield f"“{fee.name}”是定额，减免后收多少也要写明金额（免收写 0）"
     elif row.cents < 0 or (fee.cents is not None and row.cents >= fee.cents):
-        yield f"「{fee.name}」减免以后的金额应当少于原来的，不能少于 0"
+        yield f"“{fee.name}”减免以后的金额应当少于原来的，不能少于 0"
 
 
 def _by_law(fee: Fee, lists: Lists) -> bool:
@@ -122,14 +122,14 @@ def listed(item: Item, lists: Lists) -> Iterator[Remark]:
         if not fee.name:
             continue
         if found is None:
-            message = f"「{fee.name}」不在收费目录清单上，不得收取"
+            message = f"“{fee.name}”不在收费目录清单上，不得收取"
             yield Remark(("fees", index, "name"), message, usual, lists.basis["fees"])
         elif found.until and lists.day >= found.until:
-            yield Remark(("fees", index, "name"), f"「{fee.name}」自 {found.until} 起取消", basis=found.ended_by)
+            yield Remark(("fees", index, "name"), f"“{fee.name}”自 {found.until} 起取消", basis=found.ended_by)
         elif found.cents and fee.cents is not None and fee.cents not in found.cents:
             yield Remark(("fees", index, "cents"), _wrong_amount(fee, found), basis=found.basis)
 
 
 def _wrong_amount(fee: Fee, listed_as: AllowedFee) -> str:
     amounts = "、".join(f"{cents / 100:g}" for cents in listed_as.cents)
-    return f"「{fee.name}」写的是 {(fee.cents or 0) / 100:g} 元，清单上的标准是 {amounts} 元"
+    return f"“{fee.name}”写的是 {(fee.cents or 0) / 100:g} 元，清单上的标准是 {amounts} 元"

@@ -109,4 +109,4 @@ def step_limits(item: Item, lists: Lists) -> Iterator[Remark]:
     """A step without a limit may never end; what is decided on the spot needs none."""
     for index, step in enumerate(item.plan.steps):
         if step.limit is None and item.clock.promised.number:
-            yield Remark(("plan", "steps", index, "limit"), f"环节「{step.name}」没有时限")
+            yield Remark(("plan", "steps", index, "limit"), f"环节“{step.name}”没有时限")

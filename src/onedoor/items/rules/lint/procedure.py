@@ -129,7 +129,7 @@ def grounds(item: Item, lists: Lists) -> Iterator[Remark]:
             continue
         own = procedure.ground is Ground.CONSULTATION and item.clock.ground(procedure.ground)
         if not own and any(word in procedure.name for word in lists.no_pause):
-            yield Remark(path, f"「{procedure.name}」不停止计时，请删去 ground")
+            yield Remark(path, f"“{procedure.name}”不停止计时，请删去 ground")
         elif item.clock.ground(procedure.ground) is None:
             yield Remark(path, "停止计时的特别程序应当列入 clock.grounds 并写明法条")
     for index, allowed in enumerate(item.clock.grounds):

@@ -56,7 +56,7 @@ def unique_keys(item: Item, lists: Lists) -> Iterator[Remark]:
     yield from _doubles("situations", "key", [s.key for s in item.situations])
     for index, situation in enumerate(item.situations):
         if situation.key in questions:
-            yield Remark(("situations", index, "key"), f"「{situation.key}」已经是表单问题的名称，请换一个")
+            yield Remark(("situations", index, "key"), f"“{situation.key}”已经是表单问题的名称，请换一个")
         if len({option.value for option in situation.options}) < max(2, len(situation.options)):
             yield Remark(("situations", index, "options"), "情形至少要有两个不同的选项")
     yield from _doubles("shorter_limits", "key", [one.key for one in item.shorter_limits])
@@ -67,7 +67,7 @@ def _doubles(where: str, key: str, values: list[str]) -> Iterator[Remark]:
     for value, times in Counter(values).items():
         if times > 1:
             last = len(values) - 1 - values[::-1].index(value)
-            yield Remark((where, last, key), f"「{value}」重复了 {times} 次")
+            yield Remark((where, last, key), f"“{value}”重复了 {times} 次")
 
 
 @rule(
@@ -138,7 +138,7 @@ def situations_used(item: Item, lists: Lists) -> Iterator[Remark]:
     used = {name for _, when in conditions_of(item) for name in expr.facts(when)}
     for index, situation in enumerate(item.situations):
         if situation.key not in used:
-            yield Remark(("situations", index), f"情形「{situation.question}」没有被任何条件用到，请删去或者用上")
+            yield Remark(("situations", index), f"情形“{situation.question}”没有被任何条件用到，请删去或者用上")
 
 
 @rule(
@@ -191,7 +191,7 @@ def papers(item: Item, lists: Lists) -> Iterator[Remark]:
         if material.sample and not paper_key(material):
             yield Remark(
                 ("materials", index, "sample"),
-                f"「{material.name}」由别的机关出具，平台做不出「{material.sample}」，请删去",
+                f"“{material.name}”由别的机关出具，平台做不出“{material.sample}”，请删去",
             )
 
 
@@ -205,7 +205,7 @@ def uploads(item: Item, lists: Lists) -> Iterator[Remark]:
     """An upload names a file with its kind, and its content."""
     for number, field, held in uploads_of(item):
         if not held.sound:
-            yield Remark(("materials", number, field), f"「{held.name}」应当写明带后缀的文件名和 64 位 SM3 摘要")
+            yield Remark(("materials", number, field), f"“{held.name}”应当写明带后缀的文件名和 64 位 SM3 摘要")
 
 
 @rule(
@@ -220,7 +220,7 @@ def in_registers(item: Item, lists: Lists) -> Iterator[Remark]:
         known = next((word for word in lists.in_registers if word in material.name), None)
         if known and material.source is Source.APPLICANT:
             yield Remark(
-                ("materials", index, "source"), f"「{known}」可以从证照库或者共享数据取得，请改为 licence 或 shared"
+                ("materials", index, "source"), f"“{known}”可以从证照库或者共享数据取得，请改为 licence 或 shared"
             )
 
 

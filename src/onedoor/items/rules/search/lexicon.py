@@ -55,7 +55,7 @@ class Lexicon:
         """The text without words that say nothing; the text itself where nothing would be left.
 
         ``known``: words that the catalogue uses. Neither they nor the words of a concept lose a part of themselves:
-        「不」 goes, 「不动产」 stays.
+        “不” goes, “不动产” stays.
         """
         kept = "".join(" " if word in self.empty else word for word in self._divided(text, known))
         return " ".join(kept.split()) or text

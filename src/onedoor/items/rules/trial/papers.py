@@ -37,12 +37,12 @@ def drawn(item: ItemVersion, *, writer: paper.Writer) -> Iterator[Drawn]:
     """Every paper that people can take from the guide, blank and filled in. ValueError where a sample has no answer."""
     if item.form.pages:
         name = paper.form_name(item)
-        yield Drawn(("form",), f"空白的「{name}」", paper.own_form(item))
-        yield Drawn(("form",), f"「{name}」的示范文本", paper.own_form(item, writer=writer))
+        yield Drawn(("form",), f"空白的“{name}”", paper.own_form(item))
+        yield Drawn(("form",), f"“{name}”的示范文本", paper.own_form(item, writer=writer))
     for index, material in enumerate(item.materials):
         if paper.paper_key(material) in {"", paper.OWN_FORM}:
             continue
-        for told, sample in (("空白的「%s」", False), ("「%s」的示范文本", True)):
+        for told, sample in (("空白的“%s”", False), ("“%s”的示范文本", True)):
             made = paper.other_paper(item, material, writer.stationery, sample=sample)
             yield Drawn(("materials", index), told % material.name, made)
 
@@ -62,9 +62,7 @@ def paper_failures(item: Item, *, writer: paper.Writer) -> Iterator[Failure]:
             yield Failure(Trouble.PAPER, one.path, f"来拿表格的人拿不到{one.name}：{why}")
     result = item.result
     if result.kind is not ResultKind.NONE and result.template not in RESULTS:
-        told = (
-            f"申请办成了，却发不出「{result.name}」：没有「{result.template}」这种文书模板，可用 {'、'.join(RESULTS)}。"
-        )
+        told = f"申请办成了，却发不出“{result.name}”：没有“{result.template}”这种文书模板，可用 {'、'.join(RESULTS)}。"
         yield Failure(Trouble.PAPER, ("result", "template"), told)
 
 

@@ -23,7 +23,7 @@ def why_no_end(steps: Sequence[Step]) -> tuple[str, str]:
     waiting = [step for step in steps if step.key not in done]
     names = {step.key: step.name for step in steps}
     if waiting:
-        told = "、".join(f"「{s.name}」等「{'」「'.join(names[k] for k in s.after if k in names)}」" for s in waiting)
+        told = "、".join(f"“{s.name}”等“{'”“'.join(names[k] for k in s.after if k in names)}”" for s in waiting)
         return waiting[0].key, f"这些环节互相等待，永远不能开始：{told}"
     decisions = [step for step in steps if step.decides]
     if any(step.kind is StepKind.CHILD for step in steps):  # each of them ends in its own decision
@@ -34,7 +34,7 @@ def why_no_end(steps: Sequence[Step]) -> tuple[str, str]:
         return decisions[1].key, f"有{len(decisions)}个决定环节，不知道哪一个算数"
     after = [step for step in steps if decisions[0].key not in downstream(steps, step.key)]
     if after:
-        return after[0].key, f"决定作出时，环节「{after[0].name}」可能还没有办完：决定不等它的结果"
+        return after[0].key, f"决定作出时，环节“{after[0].name}”可能还没有办完：决定不等它的结果"
     return "", ""
 
 

@@ -101,7 +101,7 @@ class Course:
         key = f"question.{question}" if question else f"page.{page}"
         at = next((part.path for part in self.parts if part.key == key), ("form",))
         self._fail(
-            Trouble.STUCK, at, f"{who}填到「{self.titles.get(page, page)}」这一页就填不下去了：{why.rstrip('。')}。"
+            Trouble.STUCK, at, f"{who}填到“{self.titles.get(page, page)}”这一页就填不下去了：{why.rstrip('。')}。"
         )
 
     def _review(self, who: str, called: Narrowed) -> None:
@@ -138,7 +138,7 @@ class Course:
         for material in called.materials:
             if material.tolerated and not self._in_time(material, promised):
                 told = (
-                    f"{who}可以后补「{material.name}」，{material.tolerated_days}个工作日内补齐；"
+                    f"{who}可以后补“{material.name}”，{material.tolerated_days}个工作日内补齐；"
                     f"可是{promised if promised.number else '当场'}就要办结，作决定时这份材料可能还没有来。"
                 )
                 at = ("materials", self.item.materials.index(material), "tolerated_days")
@@ -167,28 +167,28 @@ class Course:
 def _parts(item: Item) -> Iterator[Part]:
     for index, situation in enumerate(item.situations):
         whens = _held(situation.when)
-        yield Part(("situations", index), f"question.{situation.key}", f"情形「{situation.question}」", whens)
+        yield Part(("situations", index), f"question.{situation.key}", f"情形“{situation.question}”", whens)
     for number, page in enumerate(item.form.pages):
         at: Path = ("form", "pages", number)
-        yield Part(at, f"page.{page.key}", f"「{page.title}」这一页", _held(page.when))
+        yield Part(at, f"page.{page.key}", f"“{page.title}”这一页", _held(page.when))
         for index, question in enumerate(page.questions):
             whens = _held(page.when, question.when)
-            yield Part((*at, "questions", index), f"question.{question.key}", f"问题「{question.label}」", whens)
+            yield Part((*at, "questions", index), f"question.{question.key}", f"问题“{question.label}”", whens)
     for index, material in enumerate(item.materials):
-        yield Part(("materials", index), f"materials.{material.key}", f"材料「{material.name}」", _held(material.when))
+        yield Part(("materials", index), f"materials.{material.key}", f"材料“{material.name}”", _held(material.when))
     yield from _money_and_time(item)
     for index, step in enumerate(item.plan.steps):
-        yield Part(("plan", "steps", index), f"plan.{step.key}", f"环节「{step.name}」", _held(step.when))
+        yield Part(("plan", "steps", index), f"plan.{step.key}", f"环节“{step.name}”", _held(step.when))
 
 
 def _money_and_time(item: Item) -> Iterator[Part]:
     for index, fee in enumerate(item.fees):
-        yield Part(("fees", index), f"fees.{index}", f"收费「{fee.name}」", _held(fee.when))
+        yield Part(("fees", index), f"fees.{index}", f"收费“{fee.name}”", _held(fee.when))
         for row, one in enumerate(fee.reductions):
             place, key = ("fees", index, "reductions", row), f"fees.{index}.{row}"
-            yield Part(place, key, f"收费「{fee.name}」的减免「{one.standard}」", _held(fee.when, one.when))
+            yield Part(place, key, f"收费“{fee.name}”的减免“{one.standard}”", _held(fee.when, one.when))
     for index, limit in enumerate(item.shorter_limits):
-        yield Part(("shorter_limits", index), f"limit.{limit.key}", f"承诺时限「{limit.limit}」", (limit.when,))
+        yield Part(("shorter_limits", index), f"limit.{limit.key}", f"承诺时限“{limit.limit}”", (limit.when,))
 
 
 def _held(*whens: Expr | None) -> tuple[Expr, ...]:

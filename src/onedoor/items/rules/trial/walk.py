@@ -102,5 +102,5 @@ def _raw(value: Value) -> object:
 
 def _why(question: Question) -> str:
     if question.pattern:
-        return f"「{question.label}」要求的格式没有能通过的例子，示范文本也做不出来；请改格式，或者补一个示范答案"
-    return f"「{question.label}」没有一个选项可以选"
+        return f"“{question.label}”要求的格式没有能通过的例子，示范文本也做不出来；请改格式，或者补一个示范答案"
+    return f"“{question.label}”没有一个选项可以选"
