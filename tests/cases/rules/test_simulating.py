@@ -131,3 +131,11 @@ def test_neither_what_is_owed_nor_the_time_to_pay_it_is_saved_at_the_applicants_
         if gain.change.step == "pay"
     }
     assert saved == {ChangeKind.AT_ONCE: 10, ChangeKind.BESIDE: 0}
+
+
+def test_it_sticks_where_most_of_the_deciding_time_goes() -> None:
+    plan = Plan((step("check"), step("pay", "check", kind=StepKind.PAYMENT), replace(END, after=("pay",))))
+    every = frozenset(each.key for each in plan.steps)
+    found = simulate(plan, {"check": [1], "pay": [0, 0, 9], "decide": [1]}, [every], rng=Random(0))
+    assert (found.critical["pay"], found.critical["check"]) == (1, 3)
+    assert found.bottleneck == "pay"

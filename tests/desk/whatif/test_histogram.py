@@ -14,7 +14,7 @@ def test_every_bar_and_every_limit_stands_inside_the_picture(totals: tuple[tuple
     assert 1 <= len(found.bars) <= MOST_BARS + 1
     assert all(bar.x >= 0 and bar.x + bar.width <= found.width for bar in found.bars)
     assert all(bar.y >= 0 and bar.y + bar.height == found.base for bar in found.bars)
-    assert all(0 <= mark.x <= found.width for mark in found.marks)
+    assert all(0 <= mark.x < found.width for mark in found.marks)
     assert found.lines[-1].so_far == "100%"
 
 

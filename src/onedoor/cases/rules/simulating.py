@@ -30,11 +30,13 @@ Durations: TypeAlias = Mapping[str, Sequence[int]]
 class Distribution:
     """What came of it. ``totals``: working days → lives that took them, ascending; all counts add up to ``lives``.
 
-    ``critical``: in how many lives a step decided the end (关键路径); ``called``: in how many it was called for.
+    ``critical``: in how many lives a step decided the end (关键路径), and ``held``: the working days that it took of
+    them all together; ``called``: in how many it was called for.
     """
 
     totals: tuple[tuple[int, int], ...]
     critical: Mapping[str, int]
+    held: Mapping[str, int]
     called: Mapping[str, int]
     exact: bool
 
@@ -63,8 +65,8 @@ class Distribution:
 
     @property
     def bottleneck(self) -> str | None:
-        """The step that decides the end most often; None where nothing takes any time."""
-        return max(self.critical, key=lambda key: self.critical[key], default=None)
+        """The step that takes most of the time that decides the end; None where nothing takes any."""
+        return max(self.held, key=lambda key: self.held[key], default=None)
 
 
 class ChangeKind(StrEnum):
@@ -211,6 +213,7 @@ def _run(plan: Plan, given: tuple[Sequence[Life], bool]) -> Distribution:
     every, exact = given
     totals: Counter[int] = Counter()
     critical: Counter[str] = Counter()
+    held: Counter[str] = Counter()
     called: Counter[str] = Counter()
     shapes = {keys: _shape(plan, keys) for keys in {life.called for life in every}}
     for life in every:
@@ -218,9 +221,10 @@ def _run(plan: Plan, given: tuple[Sequence[Life], bool]) -> Distribution:
         totals[end] += life.weight
         for key in deciding:
             critical[key] += life.weight
+            held[key] += life.weight * life.days[key]
         for key, _ in shapes[life.called]:
             called[key] += life.weight
-    return Distribution(tuple(sorted(totals.items())), dict(critical), dict(called), exact)
+    return Distribution(tuple(sorted(totals.items())), dict(critical), dict(held), dict(called), exact)
 
 
 Shape: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]

@@ -100,7 +100,7 @@ def histogram(totals: Sequence[tuple[int, int]], marks: Mapping[str, int], *, pr
     )
     every = -(-len(starts) // 10)
     labels = tuple((at * slot + slot // 2, start) for at, start in enumerate(starts) if at % every == 0)
-    found = tuple(Mark(((days - first) // step + 1) * slot, name) for name, days in marks.items())
+    found = tuple(Mark(min(((days - first) // step + 1) * slot, WIDTH - 1), name) for name, days in marks.items())
     return Histogram(bars, labels, found, _lines(starts, sums, whole))
 
 
