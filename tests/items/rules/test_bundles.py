@@ -134,6 +134,18 @@ def test_the_county_has_these_bundles_each_with_its_lead_and_so_many_members() -
     assert {one.name: (one.organ_name.removeprefix("昌宁"), len(one.members)) for one in BUNDLES} == LEADS
 
 
+def test_the_firms_that_connect_are_named_beside_the_organs_and_no_organ_is_said_to_do_their_part() -> None:
+    (whole,) = (one for one in BUNDLES if one.name == "水电气网联合报装（一件事）")
+    joint = bundles.compose(whole, members(whole))
+    firms = ("供水企业", "供电企业", "燃气企业", "通信和广电企业")
+    assert joint.cooperating == ("昌宁县工业商务和科技信息局", *firms, "昌宁县公安局")
+    for member, firm in zip(joint.members[:4], firms, strict=True):
+        item = catalogue()[member.item]
+        assert item.cooperating == (firm,)
+        assert [firm in step.name for step in item.plan.steps] == [True, True]
+        assert f"和{firm}有争议的" in item.remedies.text
+
+
 def test_where_a_permit_is_among_them_acceptance_is_due_in_five_days_and_no_limit_is_made_longer(bundle: Item) -> None:
     """行政许可法 32(1).4; the joint forty-five days of 42(2) need a decision of the county government: none has one."""
     permits = [m.key for m in bundle.members if catalogue()[m.item].kind is ItemKind.PERMIT]

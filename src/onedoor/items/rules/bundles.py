@@ -108,7 +108,7 @@ def compose(bundle: Item, members: Mapping[str, Item]) -> Item:
             flow=tuple(union.flow()),
             tolerance=tolerance(item for _, item in union.parts),
             plan=Plan(tuple(union.steps()), bundle.plan.acceptance),
-            cooperating=tuple(dict.fromkeys(i.organ_name for _, i in union.parts if i.organ != bundle.organ)),
+            cooperating=tuple(dict.fromkeys(union.others())),
             members=tuple(replace(member, version=getattr(item, "id", 0)) for member, item in union.parts),
         )
     )
@@ -203,6 +203,11 @@ class _Union:
 
     def _unsupplied(self, sources: set[str]) -> tuple[Expr, ...]:
         return unsupplied(sources, [other for other, _ in self.parts])
+
+    def others(self) -> Iterator[str]:
+        """Who takes part beside the lead: the organs of the members, and with whom each does its part."""
+        yield from (item.organ_name for _, item in self.parts if item.organ != self.bundle.organ)
+        yield from (name for _, item in self.parts for name in item.cooperating if name != self.bundle.organ_name)
 
     def conditions(self, field: str) -> Iterator[Condition]:
         """Each says of which members it is a condition, unless all of them have it."""
