@@ -68,7 +68,7 @@ def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str
     said: list[str] = []
     assert county.load(at=NOW, say=said.append)
     found = replayed()
-    assert len(found) == 85
+    assert len(found) == 87
     assert sum(hotline.counts(by=BY).values()) == 4
     assert {errand.state for errand in agency.listing(by=BY)} == {Waits.WAITING, Waits.WITHDRAWN}
     assert [one.stage for one in relay.late_within("530524", on=date(2026, 11, 23))] == [Stage.SENT]

@@ -31,7 +31,7 @@ def opened(db: None, tmp_path: Path, settings: LazySettings) -> Client:
 def test_there_are_ten_things_and_every_one_of_their_people_has_a_demo_account() -> None:
     assert len(tour.things()) == 10
     known = {row["account"] for row in data.read("people")["persons"] if "account" in row}
-    known |= {row["job_number"].lower() for row in data.read("staff")["listed"]} | {Administrator.SYSTEM.value}
+    known |= {row["job_number"].lower() for row in data.read("staff")["listed"]} | set(Administrator)
     assert set(WHO) <= known
 
 
@@ -58,6 +58,14 @@ def test_a_browser_elsewhere_is_told_where_they_are(opened: Client, meta: dict[s
 @pytest.mark.django_db
 def test_a_real_instance_has_no_tour() -> None:
     assert Client().get("/tour/").status_code == 404
+
+
+def test_the_cases_that_the_tour_speaks_of_wait_for_whoever_is_to_act() -> None:
+    """Thing 6: one case of the township's to accept, one that has come as far as the county's decision."""
+    told = [row for row in data.read("stories")["stories"] if row["item"].startswith("最低生活保障")]
+    homes = {row["key"]: row["area"] for row in data.read("people")["persons"]}
+    assert any(not row["acts"] and homes[row["by"]].startswith("530524101") for row in told)
+    assert any(row["acts"][-1:] == ["steps 3"] for row in told)
 
 
 def test_the_tour_goes_through_the_check_on_site_and_names_commands_as_they_are_typed(opened: Client) -> None:

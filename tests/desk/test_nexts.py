@@ -38,6 +38,7 @@ def test_whose_turn_it_is_and_who_else_may_act_never_contradict_each_other(world
     colleague = staff("同事", world.item.organ, Act.ACCEPT)
     (free,) = whose(number, world.clerk)
     assert free.words.startswith("您可以办“受理”，最迟")
+    assert free.why.startswith("还没有分给谁")
     given(number, colleague)
     (mine,), (theirs,), (apart,) = (whose(number, by) for by in (colleague, world.clerk, world.reviewer))
     assert (mine.mine, mine.words.startswith("轮到您办“受理”")) == (True, True)

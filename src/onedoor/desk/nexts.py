@@ -31,6 +31,7 @@ NOTHING_OWED: Final[Mapping[State, StrOrPromise]] = {
     State.DECIDED: gettext_lazy("系统制作决定书和证照，做好就办结，不用您再办。"),
     State.CLOSED: gettext_lazy("这件已经办完，没有下一步。"),
 }
+SOON: Final = gettext_lazy("还没有分给谁，系统马上会分给手上件最少的一位。")
 REASONS: Final[Mapping[Reason, StrOrPromise]] = {
     Reason.ONLY: gettext_lazy("今天能办这一步的只有一位"),
     Reason.AGAIN: gettext_lazy("退回以前就是这位办的"),
@@ -85,7 +86,7 @@ def _turn(page: CasePage, task: Task, sent: Dispatched | None, *, by: Actor, on:
     name = queries.name_of(holder) if holder else sent.to_name if sent else ""
     names = [name] if name else [one.name for one in queries.receivers(page.case, task, on=on)]
     said = {"who": f"{organ_name(task.organ)}{_named(names)}", "name": task.name, "until": _until(task)}
-    why = _why(sent, by) if sent and not holder else ""
+    why = "" if holder else _why(sent, by, may=may)
     return Turn(words % said, why, task.key, mine=whose == by.ref, colleague=bool(whose) and whose != by.ref)
 
 
@@ -104,8 +105,10 @@ def _until(task: Task) -> str:
     return _("，最迟%(day)s（%(limit)s）") % {"day": dates.day(task.due), "limit": limit}
 
 
-def _why(sent: Dispatched, by: Actor) -> str:
+def _why(sent: Dispatched | None, by: Actor, *, may: bool) -> str:
     """为什么分给这位; who was told where nobody can do it."""
+    if sent is None:
+        return str(SOON) if may else ""
     if not sent.to:
         return _("今天没有人能办，已经告诉 %(told)s 位负责人或者督查，期限照常计算。") % {"told": sent.told}
     why = "；".join(str(REASONS[reason]) % {"of": sent.of, "load": sent.load} for reason in sent.reasons)
