@@ -32,7 +32,7 @@ STICKING_OUT = """[...document.querySelectorAll('.card .tag, .card .number')].fi
 ).map(e => 'sticks out: ' + e.outerHTML.slice(0, 90))"""
 SMALL = """(least) => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
   const box = (e.type === 'radio' || e.type === 'checkbox' ? e.closest('label') : e).getBoundingClientRect();
-  if (!box.width || e.type === 'hidden' || e.closest('.skip')) return false;
+  if (!box.width || e.type === 'hidden' || e.closest('.skip, [aria-hidden=true]')) return false;
   if (e.tagName === 'A' && getComputedStyle(e).display === 'inline') return false;  // a word in a sentence
   return box.height + 0.5 < least || box.width + 0.5 < Math.min(least, 44);
 }).map(e => 'small: ' + e.outerHTML.slice(0, 90))"""

@@ -37,8 +37,8 @@ REASONS: Final[Mapping[Reason, StrOrPromise]] = {
     Reason.AGAIN: gettext_lazy("退回以前就是这位办的"),
     Reason.LEAST: gettext_lazy("今天能办的 %(of)s 位里手上的件最少（%(load)s 件）"),
     Reason.TURN: gettext_lazy("今天能办的 %(of)s 位里手上的件最少（%(load)s 件，一样多的按顺序轮）"),
-    Reason.SEPARATE: gettext_lazy("没有办过这件的别的环节"),
-    Reason.MERGED: gettext_lazy("人手少，办过别的环节也由这位兼办，会标记“一人兼任”"),
+    Reason.SEPARATE: gettext_lazy("前面要同这一步分开的环节不是这位办的"),
+    Reason.MERGED: gettext_lazy("人手少，前面要分开的环节也是这位办的，会标记“一人兼任”"),
     Reason.COVER: gettext_lazy("替离岗的同事顶岗"),
 }
 

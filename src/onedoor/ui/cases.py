@@ -93,7 +93,7 @@ def clock_box(running: Running, page: CasePage) -> ClockBox:
     late = running.left < 0
     headline = _headline(running.left, str(unit))
     due = running.due.date
-    lines = [_("%(year)s年%(month)s月%(day)s日前") % {"year": due.year, "month": due.month, "day": due.day}]
+    lines = [_("最迟%(year)s年%(month)s月%(day)s日") % {"year": due.year, "month": due.month, "day": due.day}]
     if running.due.provisional:
         lines[0] += _("（暂定：该年放假安排尚未公布）")
     stops = dict.fromkeys(stop.name for stop in running.clock.exclusions)

@@ -111,5 +111,5 @@ def _member_line(page: CasePage, part: Part) -> MemberLine:
         return MemberLine(part.name, organ, Tag(_("还没开始")), note, "")
     now = phase_of(part.state, part.outcome)
     due = part.due if part.state is State.ACCEPTED else None
-    note = _("%(month)s月%(day)s日前办完。") % {"month": due.month, "day": due.day} if due else ""
+    note = _("最迟%(month)s月%(day)s日办完。") % {"month": due.month, "day": due.day} if due else ""
     return MemberLine(part.name, organ, Tag(PHASE_NAMES[now], TONES[now]), note, part.number)

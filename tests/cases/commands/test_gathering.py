@@ -50,7 +50,7 @@ def test_what_an_organ_said_takes_its_task_away_and_stands_before_the_lead(stree
 
 
 def test_the_one_notice_waits_for_who_may_still_speak_and_no_longer(street: Street, asked: str) -> None:
-    with pytest.raises(Refused, match="还没有提材料意见：排水许可（3月4日前）、烟草专卖零售许可"):
+    with pytest.raises(Refused, match="还没有提材料意见：排水许可（最迟3月4日）、烟草专卖零售许可"):
         notify(street, asked, form="住址不全")
     lead = street.officers[street.bundle.organ]
     case = commands.request_supplement(asked, by=lead, at=AT + timedelta(days=3), materials={FORM: "住址不全"})

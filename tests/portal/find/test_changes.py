@@ -43,7 +43,7 @@ def test_a_first_version_has_nothing_before_it() -> None:
 
 def test_a_limit_a_code_a_number_and_a_condition_are_told_in_words() -> None:
     assert told({"clock.promised.number": 4, "scope": "2", "terminal": False}) == [
-        ("承诺办结时限", "5个工作日，自受理之日的次日起算", "4个工作日，自受理之日的次日起算"),
+        ("承诺办结时限", "5个工作日，自受理之日起，当天不算", "4个工作日，自受理之日起，当天不算"),
         ("通办范围", "全县通办", "全省通办"),
         ("是否支持终端办理", "是", "否"),
     ]

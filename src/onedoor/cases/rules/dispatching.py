@@ -24,8 +24,8 @@ class Reason(StrEnum):
     AGAIN = "again"  # 退回前就是这位办的
     LEAST = "least"  # 能办的人里手上的件最少
     TURN = "turn"  # 手上一样多，按工号轮到
-    SEPARATE = "separate"  # 没有办过本件别的环节
-    MERGED = "merged"  # 人手少，只能由办过别的环节的人兼办
+    SEPARATE = "separate"  # 前面要同这一步分开的环节不是这位办的
+    MERGED = "merged"  # 人手少，前面要分开的环节也是这位办的
     COVER = "cover"  # 替离岗的同事顶岗
 
 

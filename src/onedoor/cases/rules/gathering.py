@@ -72,7 +72,7 @@ def complete(case: Case, now: Occasion, faults: Mapping[str, str]) -> None:
     where the notice leaves out what one named.
     """
     late = [
-        f"{member.name}（{last.month}月{last.day}日前）"
+        f"{member.name}（最迟{last.month}月{last.day}日）"
         for member, last in asked(case, now.item, now.calendar)
         if member.key not in case.opinions and now.on <= last
     ]

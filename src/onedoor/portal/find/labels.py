@@ -110,10 +110,10 @@ DELIVERIES: Final = {
     c.Delivery.ON_SITE: gettext_lazy("直接送达"),
 }
 STARTS: Final = {
-    StartEvent.RECEIVED: gettext_lazy("自收到申请之日的次日起算"),
-    StartEvent.ACCEPTED: gettext_lazy("自受理之日的次日起算"),
-    StartEvent.COMPLETE: gettext_lazy("自收到全部有效文件之日的次日起算"),
-    StartEvent.DECIDED: gettext_lazy("自作出决定之日的次日起算"),
+    StartEvent.RECEIVED: gettext_lazy("自收到申请之日起，当天不算"),
+    StartEvent.ACCEPTED: gettext_lazy("自受理之日起，当天不算"),
+    StartEvent.COMPLETE: gettext_lazy("自收到全部有效文件之日起，当天不算"),
+    StartEvent.DECIDED: gettext_lazy("自作出决定之日起，当天不算"),
 }
 PARTS: Final = {  # the fields of an item, as people call the parts of its guide
     "name": gettext_lazy("名称"),
