@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from onedoor.kernel.actor import Actor, Channel
 SEEN = "seen_at"
 SEEN_EVERY_SECONDS = 60  # how often a busy session is written for its idle clock
 MACHINES = ("/api/", "/oauth/")  # these bring their own credentials and never a session
+FORM_PAGE = re.compile("/apply/draft/[^/]+/page/")
 WEAK_STAFF_MAY_OPEN = (
     "account_logout",
     "account_reauthenticate",
@@ -66,10 +68,15 @@ def _idle(request: HttpRequest) -> HttpResponse | None:
     if is_idle(last, at=now, minutes=minutes):
         get_adapter(request).logout(request)
         messages.info(request, gettext("您较长时间没有操作，为保护信息安全已自动退出，请重新登录。"))
-        return _send(request, reverse("account_login"))
+        return None if _asks_itself(request) else _send(request, reverse("account_login"))
     if seen is None or (now - last).total_seconds() >= SEEN_EVERY_SECONDS:
         request.session[SEEN] = int(now.timestamp())
     return None
+
+
+def _asks_itself(request: HttpRequest) -> bool:
+    """A page of an application, sent: it asks for the sign-in itself, and keeps what was typed."""
+    return request.method == "POST" and bool(FORM_PAGE.match(request.path))
 
 
 def _weak(request: HttpRequest) -> HttpResponse | None:

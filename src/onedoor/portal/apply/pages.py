@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from onedoor.items.rules.facts import SITUATION, labels_of
 from onedoor.kernel.clock import local_date
 from onedoor.kernel.journey import clean_page
 from onedoor.portal.apply.autosave import autosave, by_itself
+from onedoor.portal.apply.carried import carried, carrying
 from onedoor.portal.apply.draft import of_draft, onward, page_address, resume_address, save
 from onedoor.portal.apply.filling import Filling
 from onedoor.portal.apply.known import source_of
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@carrying
 @of_draft
 def page(request: HttpRequest, filling: Filling, key: str) -> HttpResponse:
     """Show or take one page; whoever jumps ahead is led back to where the form stands."""
@@ -47,7 +50,11 @@ def page(request: HttpRequest, filling: Filling, key: str) -> HttpResponse:
         if "myself" in request.POST:
             return _fill_in_myself(request, filling, found)
         return _take(request, filling, found)
-    return _show(request, filling, found, values={**filling.known, **filling.answers})
+    values: dict[str, object] = {**filling.known, **filling.answers}
+    if (typed := carried(request)) is not None:
+        messages.info(request, _("登录以前填的还在这一页，请核对，再点“保存并继续”。"))
+        values |= raw_answers(typed, found.questions)
+    return _show(request, filling, found, values=values)
 
 
 def _take(request: HttpRequest, filling: Filling, found: Page) -> HttpResponse:
