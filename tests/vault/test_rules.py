@@ -36,6 +36,8 @@ def inside(content: bytes) -> frozenset[str]:
         (b"\xef\xbb\xbf \n<!DOCTYPE HTML><script>", "html"),
         (b"<svg onload=alert(1)>", "html"),
         (b"\0\0\0\x18ftypheic", "heic"),
+        (b"\0\0\0\x18ftyphevc", "heic"),
+        (b"\0\0\0\x18ftypmsf1", "heic"),
         (b" %PDF-1.7", "unknown"),
         (b"hello", "unknown"),
         (b"", "unknown"),
@@ -156,6 +158,13 @@ POLICY = rules.Policy(accepts=frozenset({"pdf", "jpg"}), max_bytes=10, max_pixel
 def test_a_type_that_is_not_accepted_is_refused_with_those_that_are() -> None:
     with pytest.raises(Invalid, match=r"内容是可执行程序.*可以上传：PDF 文档、JPG 图片"):
         rules.accept(rules.KINDS["exe"], "照片.jpg", POLICY)
+
+
+def test_whoever_has_a_photograph_of_an_iphone_is_told_how_to_take_one_that_is_accepted() -> None:
+    with pytest.raises(
+        Invalid, match=r"HEIC 照片，不能上传。.*设置 → 相机 → 格式.*兼容性最佳.*截屏.*可以上传：PDF 文档"
+    ):
+        rules.accept(rules.KINDS["heic"], "IMG_0001.HEIC", POLICY)
 
 
 def test_a_name_that_belies_the_content_is_refused() -> None:

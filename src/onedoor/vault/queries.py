@@ -137,4 +137,4 @@ def _uuid(id: str) -> UUID | None:
 
 
 def _damaged(found: StoredFile) -> Refused:
-    return Refused("file_damaged", f"文件「{found.name}」已丢失或者与存入时不一致，不能提供。请联系系统管理员。")
+    return Refused("file_damaged", f"文件“{found.name}”已丢失或者与存入时不一致，不能提供。请联系系统管理员。")

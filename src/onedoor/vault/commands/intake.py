@@ -70,7 +70,7 @@ def _spool(content: BinaryIO | bytes, name: str, policy: Policy) -> tuple[Binary
         while chunk := source.read(CHUNK):
             size += len(chunk)
             if size > policy.max_bytes:
-                raise fault(f"「{name}」超过 {policy.max_bytes // (1 << 20)} MB。请压缩或者拆分后再上传。")
+                raise fault(f"“{name}”超过 {policy.max_bytes // (1 << 20)} MB。请压缩或者拆分后再上传。")
             if find(tail + chunk):
                 raise _infected(name, "病毒测试特征")
             sm3.update(chunk)
@@ -78,7 +78,7 @@ def _spool(content: BinaryIO | bytes, name: str, policy: Policy) -> tuple[Binary
             spooled.write(chunk)
             tail = (tail + chunk)[-(LONGEST - 1) :]
         if not size:
-            raise fault(f"「{name}」是空文件。请确认文件已经保存好，再重新上传。")
+            raise fault(f"“{name}”是空文件。请确认文件已经保存好，再重新上传。")
     except BaseException:
         spooled.close()
         raise
@@ -94,15 +94,15 @@ def _kind(content: BinaryIO, *, name: str, policy: Policy, size: int) -> Kind:
     try:
         return recognise(head, inspect(content, policy.archive, size=size))
     except BadArchive as error:
-        raise fault(f"「{name}」：{error}") from error
+        raise fault(f"“{name}”：{error}") from error
 
 
 def _check_pixels(content: BinaryIO, kind: Kind, *, name: str, policy: Policy) -> None:
     size = pixels(content, kind.key)
     if size is None:
-        raise fault(f"「{name}」是损坏的{kind.label}，打不开。请重新拍照或者扫描后上传。")
+        raise fault(f"“{name}”是损坏的{kind.label}，打不开。请重新拍照或者扫描后上传。")
     if size > policy.max_pixels:
-        raise fault(f"「{name}」的像素过多。请把图片缩小到 {policy.max_pixels // 1_000_000} 百万像素以内再上传。")
+        raise fault(f"“{name}”的像素过多。请把图片缩小到 {policy.max_pixels // 1_000_000} 百万像素以内再上传。")
 
 
 def _scan(content: BinaryIO, name: str) -> ScanState:
@@ -120,4 +120,4 @@ def _scan(content: BinaryIO, name: str) -> ScanState:
 
 
 def _infected(name: str, found: str) -> Refused:
-    return Refused("infected", f"「{name}」里发现{found}，已拒绝保存。请用杀毒软件清理后再上传。")
+    return Refused("infected", f"“{name}”里发现{found}，已拒绝保存。请用杀毒软件清理后再上传。")

@@ -80,12 +80,12 @@ def accept(kind: Kind, name: str, policy: Policy) -> str:
     """The name to show for a file of this kind. Raises Invalid for a type not accepted or a name that belies it."""
     allowed = "、".join(KINDS[key].label for key in KINDS if key in policy.accepts)
     if kind.key not in policy.accepts:
-        raise fault(f"「{name}」的内容是{kind.label}，不能上传。可以上传：{allowed}。")
+        raise fault(f"“{name}”的内容是{kind.label}，不能上传。{kind.advice}可以上传：{allowed}。")
     suffix = extension(name)
     if not suffix:
         return f"{name}.{kind.extensions[0]}"
     if suffix not in kind.extensions:
-        raise fault(f"「{name}」的后缀是 .{suffix}，内容却是{kind.label}。请用原来的软件重新导出，不要直接改后缀。")
+        raise fault(f"“{name}”的后缀是 .{suffix}，内容却是{kind.label}。请用原来的软件重新导出，不要直接改后缀。")
     return name
 
 

@@ -12,14 +12,22 @@ HEAD: Final = 512
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One type of file: stable key, Chinese name, media type, and the extensions it may carry (first = usual)."""
+    """One type of file: stable key, Chinese name, media type, and the extensions it may carry (first = usual).
+
+    ``advice``: what whoever has such a file can do, where it is not accepted.
+    """
 
     key: str
     label: str
     media_type: str
     extensions: tuple[str, ...]
+    advice: str = ""
 
 
+IPHONE: Final = (
+    "这是苹果手机的照片格式。请在手机的“设置 → 相机 → 格式”里选“兼容性最佳”，再拍一张；"
+    "已经拍好的，打开照片截一张屏，上传截屏也可以。"
+)
 KINDS: Final = {
     kind.key: kind
     for kind in (
@@ -41,7 +49,7 @@ KINDS: Final = {
         Kind("bmp", "BMP 图片", "image/bmp", ("bmp",)),
         Kind("tiff", "TIFF 图片", "image/tiff", ("tif", "tiff")),
         Kind("webp", "WebP 图片", "image/webp", ("webp",)),
-        Kind("heic", "HEIC 照片", "image/heic", ("heic", "heif")),
+        Kind("heic", "HEIC 照片", "image/heic", ("heic", "heif"), IPHONE),
         Kind("zip", "ZIP 压缩包", "application/zip", ("zip",)),
         Kind("rar", "RAR 压缩包", "application/vnd.rar", ("rar",)),
         Kind("7z", "7Z 压缩包", "application/x-7z-compressed", ("7z",)),
@@ -65,7 +73,9 @@ _MAGIC: Final = (
     (0, b"MM\0*", "tiff"),
     (8, b"WEBP", "webp"),
     (4, b"ftyphei", "heic"),
+    (4, b"ftyphev", "heic"),
     (4, b"ftypmif1", "heic"),
+    (4, b"ftypmsf1", "heic"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (0, b"Rar!\x1a\x07", "rar"),
     (0, b"7z\xbc\xaf\x27\x1c", "7z"),
