@@ -121,16 +121,3 @@ def test_the_days_to_pay_are_none_of_the_organs_work() -> None:
     days = Limit(10, Unit.WORKDAY, StartEvent.ACCEPTED, note="示例")
     pay = replace(step("pay", kind=StepKind.PAYMENT), limit=days)
     assert (pay.work, replace(pay, kind=StepKind.REVIEW).work) == (None, days)
-
-
-def test_what_rests_on_a_payment_waits_for_the_review_before_it_that_is_done_again() -> None:
-    """The money was paid; the review that came before it was sent back (退回重办)."""
-    steps = (
-        step("papers"),
-        step("check", "papers"),
-        step("pay", "check", kind=StepKind.PAYMENT),
-        step("decide", "pay", kind=StepKind.DECISION),
-    )
-    assert keys(ready(steps, ["papers", "check", "pay"])) == ["decide"]
-    assert keys(ready(steps, ["papers", "pay"])) == ["check"]
-    assert keys(ready(steps, ["pay"])) == ["papers"]

@@ -146,28 +146,12 @@ def _past(after: tuple[str, ...], gone: Container[str], needs: Mapping[str, tupl
 
 
 def ready(steps: Iterable[Step], done: Iterable[str]) -> tuple[Step, ...]:
-    """The steps that can start now: not done, and all that they need is done or was never called for.
-
-    What is paid stays paid where a review before it is done again (退回重办): what rests on it waits for that review.
-    """
+    """The steps that can start now: not done, and all that they need is done or was never called for."""
     steps, finished = tuple(steps), frozenset(done)
     called_for = {step.key for step in steps}
-    paid = {step.key: step.after for step in steps if step.kind is StepKind.PAYMENT}
     return tuple(
-        s
-        for s in steps
-        if s.key not in finished and (not s.after or called_for.intersection(_behind(s.after, paid)) <= finished)
+        s for s in steps if s.key not in finished and (not s.after or called_for.intersection(s.after) <= finished)
     )
-
-
-def _behind(after: tuple[str, ...], paid: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
-    """These needs, and behind each payment what that needed."""
-    if not paid:
-        return after
-    found = list(after)
-    for key in found:  # which grows as it is walked
-        found += (need for need in paid.get(key, ()) if need not in found)
-    return found
 
 
 def downstream(steps: Iterable[Step], key: str) -> frozenset[str]:
