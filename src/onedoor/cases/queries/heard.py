@@ -185,21 +185,21 @@ def count_public_notices(on: date) -> int:
 
 def public_notices(on: date, *, skip: int = 0, most: int = 100) -> tuple[Shown, ...]:
     """公示 that run on a day, those that end first before the others; so many of them, those before skipped."""
-    part = {"on": on, "most": most, "skip": skip}
-    rows = _rows(f"{_COLUMNS} {_SHOWN} ORDER BY until, number, step LIMIT %(most)s OFFSET %(skip)s", part)
+    part = "ORDER BY until, number, step LIMIT %(most)s OFFSET %(skip)s"
+    rows = _rows(f"{_COLUMNS} {_SHOWN} {part}", {"on": on, "most": most, "skip": skip})
     return tuple(map(_shown, rows))
 
 
 def public_notice(number: str, step: str, *, on: date) -> Shown:
     """One 公示 that runs on a day; NotFound otherwise."""
-    asked = {"on": on, "number": number, "step": step}
-    rows = _rows(f"{_COLUMNS} {_SHOWN} AND number = %(number)s AND step = %(step)s", asked)
+    this = "AND number = %(number)s AND step = %(step)s"
+    rows = _rows(f"{_COLUMNS} {_SHOWN} {this}", {"on": on, "number": number, "step": step})
     if not rows:
         raise NotFound("没有这个公示，或者公示已经期满。请回到公示公告看看；还有意见的，请打承办机关的电话。")
     return _shown(rows[0])
 
 
-def _rows(statement: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, given: Mapping[str, date | str | int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return list(cursor.fetchall())
