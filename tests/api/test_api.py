@@ -8,8 +8,10 @@ import json
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.cases.rules.test_paying import KEY, RECEIPT
 from tests.cases.street import promising
-from tests.cases.world import AT, World, register
+from tests.cases.world import AT, World, register, staff
+from tests.desk.review.test_paying import asked
 
 from onedoor.access import commands as access
 from onedoor.access.rules.clients import ClientTerms
@@ -17,6 +19,7 @@ from onedoor.cases import commands
 from onedoor.items.rules import synthetic
 from onedoor.kernel.actor import Act
 from onedoor.kernel.actor import system as platform
+from onedoor.kernel.clock import local_date
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1"
@@ -150,6 +153,17 @@ def test_what_is_promised_is_chosen_with_the_submission_and_told_until_it_comes(
     assert told["food_rules"]["due"]
     assert told["tobacco_shop_photo"]["due"] is None
     assert told["food_layout"]["true"] is None
+
+
+def test_what_is_to_be_paid_is_told_until_it_is_paid(world: World, system: Client) -> None:
+    number, now = asked(world), timezone.now()
+    told = system.get(f"{BASE}/cases/{number}").json()
+    (held,) = told["payments"]
+    assert (told["phase"], held["cents"], bool(held["due"]), held["receipt"]) == ("等您缴费", 8000, True, None)
+    paid = commands.Paid(RECEIPT, 8000, local_date(now))
+    commands.record_payment(number, paid, by=staff("窗口", world.item.organ, Act.RECEIVE), at=now, step=KEY)
+    (held,) = system.get(f"{BASE}/cases/{number}").json()["payments"]
+    assert (held["due"], held["receipt"]) == (None, RECEIPT)
 
 
 def test_what_is_promised_is_described(client: Client) -> None:

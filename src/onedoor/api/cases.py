@@ -15,6 +15,7 @@ from onedoor.api.auth import ClientToken, actor_of
 from onedoor.cases import commands, queries
 from onedoor.cases.rules.application import Application
 from onedoor.cases.rules.attribution import Attribution
+from onedoor.cases.rules.paying import asked_of
 from onedoor.cases.rules.phases import PHASE_NAMES, phase
 from onedoor.cases.rules.values import Pledge
 from onedoor.kernel.clock import local_date
@@ -47,6 +48,19 @@ class PromisedOut(Schema):
     due: date | None = Field(description="最迟哪天交来；受理时定，以前为空")
     late: bool = Field(description="最迟那天已经过了")
     true: bool | None = Field(description="核查承诺：属实、不实，没有核查的为空")
+
+
+class PaymentOut(Schema):
+    """缴费 at one step of the review. It stops no limit; what was paid is never asked for again."""
+
+    step: str
+    name: str
+    cents: int = Field(description="应缴金额，单位分；免缴的为 0")
+    document: str = Field(description="缴费通知书的编号；没有发通知就免缴的为空")
+    due: date | None = Field(description="最迟哪天缴；已经缴清、免缴、作废的为空")
+    receipt: str | None = Field(description="财政票据号；没有缴的为空")
+    paid_on: date | None
+    exempt: str | None = Field(description="免缴的依据")
 
 
 class ReceiptOut(Schema):
@@ -105,6 +119,7 @@ class StatusOut(Schema):
     clocks: list[ClockOut]
     attribution: AttributionOut
     promised: list[PromisedOut] = Field(description="承诺了还没有交来的材料，和用承诺代替的证明；没有的为空")
+    payments: list[PaymentOut] = Field(description="办理中要缴的、已经缴的、免缴的费用；没有的为空")
 
 
 class StoredOut(Schema):
@@ -178,6 +193,7 @@ def status(request: HttpRequest, number: str) -> dict[str, object]:
         ],
         "attribution": _charged(queries.attributed(page, at=now)),
         "promised": list(_promised(page)),
+        "payments": list(_payments(page)),
     }
 
 
@@ -195,6 +211,21 @@ def _promised(page: queries.CasePage) -> Iterator[dict[str, object]]:
         if kind is Pledge.INSTEAD and key not in asked:
             told = {"member": None, "due": None, "late": False, "true": page.case.verified.get(key)}
             yield {"material": key, "name": item.material(key).name, "kind": kind, **told}
+
+
+def _payments(page: queries.CasePage) -> Iterator[dict[str, object]]:
+    asked, names = asked_of(page.case), {step.key: step.name for step in page.item.plan.steps}
+    for key, held in page.case.payments.items():
+        yield {
+            "step": key,
+            "name": names.get(key, key),
+            "cents": held.cents,
+            "document": held.document,
+            "due": held.until if key in asked else None,
+            "receipt": held.receipt.number if held.receipt else None,
+            "paid_on": held.receipt.paid_on if held.receipt else None,
+            "exempt": held.exempt or None,
+        }
 
 
 def _charged(found: Attribution) -> dict[str, object]:

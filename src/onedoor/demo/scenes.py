@@ -10,9 +10,11 @@ from typing import Final
 
 from onedoor.areas import queries as areas
 from onedoor.cases import commands, queries
+from onedoor.cases.commands.acting import PLATFORM
 from onedoor.cases.rules.hearing import Newcomer
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.papers import cited
+from onedoor.cases.rules.paying import asked_of, due_fees
 from onedoor.cases.rules.promising import awaited
 from onedoor.cases.rules.tasks import ACCEPTANCE, is_task
 from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
@@ -44,6 +46,8 @@ OPINIONS: Final = {
     StepKind.FIRST_REVIEW: "初审符合条件，建议予以确认。",
     StepKind.SIGN_OFF: "审核无误，提请决定。",
 }
+RECKONED: Final = 36_000  # 分
+COMPUTATION: Final = "12 平方米，每平方米 30 元，共 360 元（示例）。"
 PASSED: Final = "材料齐全，符合规定的条件。"
 FAILED: Final = "与规定的条件不符：现场情况与申报材料不一致。"
 STOP_DAYS: Final = 30
@@ -191,7 +195,9 @@ def _workable(scene: Scene) -> list[Step]:
 
 
 def complete(scene: Scene, one: Step, *, verdict: Verdict, at: datetime) -> Case:
-    """One step, by whoever may do it; a check on site by two."""
+    """One step, by whoever may do it; a check on site by two; what is to be paid, by its receipt."""
+    if one.kind is StepKind.PAYMENT:
+        return paid(scene, one, at=at)
     posts = SIGNERS if one.kind is StepKind.SIGN_OFF else BACK
     by = scene.officer(Act.REVIEW, one.key, posts=posts, but=frozenset({scene.case.acceptor or ""}))
     names: tuple[str, ...] = ()
@@ -203,6 +209,24 @@ def complete(scene: Scene, one: Step, *, verdict: Verdict, at: datetime) -> Case
     return commands.complete_step(
         scene.case.number, by=by, at=at, step=one.key, verdict=verdict, opinion=opinion, officers=names
     )
+
+
+def paid(scene: Scene, one: Step, *, at: datetime) -> Case:
+    """缴费: how much, where a tariff decides it; else the receipt that the applicant brings to the window."""
+    asked = asked_of(scene.case).get(one.key)
+    if asked is None:
+        by = scene.officer(Act.REVIEW, one.key, posts=BACK)
+        told = {"amounts": dict.fromkeys(by_tariff(scene), RECKONED), "computation": COMPUTATION}
+        return commands.set_charges(scene.case.number, by=by, at=at, step=one.key, **told)
+    by = scene.officer(Act.RECEIVE, one.key, posts=FRONT)
+    receipt = commands.Paid(f"53052426{scene.case.id:010}", asked.cents, at.date())
+    return commands.record_payment(scene.case.number, receipt, by=by, at=at, step=one.key)
+
+
+def by_tariff(scene: Scene) -> list[str]:
+    """The fees of this case that a tariff decides."""
+    page = queries.case_page(scene.case.number, by=PLATFORM, on=scene.at.date())
+    return [fee.name for fee in due_fees(page.item, page.answers or {}) if fee.cents is None]
 
 
 def written(scene: Scene, step: str, names: Iterable[str]) -> tuple[str, ...]:

@@ -116,6 +116,11 @@ def left_here(known: Visit, *, by: Actor) -> tuple[Visit, ...]:
     return tuple(map(load, holding(known.applicant, by=by)))
 
 
+def unpaid(applicant: str, *, by: Actor) -> tuple[cases.Unpaid, ...]:
+    """What this party is asked to pay and may pay at this window."""
+    return cases.unpaid(by=by, applicant=applicant) if by.may(Act.RECEIVE, place_of(by)) else ()
+
+
 def has_reader() -> bool:
     """Whether cards can be read here."""
     return ports.reader() is not None

@@ -66,6 +66,7 @@ from onedoor.cases.queries.moving import (
 )
 from onedoor.cases.queries.opinions import Words, led_by, opinions
 from onedoor.cases.queries.papers import SentPaper, paper, sent_papers
+from onedoor.cases.queries.paying import Unpaid, asked_to_pay, unpaid
 from onedoor.cases.queries.placing import Placed, placed, rows_of
 from onedoor.cases.queries.presence import others_here
 from onedoor.cases.queries.previews import preview
@@ -99,8 +100,10 @@ __all__ = [
     "Shown",
     "Sought",
     "Timeline",
+    "Unpaid",
     "Words",
     "answered",
+    "asked_to_pay",
     "attributed",
     "bearer",
     "bearer_of_code",
@@ -166,6 +169,7 @@ __all__ = [
     "seen",
     "sent_papers",
     "told",
+    "unpaid",
     "visible_to",
     "waiting",
     "written",

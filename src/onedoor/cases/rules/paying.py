@@ -14,6 +14,7 @@ from typing import Final
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules.automatic import by_platform
 from onedoor.cases.rules.demands import in_state, not_above, not_for_oneself, required
+from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
@@ -241,6 +242,12 @@ def waiting(case: Case, step: str) -> Payment:
 def asked_of(case: Case) -> dict[str, Payment]:
     """What the applicant is asked to pay now, by step: withdrawal and decision end every notice (作废)."""
     return {key: held for key, held in case.payments.items() if held.waits} if case.state is State.ACCEPTED else {}
+
+
+def last_notice(facts: Iterable[Fact], step: str) -> e.PaymentAsked | None:
+    """The notice of this step that was sent last."""
+    sent = [f.event for f in facts if isinstance(f.event, e.PaymentAsked) and f.event.step == step]
+    return sent[-1] if sent else None
 
 
 def _open_payment(case: Case, now: Occasion, key: str) -> Step:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from onedoor.cases import commands, queries
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.paying import asked_of, due_fees
+from onedoor.cases.rules.paying import asked_of, due_fees, last_notice
 from onedoor.cases.rules.values import Case, State
 from onedoor.documents.rules import chinese_date, yuan
 from onedoor.documents.rules.amounts import FEN, MOST
@@ -92,9 +92,9 @@ def _came_of(case: Case, held: Payment, *, on: date) -> tuple[str, Tag]:
 
 def _computation(page: CasePage, step: str) -> str:
     """How an officer reckoned it; "" where the amounts are fixed."""
-    asked = [f.event for f in page.facts if isinstance(f.event, e.PaymentAsked) and f.event.step == step]
-    by_hand = bool(asked) and bool(asked[-1].officer) and not asked[-1].relief
-    return (asked[-1].computation or _("（已删除）")) if by_hand else ""
+    notice = last_notice(page.facts, step)
+    by_hand = notice is not None and bool(notice.officer) and not notice.relief
+    return (notice.computation or _("（已删除）")) if notice and by_hand else ""
 
 
 def _relief(page: CasePage, step: str, held: Payment) -> str:

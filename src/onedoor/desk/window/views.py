@@ -22,6 +22,7 @@ from onedoor.desk.window.reading import desk_of, typed_or_read
 from onedoor.desk.window.sheet import complete, limit_of
 from onedoor.desk.window.visit import clerk_of, clerks_only, receivable, standing_mandate
 from onedoor.desk.window.visits import frame
+from onedoor.documents.rules import yuan
 from onedoor.hall import commands as hall
 from onedoor.hall import queries as hall_queries
 from onedoor.hall.commands import Standing
@@ -110,6 +111,7 @@ def choose(request: HttpRequest, visit: str) -> HttpResponse:
         "found": together(hits) if q else listed,
         "recent": {line.code for line in recent} if not q else (),
         "waiting": hall_queries.waiting(known.applicant, by=by),
+        "unpaid": [(one, yuan(one.cents)) for one in hall_queries.unpaid(known.applicant, by=by)],
         "left_here": hall_queries.left_here(known, by=by),
     }
     return render(request, "desk/window/items.html", context)

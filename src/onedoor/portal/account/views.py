@@ -73,10 +73,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not known_person(actor):
         return render(request, "portal/account/outside.html", {"needs": _why_not(actor)})
-    today = local_date(timezone.now())
+    today, listed = local_date(timezone.now()), cases.listing(by=actor)
     context = {
         "drafts": cases.drafts(by=actor),
-        "cases": lines(cases.listing(by=actor), today=today),
+        "cases": lines(listed, today=today, unpaid=cases.asked_to_pay([row.number for row in listed], by=actor)),
         "relays": [(one, tag_of(one)) for one in relays.own(by=actor)[:RELAYS]],
         "licences": licences.lines(by=actor, on=today),
         "unread": notices.unread_count(by=actor),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onedoor.cases.rules.phases import PHASE_NAMES, phase_of
+from onedoor.cases.rules.phases import PHASE_NAMES, Phase, phase_of
 from onedoor.cases.rules.values import Outcome, State
 from onedoor.ui.members import TONES
 from onedoor.ui.parts import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from datetime import date
 
     from onedoor.cases.queries import Row
@@ -32,14 +32,15 @@ class CaseLine:
     late: bool
 
 
-def lines(rows: Iterable[Row], *, today: date) -> tuple[CaseLine, ...]:
-    """Rows as lines."""
-    return tuple(_line(row, today) for row in rows)
+def lines(rows: Iterable[Row], *, today: date, unpaid: Container[str] = ()) -> tuple[CaseLine, ...]:
+    """Rows as lines. ``unpaid``: the numbers of those that wait for a payment."""
+    return tuple(_line(row, today, unpaid=row.number in unpaid) for row in rows)
 
 
-def _line(row: Row, today: date) -> CaseLine:
+def _line(row: Row, today: date, *, unpaid: bool) -> CaseLine:
     state = State(row.state)
     phase = phase_of(state, Outcome(row.outcome) if row.outcome else None)
+    phase = Phase.WAITING_FOR_PAYMENT if unpaid else phase
     due = None if state is State.CLOSED else row.due
     return CaseLine(
         row.number,

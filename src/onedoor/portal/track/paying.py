@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.papers import where_to_pay
-from onedoor.cases.rules.paying import asked_of
+from onedoor.cases.rules.paying import asked_of, last_notice
 from onedoor.cases.rules.values import State
 from onedoor.documents.rules import yuan
 from onedoor.kernel.clock import local_date
@@ -24,23 +24,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ToPay:
-    """What the applicant is asked to pay. ``where``: the window that takes it; ``paper``: its notice, to be printed."""
+    """What the applicant is asked to pay. ``reckoned``: how, by a tariff; ``where``: the window that takes it;
+    ``paper``: its notice, to be printed.
+    """
 
     amount: str
     by_when: str
     late: bool
     lines: tuple[tuple[Charge, str], ...]
+    reckoned: str
     where: str
     paper: str
 
 
 def to_pay(page: CasePage) -> tuple[ToPay, ...]:
     """Every notice that waits, the earliest day first."""
-    asked = sorted(asked_of(page.case).values(), key=lambda held: held.until)
-    return tuple(_to_pay(page, held) for held in asked)
+    asked = sorted(asked_of(page.case).items(), key=lambda one: one[1].until)
+    return tuple(_to_pay(page, step, held) for step, held in asked)
 
 
-def _to_pay(page: CasePage, held: Payment) -> ToPay:
+def _to_pay(page: CasePage, step: str, held: Payment) -> ToPay:
+    notice = last_notice(page.facts, step)
     late = local_date(timezone.now()) > held.until
     words = _("%(day)s已经过了，现在仍可以缴，请尽快。") if late else _("请在%(day)s前缴清。")
     return ToPay(
@@ -48,6 +52,7 @@ def _to_pay(page: CasePage, held: Payment) -> ToPay:
         by_when=words % {"day": plain_day(held.until, year=True)},
         late=late,
         lines=tuple((charge, yuan(charge.cents)) for charge in held.charges),
+        reckoned=(notice.computation or "") if notice else "",
         where=where_to_pay(page.item),
         paper=f"{Paper.PAYMENT}-{held.notice}",
     )

@@ -80,6 +80,7 @@ def _faults(number: str, given: str, *, address: str) -> tuple[FieldError, ...]:
 def _ask(request: HttpRequest, *, number: str, errors: Sequence[FieldError] = ()) -> HttpResponse:
     actor = actor_of(request)
     mine = queries.listing(by=actor) if known_person(actor) else ()
+    unpaid = queries.asked_to_pay([row.number for row in mine], by=actor) if mine else ()
     fields = (
         ("number", _("办件编号"), _("21 位，数字和末位的字母。"), number, ""),
         ("password", _("查询密码"), _("8 位数字。"), "", "numeric"),
@@ -87,7 +88,7 @@ def _ask(request: HttpRequest, *, number: str, errors: Sequence[FieldError] = ()
     context = {
         "fields": fields,
         "errors": errors,
-        "cases": lines(mine, today=local_date(timezone.now())),
+        "cases": lines(mine, today=local_date(timezone.now()), unpaid=unpaid),
         "signed_in": actor.kind != ANONYMOUS.kind,
     }
     return render(request, "portal/track/track.html", context, status=422 if errors else 200)
