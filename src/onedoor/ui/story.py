@@ -174,7 +174,7 @@ def _payment_sentence(event: e.PaymentAsked | e.PaymentExempted | e.PaymentRecei
     amount = yuan(event.cents)
     if isinstance(event, e.PaymentReceived):
         return _("已缴费 %(amount)s，票据号 %(receipt)s") % {"amount": amount, "receipt": event.receipt}
-    return _("通知缴费 %(amount)s，%(until)s前缴") % {"amount": amount, "until": chinese_date(event.until)}
+    return _("通知缴费 %(amount)s，最迟%(until)s缴") % {"amount": amount, "until": chinese_date(event.until)}
 
 
 def _relief_sentence(event: e.ReliefDecided, _page: CasePage) -> str:

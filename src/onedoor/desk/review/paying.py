@@ -86,7 +86,7 @@ def _came_of(case: Case, held: Payment, *, on: date) -> tuple[str, Tag]:
         return _("免缴。依据：%(basis)s。") % {"basis": held.exempt}, Tag(_("免缴"), Tone.GO)
     if held.lapsed or case.state is not State.ACCEPTED:
         return _("%(number)s：没有缴费，通知已经作废。") % amount, Tag(_("作废"), Tone.NONE)
-    told = _("%(number)s：应缴 %(amount)s，%(until)s前缴。缴费不停止计时，办理期限照算。") % amount
+    told = _("%(number)s：应缴 %(amount)s，最迟%(until)s缴。缴费不停止计时，办理期限照算。") % amount
     return told, Tag(_("期满未缴"), Tone.STOP) if on > held.until else Tag(_("等申请人缴费"), Tone.WAIT)
 
 

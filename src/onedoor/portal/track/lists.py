@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case of the visitor. ``late``: the last day of the limit that runs has passed."""
+    """One case of the visitor. ``late``: the last day of the limit has passed, and nothing is to be paid."""
 
     number: str
     name: str
@@ -51,5 +51,5 @@ def _line(row: Row, today: date, *, unpaid: bool) -> CaseLine:
         Tag(PHASE_NAMES[phase], TONES[phase]),
         state is State.CLOSED,
         row.rating,
-        due is not None and due < today,
+        due is not None and due < today and not unpaid,
     )
