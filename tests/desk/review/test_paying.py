@@ -25,11 +25,11 @@ SignIn = Callable[[Actor], Client]
 BY_AREA = replace(HOME, cents=None, standard="按面积计算")
 
 
-def asked(world: World, fee: Fee = HOME) -> str:
+def asked(world: World, fee: Fee = HOME, *, by: Actor | None = None) -> str:
     """A case of which the fee is next, as the platform leaves it."""
-    now = timezone.now()
+    now, by = timezone.now(), by or world.citizen
     item = charging(world, fee, at=now)
-    number = commands.submit(world.application(), by=world.citizen, at=now, key="k1").number
+    number = commands.submit(world.application(applicant=by.represents[0].party), by=by, at=now, key="k1").number
     commands.accept(number, by=world.clerk, at=now)
     words = {"step": item.plan.steps[0].key, "verdict": Verdict.PASSED, "opinion": "查明"}
     commands.complete_step(number, by=world.reviewer, at=now, **words)  # type: ignore[arg-type]

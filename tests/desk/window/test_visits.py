@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.cases.world import World, staff
+from tests.cases.world import World, citizen, register, staff
+from tests.desk.review.test_paying import asked
 from tests.desk.window.counter import NEW, OTHER, PERSON, Counter, offer
 
 from onedoor.cases import queries as cases
 from onedoor.hall import ports, queries
 from onedoor.hall.rules import Card, Identity, Visit
 from onedoor.kernel.actor import Act, Actor, system
+from onedoor.kernel.codes import make_id_number
 from onedoor.registries import queries as registries
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +57,17 @@ def counter(world: World, clerk: Actor, acting: SignIn) -> Counter:
 def only(clerk: Actor) -> Visit:
     (visit,) = queries.lately(by=clerk, at=timezone.now())
     return visit
+
+
+def test_whoever_comes_with_a_receipt_sees_the_case_that_waits_for_it(
+    world: World, clerk: Actor, acting: SignIn
+) -> None:
+    counter, party = Counter(acting(clerk), world.item), register("张三")
+    number, id_number = asked(world, by=citizen(party, "张三")), make_id_number("530524", date(1980, 3, 1), 1)
+    page = counter.browser.get(counter.stand(id_number)["Location"]).content.decode()
+    assert all(told in page for told in ("等这个人缴费的", f"/desk/cases/{number}/", "应缴 80元"))
+    assert cases.asked_to_pay([number], by=clerk) == {number}
+    assert cases.asked_to_pay([number], by=citizen("person:99", "李四")) == frozenset()
 
 
 def test_a_card_on_the_reader_and_enter_is_all_it_takes(counter: Counter, clerk: Actor, reader: Reader) -> None:
