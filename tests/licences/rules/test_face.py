@@ -70,6 +70,13 @@ def test_only_what_is_printed_is_public() -> None:
     assert all(set(line.public) <= set(line.sources) for line in queries.face())
 
 
+def test_a_place_that_names_its_township_is_not_led_by_it_again() -> None:
+    written = {"place_area": "530524101002", "place_address": "云南省保山市昌宁县田园镇人民路88号"}
+    told = Told(published("食品经营许可"), written, {"530524101002": "田园镇宝丰社区"}.__getitem__)
+    (field,) = lines(told, table=queries.face(), holder="")
+    assert field.value == "云南省保山市昌宁县田园镇人民路88号"
+
+
 def test_a_division_stands_before_the_place_alone_and_never_before_a_measure() -> None:
     answers = {"forest_area": "卡斯镇", "forest_place": "大箐头", "cut_area": "1.2", "cut_volume": "14.5"}
     found = said("林木采伐许可证核发", answers, "张小满")

@@ -87,11 +87,11 @@ def _answered(source: str, told: Told) -> Iterator[tuple[str, str]]:
 
 
 def _where(question: Question, told: Told) -> str:
-    """The division that was asked for beside an address, unless the address already begins with it."""
+    """The division that was asked for beside an address, unless the address already names it."""
     beside, written = question.key.partition("_")[0] + _AREA, str(told.answers[question.key])
     code = question.kind in _PLACES and question.key != beside and told.answers.get(beside)
     path = told.place(str(code)) if code else ""
-    return "" if not path or written.startswith(path[:3]) else path
+    return "" if not path or path[:3] in written else path
 
 
 def _words(question: Question, value: object) -> str:
