@@ -52,6 +52,7 @@ class Turn:
     task: str = ""
     mine: bool = False  # this officer's by name
     colleague: bool = False  # another's by name
+    elsewhere: bool = False  # nothing that this officer may do
 
 
 def turns(page: CasePage, *, by: Actor, on: date, kept: Collection[str] = ()) -> tuple[Turn, ...]:
@@ -87,7 +88,8 @@ def _turn(page: CasePage, task: Task, sent: Dispatched | None, *, by: Actor, on:
     names = [name] if name else [one.name for one in queries.receivers(page.case, task, on=on)]
     said = {"who": f"{organ_name(task.organ)}{_named(names)}", "name": task.name, "until": _until(task)}
     why = "" if holder else _why(sent, by, may=may)
-    return Turn(words % said, why, task.key, mine=whose == by.ref, colleague=bool(whose) and whose != by.ref)
+    mine, theirs = whose == by.ref, bool(whose) and whose != by.ref
+    return Turn(words % said, why, task.key, mine=mine, colleague=theirs, elsewhere=not mine and not may)
 
 
 def _named(names: list[str]) -> str:

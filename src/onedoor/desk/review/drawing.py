@@ -142,7 +142,8 @@ def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
     offered = sorted(without(offers(page, by=by), kept), key=lambda offer: offer.folded)
     whose = turns(page, by=by, on=on, kept=kept)
     return {
-        "turns": whose,
+        "turns": [turn for turn in whose if not turn.elsewhere],
+        "elsewhere": [turn for turn in whose if turn.elsewhere],
         "offers": offered,
         "open": opened(offered, whose, typed=request.POST.get("offer", "")),
         "done": [step for step in page.steps if step.key in page.case.results],
