@@ -83,6 +83,7 @@ def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str
     assert [case for case in found if case.stopped]
     assert [case for case in found if case.added]
     assert [case for case in found if case.rating]
+    assert [case for case in found if case.by_hand.keys() & case.results.keys()]  # what no rule confirmed, people did
     assert {case.channel for case in found} == {"web", "window"}
     assert set(alarms(found, date(2026, 11, 23))) == set(Alarm)
     left = {job.task_name for job in ProcrastinateJob.objects.all() if job.task_name.startswith("cases.")}

@@ -48,7 +48,8 @@ def enter(*, by: Actor, at: datetime) -> dict[str, Applicant]:
 def _person(row: Mapping[str, Any], *, by: Actor, at: datetime) -> Applicant:
     number = make_id_number("530524", row["born"], row["sequence"])
     phone, address = row.get("phone", ""), row.get("address", "")
-    facts = PersonFacts(name=row["name"], area=row["area"], address=address, phone=phone, source=Source.SAMPLE)
+    household = row.get("household", row["area"])
+    facts = PersonFacts(name=row["name"], area=household, address=address, phone=phone, source=Source.SAMPLE)
     ref = registries.register_person(number, facts=facts, by=by, at=at)
     values = {
         "person.name": row["name"],

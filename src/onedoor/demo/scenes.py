@@ -45,6 +45,7 @@ OPINIONS: Final = {
     StepKind.DELIBERATION: "经集体讨论，同意按程序办理。",
     StepKind.FIRST_REVIEW: "初审符合条件，建议予以确认。",
     StepKind.SIGN_OFF: "审核无误，提请决定。",
+    StepKind.REGISTER_CHECK: "人口库没有登记户籍地，查看户口簿原件，年龄和户籍属实。",
 }
 RECKONED: Final = 36_000  # 分
 COMPUTATION: Final = "12 平方米，每平方米 30 元，共 360 元（示例）。"
