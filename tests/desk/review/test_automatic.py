@@ -47,7 +47,7 @@ def test_what_a_register_does_not_confirm_is_shown_and_concluded_by_people(world
     assert all(told in page for told in (RULE.rule, RULE.basis, "转人工核对", "没有查到", "不等于不符合"))
     assert f"人工核对：{name}" in acting(world.citizen).get(f"/track/{number}/").content.decode()
     status, page = do(officer, number, "step", step="papers", verdict="passed", opinion="查了身份证，四十岁。")
-    assert status == 200
+    assert (status, "已人工核对" in page, "转人工核对" in page) == (200, True, False)
     assert f"{name}：系统不能自动确认，转人工核对" in acting(world.citizen).get(f"/track/{number}/").content.decode()
 
 

@@ -42,10 +42,16 @@ def _checked(page: CasePage, event: e.RegisterChecked) -> Checked:
     nothing = _("没有查到") if event.missing else _("（已删除）")
     return Checked(
         name=page.item.plan.step(event.step).name,
-        tag=Tag(_("符合规则"), Tone.GO) if event.met else Tag(_("转人工核对"), Tone.TODO),
+        tag=_tag(page, event),
         told=_("%(on)s 系统查了人口库：%(asked)s") % {"on": chinese_date(event.on), "asked": asked},
         rule=event.rule,
         basis=event.basis,
         found=event.found or nothing,
         missing="、".join(names.get(key, key) for key in event.missing),
     )
+
+
+def _tag(page: CasePage, event: e.RegisterChecked) -> Tag:
+    if event.met:
+        return Tag(_("符合规则"), Tone.GO)
+    return Tag(_("已人工核对"), Tone.GO) if event.step in page.case.results else Tag(_("转人工核对"), Tone.TODO)
