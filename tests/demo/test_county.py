@@ -68,7 +68,7 @@ def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str
     said: list[str] = []
     assert county.load(at=NOW, say=said.append)
     found = replayed()
-    assert len(found) == 87
+    assert len(found) == 90
     assert sum(hotline.counts(by=BY).values()) == 4
     assert {errand.state for errand in agency.listing(by=BY)} == {Waits.WAITING, Waits.WITHDRAWN}
     assert [one.stage for one in relay.late_within("530524", on=date(2026, 11, 23))] == [Stage.SENT]
@@ -76,7 +76,7 @@ def test_the_sample_county_is_loaded_once_and_shows_everything(committed_db: str
         Stage.SENT,
         Stage.RETURNED,
     }
-    assert len({case.item_name for case in found}) == 35
+    assert len({case.item_name for case in found}) == 36
     assert {case.state for case in found} == set(State)
     assert {case.outcome for case in found} == {*Outcome, None}
     assert {AcceptedBy.OFFICER, AcceptedBy.SILENCE} <= {case.accepted_by for case in found}
