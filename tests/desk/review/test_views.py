@@ -248,6 +248,14 @@ def test_no_conclusion_is_chosen_for_whoever_reviews(world: World, acting: SignI
     assert "请选择结论。" in page
 
 
+def test_all_that_is_missing_is_said_at_once_and_beside_the_form(world: World, acting: SignIn, number: str) -> None:
+    commands.accept(number, by=world.clerk, at=AT)
+    _status, page = do(acting(world.reviewer), number, "step", step="papers", offer="step-papers", opinion="")
+    beside = page.partition('id="act-wrong"')[2].partition("</ul>")[0]
+    assert ("请选择结论。" in beside, "请写明理由与依据。" in beside) == (True, True)
+    assert page.count('href="#act-wrong"') == 2
+
+
 def test_the_due_date_is_explained_day_by_day(world: World, acting: SignIn, number: str) -> None:
     page = acting(world.clerk).get(f"/desk/cases/{number}/?tab=clocks").content.decode()
     assert "第几日" in page

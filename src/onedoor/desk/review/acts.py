@@ -57,12 +57,14 @@ def _ask_overlooked(p: Posted) -> Case:
 
 
 def _refuse(p: Posted) -> Case:
+    told = _("请选择：依法不需要办理，或不属于本机关职权。")
+    outcome, reason = p.concluded("outcome", Outcome, told, reason="reason")
     return commands.refuse_acceptance(
         p.number,
         by=p.by,
         at=p.at,
-        outcome=p.choice("outcome", Outcome, _("请选择：依法不需要办理，或不属于本机关职权。")),
-        reason=p.text("reason"),
+        outcome=outcome,
+        reason=reason,
         where_to_turn=p.text("where_to_turn"),
         version=p.version,
     )
@@ -70,7 +72,7 @@ def _refuse(p: Posted) -> Case:
 
 def _step(p: Posted) -> Case:
     visit = commands.SiteVisit(p.text("step"), crews.site_crew(p, p.text("step")), p.photos)
-    verdict, opinion = p.choice("verdict", Verdict, _("请选择结论。")), p.text("opinion")
+    verdict, opinion = p.concluded("verdict", Verdict, _("请选择结论。"), reason="opinion")
     if visit.photos:
         return commands.complete_site_visit(
             p.number, visit, by=p.by, at=p.at, verdict=verdict, opinion=opinion, version=p.version
@@ -88,13 +90,14 @@ def _step(p: Posted) -> Case:
 
 
 def _late_opinion(p: Posted) -> Case:
+    verdict, opinion = p.concluded("verdict", Verdict, _("请选择无异议或者有异议。"), reason="opinion")
     return commands.give_late_opinion(
         p.number,
         by=p.by,
         at=p.at,
         step=p.text("step"),
-        verdict=p.choice("verdict", Verdict, _("请选择无异议或者有异议。")),
-        opinion=p.text("opinion"),
+        verdict=verdict,
+        opinion=opinion,
         version=p.version,
     )
 
@@ -135,12 +138,13 @@ def _extend(p: Posted) -> Case:
 
 
 def _decide(p: Posted) -> Case:
+    outcome, reasons = p.concluded("outcome", Outcome, _("请选择准予或不予。"), reason="reasons")
     return commands.decide(
         p.number,
         by=p.by,
         at=p.at,
-        outcome=p.choice("outcome", Outcome, _("请选择准予或不予。")),
-        reasons=p.text("reasons"),
+        outcome=outcome,
+        reasons=reasons,
         article=p.text("article"),
         version=p.version,
     )
@@ -178,8 +182,8 @@ def _leave_visit(p: Posted) -> Case:
 
 
 def _sign_visit(p: Posted) -> Case:
-    verdict = p.choice("verdict", Verdict, _("请选择结论。"))
-    found = Finding(verdict, p.text("opinion"), crews.crew(p, step=p.text("step")))
+    verdict, opinion = p.concluded("verdict", Verdict, _("请选择结论。"), reason="opinion")
+    found = Finding(verdict, opinion, crews.crew(p, step=p.text("step")))
     return commands.sign_visit(
         p.number, found, by=p.by, at=p.at, member=p.text("step"), photos=p.photos, version=p.version
     )

@@ -23,6 +23,7 @@ from onedoor.ui.members import visit_box
 from onedoor.ui.parts import Tag, Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from django.http import QueryDict
@@ -148,7 +149,7 @@ def material_opinions(page: CasePage, *, on: date) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def drawn(page: CasePage, given: QueryDict, offered: tuple[Offer, ...]) -> dict[str, object]:
+def drawn(page: CasePage, given: QueryDict, offered: Sequence[Offer]) -> dict[str, object]:
     """What the forms of a bundle's page are filled with."""
     if not page.item.members:
         return {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.translation import gettext as _
 
-from onedoor.cases.rules.demands import LONGEST_TEXT
+from onedoor.cases.rules.demands import LONGEST_TEXT, required
 from onedoor.desk.frame import seen_version
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.errors import FieldError, Invalid
@@ -49,6 +49,19 @@ class Posted:
             return kind(self.text(name))
         except ValueError:
             raise Invalid([FieldError(name, message)]) from None
+
+    def concluded(self, name: str, kind: type[Choice], message: str, *, reason: str) -> tuple[Choice, str]:
+        """A conclusion and its reason, the field ``reason``; Invalid with both faults where both are missing."""
+        text = self.text(reason)
+        faults: list[FieldError] = []
+        for check in (lambda: self.choice(name, kind, message), lambda: required(**{reason: text})):
+            try:
+                check()
+            except Invalid as fault:
+                faults += fault.errors
+        if faults:
+            raise Invalid(faults)
+        return self.choice(name, kind, message), text
 
     def day(self, name: str, message: str) -> date:
         """One date; Invalid otherwise."""

@@ -96,7 +96,8 @@ def show(
     """The case page, also after an act that could not be done."""
     actor, now = actor_of(request), timezone.now()
     page = queries.case_page(number, by=actor, on=local_date(now))
-    context = drawn(request, page, stale=stale) | {"errors": errors, "kept": kept}
+    wrong = {each.field: "#act-wrong" for each in errors}
+    context = drawn(request, page, stale=stale) | {"errors": errors, "wrong": wrong, "kept": kept}
     return render(request, "desk/review/case.html", context, status=status)
 
 
