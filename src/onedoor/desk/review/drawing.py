@@ -139,7 +139,7 @@ def beside(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict
 def acting(request: HttpRequest, page: CasePage, *, by: Actor, on: date) -> dict[str, object]:
     """The acts on the right, with what was typed in them."""
     kept = queries.kept_apart(page.case, page.item, by=by, on=on)
-    offered = sorted(without(offers(page, by=by), kept), key=lambda offer: offer.folded)
+    offered = tuple(sorted(without(offers(page, by=by), kept), key=lambda offer: offer.folded))
     whose = turns(page, by=by, on=on, kept=kept)
     return {
         "turns": [turn for turn in whose if not turn.elsewhere],
