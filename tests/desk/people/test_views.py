@@ -116,6 +116,7 @@ def test_a_newcomer_is_enrolled_put_on_a_post_and_given_an_account(anna: int, ac
     assert link
     assert "设置密码" in Client().get(link.group(1), follow=True).content.decode()
     assert "等本人设密码" in shown
+    assert "只显示这一次" in shown
     assert link.group(1) not in page(browser, f"/desk/people/{person}/")
     assert "任职：window岗" in shown
     status, shown = do(
