@@ -41,11 +41,10 @@ def test_known_words_lose_no_part_of_themselves() -> None:
     assert words.without_empty("有不动产房子不") == "动产房子"
 
 
-def test_a_greeting_alone_asks_for_nothing_and_before_a_wish_it_is_left_out() -> None:
+def test_a_greeting_alone_asks_for_nothing() -> None:
     words = lexicon_from({"concepts": {"餐饮": ["饭馆"]}, "empty": ["我想", "你", "吗"], "greetings": ["你好", "在吗"]})
     assert words.only_greets("你好")
     assert words.only_greets("你好 在吗 我想")
     assert not words.only_greets("你好我想开饭馆")
     assert not words.only_greets("我想"), "no greeting: the nearest is shown"
     assert not words.only_greets("")
-    assert words.without_empty("你好我想开饭馆") == "开饭馆"

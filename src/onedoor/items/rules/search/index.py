@@ -122,7 +122,7 @@ class Index:
         ``uses``: how often each family was applied for; where two fit alike, what is asked for more comes first.
         """
         text = normalise(query[:LONGEST])
-        if self.lexicon.only_greets(text, self._known):
+        if self.lexicon.only_greets(text):
             return Found(query, (), ())
         region, text = region_in(text, self.regions)
         text = self.lexicon.without_empty(text, self._known)

@@ -20,7 +20,7 @@ class Region:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """``concepts``: word → the concepts it stands for. ``empty``: words that say nothing, ``greetings`` among them."""
+    """``concepts``: word → the concepts it stands for. ``empty``: words that say nothing; ``greetings`` likewise."""
 
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     empty: frozenset[str] = frozenset()
@@ -60,10 +60,10 @@ class Lexicon:
         kept = "".join(" " if word in self.empty else word for word in self._divided(text, known))
         return " ".join(kept.split()) or text
 
-    def only_greets(self, text: str, known: Container[str] = ()) -> bool:
+    def only_greets(self, text: str) -> bool:
         """Whether somebody said 你好 and nothing that could be looked for."""
-        words = [word for word in self._divided(text, known) if word.strip()]
-        return self.empty.issuperset(words) and not self.greetings.isdisjoint(words)
+        words = {word for word in self._divided(text, self.greetings) if word.strip()}
+        return words <= self.empty | self.greetings and not self.greetings.isdisjoint(words)
 
     def _divided(self, text: str, known: Container[str]) -> Iterator[str]:
         at = 0
@@ -87,7 +87,7 @@ def lexicon_from(tree: Mapping[str, Any]) -> Lexicon:
         for word in (concept, *words):
             concepts.setdefault(word.lower(), []).append(concept)
     greetings = frozenset(tree.get("greetings", ()))
-    return Lexicon({word: tuple(names) for word, names in concepts.items()}, greetings | set(tree["empty"]), greetings)
+    return Lexicon({word: tuple(names) for word, names in concepts.items()}, frozenset(tree["empty"]), greetings)
 
 
 def region_in(text: str, regions: tuple[Region, ...]) -> tuple[Region | None, str]:
