@@ -217,8 +217,10 @@ def paid(scene: Scene, one: Step, *, at: datetime) -> Case:
     asked = asked_of(scene.case).get(one.key)
     if asked is None:
         by = scene.officer(Act.REVIEW, one.key, posts=BACK)
-        told = {"amounts": dict.fromkeys(by_tariff(scene), RECKONED), "computation": COMPUTATION}
-        return commands.set_charges(scene.case.number, by=by, at=at, step=one.key, **told)
+        amounts = dict.fromkeys(by_tariff(scene), RECKONED)
+        return commands.set_charges(
+            scene.case.number, by=by, at=at, step=one.key, amounts=amounts, computation=COMPUTATION
+        )
     by = scene.officer(Act.RECEIVE, one.key, posts=FRONT)
     receipt = commands.Paid(f"53052426{scene.case.id:010}", asked.cents, at.date())
     return commands.record_payment(scene.case.number, receipt, by=by, at=at, step=one.key)

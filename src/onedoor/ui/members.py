@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from onedoor.cases.queries import parts_of
+from onedoor.cases.queries import asked_to_pay, parts_of
 from onedoor.cases.rules.phases import PHASE_NAMES, Phase, phase_of
 from onedoor.cases.rules.values import State, Verdict
 from onedoor.documents.rules import chinese_moment
@@ -97,10 +97,12 @@ def _crew_line(visit: JointVisit, member: str, name: str) -> CrewLine:
 
 def member_lines(page: CasePage, *, by: Actor) -> tuple[MemberLine, ...]:
     """一件事: each of its permits in plain words."""
-    return tuple(_member_line(page, part) for part in parts_of(page, by=by))
+    parts = parts_of(page, by=by)
+    unpaid = asked_to_pay([part.number for part in parts if part.number], by=by) if parts else frozenset()
+    return tuple(_member_line(page, part, unpaid=part.number in unpaid) for part in parts)
 
 
-def _member_line(page: CasePage, part: Part) -> MemberLine:
+def _member_line(page: CasePage, part: Part, *, unpaid: bool) -> MemberLine:
     organ = cases.organ_name(page, part.organ)
     if part.refused:
         note = _("%(name)s没有批准，这一项不再开始办。您可以补齐条件后单独申请。") % {"name": part.refused}
@@ -109,7 +111,7 @@ def _member_line(page: CasePage, part: Part) -> MemberLine:
         after = "、".join(part.after)
         note = _("等%(after)s办好后自动开始，不用您再交材料。") % {"after": after} if after else ""
         return MemberLine(part.name, organ, Tag(_("还没开始")), note, "")
-    now = phase_of(part.state, part.outcome)
+    now = Phase.WAITING_FOR_PAYMENT if unpaid else phase_of(part.state, part.outcome)
     due = part.due if part.state is State.ACCEPTED else None
     note = _("最迟%(month)s月%(day)s日办完。") % {"month": due.month, "day": due.day} if due else ""
     return MemberLine(part.name, organ, Tag(PHASE_NAMES[now], TONES[now]), note, part.number)

@@ -9,11 +9,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tests.cases.conftest import national_calendar, officer, published, submitted
+from tests.cases.rules.test_paying import BY_AREA, HOME
+from tests.cases.rules.test_paying import KEY as PAY
+from tests.cases.rules.test_paying import of as to_be_paid
 
 from onedoor.cases.rules import events as e
 from onedoor.cases.rules import lifecycle as law
-from onedoor.cases.rules import upward
+from onedoor.cases.rules import paying, upward
 from onedoor.cases.rules.attribution import Attribution, Party, attribution
+from onedoor.cases.rules.automatic import by_platform
 from onedoor.cases.rules.clocks import ClockKind, clock_ends, clocks, first_turn, settle
 from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.events import upward as u
@@ -22,7 +26,7 @@ from onedoor.cases.rules.occasion import Occasion
 from onedoor.cases.rules.reminders import LATE_ABOVE, alarmed
 from onedoor.cases.rules.tasks import ANSWER, tasks
 from onedoor.cases.rules.values import Case, Delivery, Outcome, State, Verdict
-from onedoor.items.rules import ItemVersion
+from onedoor.items.rules import Fee, ItemVersion
 from onedoor.kernel.actor import Actor
 from onedoor.kernel.clock import (
     CHINA,
@@ -136,10 +140,11 @@ class OneCase(RuleBasedStateMachine):
         if not self.facts:
             return
         owed = tasks(self.case, self.item, CALENDAR)
+        automatic = any(by_platform(self.case, step) for step in law.open_steps(self.case, self.item))
         waits = self.case.state in {State.SUPPLEMENT, State.DECIDED}
         withdrawn = self.case.outcome is Outcome.WITHDRAWN and not self.case.unaware
         over = self.case.state is State.CLOSED and (self.case.delivered or withdrawn)
-        assert bool(owed) != bool(waits or over)
+        assert bool(owed or automatic) != bool(waits or over)
 
     @invariant()
     def a_decision_never_precedes_acceptance_and_never_skips_a_step(self) -> None:
@@ -300,8 +305,75 @@ class SentUp(OneCase):
         assert not late or {f"task:{ANSWER}", f"clock:{ClockKind.UPPER}"} <= told.keys()
 
 
+class Paid(OneCase):
+    """One case with something to pay after its review, by a fixed amount or by a tariff."""
+
+    @initialize(start=st.dates(date(2025, 1, 1), date(2026, 6, 30)), fee=st.sampled_from([HOME, HOME, BY_AREA]))
+    def submit(self, start: date, fee: Fee) -> None:
+        self.begin(to_be_paid(FOOD, fee), start, "catering")
+        self._try(law.accept, officer("甲"))
+        self.review(officer("乙"), "papers", Verdict.PASSED)
+        self.the_platform_asks()
+
+    @rule()
+    def the_platform_asks(self) -> None:
+        def ask(case: Case, now: Occasion) -> tuple[e.Event, ...]:
+            waiting = law.open_steps(case, now.item)
+            return tuple(told for step in waiting for told in paying.ask(case, now, step, answers={}))
+
+        self._try(ask, officer("平台"))
+
+    @rule(by=PEOPLE, yuan=st.sampled_from([0, 50]))
+    def reckon(self, by: Actor, yuan: int) -> None:
+        words = {"amounts": {BY_AREA.name: yuan * 100}, "computation": "查明"}
+        self._try(paying.set_charges, by, step=PAY, fees=paying.due_fees(self.item, {}), **words)
+
+    @precondition(lambda self: PAY in self.case.payments)
+    @rule(by=PEOPLE, short=st.sampled_from([0, 0, 0, 1]), days=DAYS)
+    def bring_the_receipt(self, by: Actor, short: int, days: int) -> None:
+        cents, paid_on = self.case.payments[PAY].cents - short, self.today - timedelta(days=days)
+        self._try(paying.record_payment, by, step=PAY, receipt="12345678", cents=cents, paid_on=paid_on)
+
+    @rule(by=PEOPLE, cents=st.sampled_from([0, 1000, 8000]))
+    def propose_a_relief(self, by: Actor, cents: int) -> None:
+        self._try(paying.propose_relief, by, step=PAY, cents=cents, basis="示例", reason="查明")
+
+    @rule(by=PEOPLE, granted=st.booleans())
+    def decide_on_it(self, by: Actor, granted: bool) -> None:
+        self._try(paying.decide_relief, by, step=PAY, granted=granted, reason="查明")
+
+    @rule(by=PEOPLE)
+    def wait_no_longer(self, by: Actor) -> None:
+        self._try(paying.give_up, by, step=PAY, reason="催过")
+
+    @rule(by=PEOPLE, outcome=st.sampled_from([Outcome.GRANTED, Outcome.DENIED]))
+    def decide(self, by: Actor, outcome: Outcome) -> None:
+        self._try(law.decide, by, outcome=outcome, reasons="查明", article="食品安全法第三十五条")
+
+    @invariant()
+    def nothing_is_granted_unpaid_and_nothing_paid_is_asked_for_again(self) -> None:
+        if not self.facts:
+            return
+        held = self.case.payments.get(PAY)
+        assert self.case.outcome is not Outcome.GRANTED or (held is not None and held.settled)
+        kinds = [fact.event.kind for fact in self.facts]
+        if e.PaymentReceived.kind in kinds:
+            after = kinds[kinds.index(e.PaymentReceived.kind) + 1 :]
+            assert not {e.PaymentAsked.kind, e.PaymentReceived.kind, e.PaymentExempted.kind}.intersection(after)
+
+    @invariant()
+    def the_applicant_is_charged_with_no_minute_in_which_nothing_was_asked_of_them(self) -> None:
+        asked = [fact.at for fact in self.facts if isinstance(fact.event, e.PaymentAsked)]
+        theirs = sum(one.minutes for one in self._charged().shares if one.holder.party is Party.APPLICANT)
+        assert not theirs or asked
+        assert not asked or theirs <= minutes_between(asked[0], max(self.now, asked[0]), office=OFFICE)
+
+
 TestLifecycle = Lifecycle.TestCase
 TestLifecycle.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
 
 TestSentUp = SentUp.TestCase
 TestSentUp.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)
+
+TestPaid = Paid.TestCase
+TestPaid.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)

@@ -24,7 +24,7 @@ from onedoor.kernel.plan import StepKind
 def do_automatic_steps(number: str, *, at: datetime, by: Actor = PLATFORM, unanswered: bool = False) -> Case:
     """自动核验 and 缴费通知 of every step that is ready, each once: what was done, or is not ready, stays as it is.
 
-    ``unanswered``: the registers could not be asked so many times that people are to look at it now.
+    ``unanswered``: it failed so many times that people are to look at it now.
     """
 
     def decide(case: Case, now: Occasion) -> tuple[e.Event, ...]:
@@ -35,7 +35,7 @@ def do_automatic_steps(number: str, *, at: datetime, by: Actor = PLATFORM, unans
         asks = not unanswered and any(step.kind is StepKind.REGISTER_CHECK for step in ready)
         known = known_of(case, by=by, at=at, on=now.on) if asks else {}
         done = [automatic.check_register(case, now, step, answers=answers or {}, known=known) for step in ready]
-        done += [paying.ask(case, now, step, answers=answers) for step in ready]
+        done += [paying.ask(case, now, step, answers=None if unanswered else answers) for step in ready]
         return tuple(event for events in done for event in events)
 
     return act(number, Doing(by, at, None, (Act.REVIEW,)), decide)

@@ -241,8 +241,8 @@ def _under_way(page: CasePage) -> tuple[tuple[str, str], ...]:
     if state is State.ACCEPTED:
         running = (s for s in page.steps if s.key in page.case.children and s.key not in page.case.results)
         told = page.case.visit.waiting if page.case.visit else ()  # the visit stands above, once for all
-        asked = asked_of(page.case)
-        pays = {key: _("等您缴费 %(amount)s") % {"amount": yuan(held.cents)} for key, held in asked.items()}
+        unpaid = asked_of(page.case)
+        pays = {key: _("等您缴费 %(amount)s") % {"amount": yuan(held.cents)} for key, held in unpaid.items()}
         owed = [(pays.get(task.key, task.name), task.organ) for task in page.tasks if task.key not in told]
         owed += [(step.name, step.organ) for step in running]
         return tuple((name, parts.organ_name(page, organ)) for name, organ in owed)
