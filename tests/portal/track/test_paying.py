@@ -34,7 +34,7 @@ def test_what_to_pay_is_said_in_plain_words_until_it_is_paid(world: World, mine:
     number = asked(world)
     page, place = page_of(mine, number), world.item.places[0]
     assert all(told in page for told in ("等您缴费", "请您缴费 80元", HOME.standard, HOME.basis, place.address))
-    assert all(told in page for told in ("请最迟", "不在网上收钱", "办理期限照常计算"))
+    assert all(told in page for told in ("最迟", "不在网上收钱", "办理期限照常计算"))
     assert mine.get(f"/track/{number}/papers/payment-1/").content.startswith(b"%PDF")
     now = timezone.now()
     paid = commands.Paid(RECEIPT, 8000, local_date(now))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY
+from onedoor.cases.rules.tasks import ACCEPTANCE, DELIVERY, RELIEF
 from onedoor.kernel.actor import Act
 from onedoor.kernel.plan import Step, StepKind
 
@@ -33,6 +33,7 @@ FOLDED: Final = frozenset(
     {
         *("send_back", "start_special", "extend", "hand_over", "late_opinion", "ask_overlooked"),
         *("name_interested", "hearing_right", "announce_hearing", "record_objection", "leave_visit"),
+        "propose_relief",
     }
 )  # what is possible now but does not usually come next
 
@@ -56,7 +57,9 @@ class Offer:
     @property
     def task(self) -> str:
         """The key of the task that it ends, where it ends one."""
-        return self.step.key if self.step else OF_TASK.get(self.key, "")
+        if self.step is None:
+            return OF_TASK.get(self.key, "")
+        return f"{RELIEF}{self.step.key}" if self.key == "decide_relief" else self.step.key
 
     @property
     def template(self) -> str:

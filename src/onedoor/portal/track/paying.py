@@ -46,7 +46,7 @@ def to_pay(page: CasePage) -> tuple[ToPay, ...]:
 def _to_pay(page: CasePage, step: str, held: Payment) -> ToPay:
     notice = last_notice(page.facts, step)
     late = local_date(timezone.now()) > held.until
-    words = _("%(day)s已经过了，现在仍可以缴，请尽快。") if late else _("请最迟%(day)s缴清。")
+    words = _("%(day)s已经过了，现在仍可以缴，请尽快。") if late else _("最迟%(day)s缴清。")
     return ToPay(
         amount=yuan(held.cents),
         by_when=words % {"day": plain_day(held.until, year=True)},
