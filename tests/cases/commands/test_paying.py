@@ -127,3 +127,10 @@ def test_a_tariff_is_set_by_the_reviewer(world: World) -> None:
     )
     assert case.payments[KEY].cents == 123456
     assert queries.paper(case.number, "payment", by=world.citizen).startswith(b"%PDF")
+
+
+def test_what_the_platform_could_not_ask_for_to_the_last_is_left_to_people(world: World, item: ItemVersion) -> None:
+    case = commands.do_automatic_steps(ready(world, item).number, at=AT, unanswered=True)
+    assert case.by_hand == {KEY: AT.date()}
+    words = {"step": KEY, "amounts": {}, "computation": "按公布的固定标准"}
+    assert commands.set_charges(case.number, by=world.reviewer, at=AT, **words).payments[KEY].cents == 8000  # type: ignore[arg-type]

@@ -312,7 +312,20 @@ def test_a_relief_is_proposed_by_one_and_approved_by_another(
     case = fold(case, paying.decide_relief(case, leader, step=KEY, granted=True, reason="同意"), leader)
     held = case.payments[KEY]
     assert (held.exempt, KEY in case.results, held.cents) == (exempt, bool(exempt), cents)
+    assert exempt or held.reduced == "财税〔2016〕79号"
     assert (held.waits, held.notice) == ((False, 1) if exempt else (True, 2))
+
+
+def test_what_a_leader_reduced_is_not_reckoned_anew(food: ItemVersion, now: Now) -> None:
+    item = of(food, replace(HOME, cents=None))
+    case, officer, leader = asked(ready(item, now), item, now), now(DAY, "审查员", item), now(DAY, "局长", item)
+    words = {"step": KEY, "fees": paying.due_fees(item, CATERING), "amounts": {HOME.name: 8000}, "computation": "查明"}
+    case = relief(fold(case, paying.set_charges(case, officer, **words), officer), item, now, cents=1000)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="不能再改金额"):
+        paying.set_charges(case, officer, **words)  # type: ignore[arg-type]
+    case = fold(case, paying.decide_relief(case, leader, step=KEY, granted=True, reason="同意"), leader)
+    with pytest.raises(Refused, match="不能再改金额"):
+        paying.set_charges(case, officer, **words)  # type: ignore[arg-type]
 
 
 def test_a_relief_that_is_refused_leaves_what_was_asked(home: ItemVersion, now: Now) -> None:

@@ -43,6 +43,16 @@ def test_what_to_pay_is_said_in_plain_words_until_it_is_paid(world: World, mine:
     assert ("请您缴费" in page, f"财政票据号 {RECEIPT}" in page) == (False, True)
 
 
+def test_less_than_the_charges_is_explained(world: World, mine: Client) -> None:
+    number, now, organ = asked(world), timezone.now(), world.item.organ
+    words = {"step": KEY, "cents": 2000, "basis": "财税〔2016〕79号", "reason": "小微企业"}
+    commands.propose_relief(number, by=staff("审查员", organ, Act.REVIEW), at=now, **words)  # type: ignore[arg-type]
+    commands.decide_relief(number, by=world.leader, at=now, step=KEY, granted=True, reason="同意")
+    page = page_of(mine, number)
+    assert all(told in page for told in ("请您缴费 20元", "经批准减免，只要缴 <b>20元</b>。依据：财税〔2016〕79号"))
+    assert mine.get(f"/track/{number}/papers/payment-2/").content.startswith(b"%PDF")
+
+
 def test_after_its_day_it_may_still_be_paid(world: World, mine: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     number = asked(world)
     later = timezone.now() + timedelta(days=20)

@@ -84,8 +84,8 @@ def set_charges(
     found = _open_payment(case, now, step)
     if step not in case.by_hand:
         raise Refused("charged_by_rule", "这笔费用按公布的固定标准收取，系统已经核定，不能改。可以减免的，请提出减免。")
-    if (held := case.payments.get(step)) and held.settled:
-        raise Refused("paid_already", "已经缴费，不能再改金额。请刷新页面。")
+    if (held := case.payments.get(step)) and (held.settled or held.relief or held.reduced):
+        raise Refused("amount_is_fixed", "已经缴费，或者已经提出、批准减免，不能再改金额。请刷新页面。")
     not_for_oneself(case, now.by)
     missing = [fee.name for fee in fees if fee.cents is None and not 0 <= amounts.get(fee.name, -1) < MOST]
     if missing:

@@ -87,6 +87,7 @@ def _came_of(case: Case, held: Payment, *, on: date) -> tuple[str, Tag]:
     if held.lapsed or case.state is not State.ACCEPTED:
         return _("%(number)s：没有缴费，通知已经作废。") % amount, Tag(_("作废"), Tone.NONE)
     told = _("%(number)s：应缴 %(amount)s，最迟%(until)s缴。缴费不停止计时，办理期限照算。") % amount
+    told += _("经批准减免，依据：%(basis)s。") % {"basis": held.reduced} if held.reduced else ""
     return told, Tag(_("期满未缴"), Tone.STOP) if on > held.until else Tag(_("等申请人缴费"), Tone.WAIT)
 
 
@@ -128,9 +129,9 @@ def payment_acts(page: CasePage, *, by: Actor) -> Iterator[tuple[str, str, Step]
 def _reviewing(case: Case, step: Step, held: Payment | None, *, on: date) -> Iterator[tuple[str, str, Step]]:
     if held and on > held.until and not held.relief:
         yield "give_up_payment", _("期满未缴，不再等待"), step
-    if step.key in case.by_hand:
+    if step.key in case.by_hand and not (held and (held.relief or held.reduced)):
         yield "set_charges", _("更正应缴金额") if held else _("核定应缴金额：%(name)s") % {"name": step.name}, step
-    if held and not held.relief and any(charge.reducible for charge in held.charges):
+    if held and not (held.relief or held.reduced) and any(charge.reducible for charge in held.charges):
         yield "propose_relief", _("提出减免"), step
 
 

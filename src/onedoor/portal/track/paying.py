@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ToPay:
-    """What the applicant is asked to pay. ``reckoned``: how, by a tariff; ``where``: the window that takes it;
-    ``paper``: its notice, to be printed.
+    """What the applicant is asked to pay. ``reckoned``: how, by a tariff; ``reduced``: by which rule it is less;
+    ``where``: the window that takes it; ``paper``: its notice, to be printed.
     """
 
     amount: str
@@ -33,6 +33,7 @@ class ToPay:
     late: bool
     lines: tuple[tuple[Charge, str], ...]
     reckoned: str
+    reduced: str
     where: str
     paper: str
 
@@ -53,6 +54,7 @@ def _to_pay(page: CasePage, step: str, held: Payment) -> ToPay:
         late=late,
         lines=tuple((charge, yuan(charge.cents)) for charge in held.charges),
         reckoned=(notice.computation or "") if notice else "",
+        reduced=held.reduced,
         where=where_to_pay(page.item),
         paper=f"{Paper.PAYMENT}-{held.notice}",
     )

@@ -18,7 +18,7 @@ def _left_to_officer(case: Case, event: y.PaymentLeftToOfficer, _: Fact) -> Case
 
 def _asked(case: Case, event: y.PaymentAsked, _: Fact) -> Case:
     asked = Payment(event.charges, event.cents, event.on, event.until, event.document, event.notice)
-    return _with(case, event.step, asked)
+    return _with(case, event.step, replace(asked, reduced=event.relief))
 
 
 def _exempted(case: Case, event: y.PaymentExempted, _: Fact) -> Case:

@@ -43,7 +43,8 @@ class Relief:
 class Payment:
     """What is to be paid at one step: how much, by the notice of which day, until when; and what became of it.
 
-    ``exempt``: on what it rests that nothing is to be paid (免缴). ``lapsed``: the day from which on nobody waited for
+    ``exempt``: on what it rests that nothing is to be paid (免缴); ``reduced``: that less is than the charges come to.
+    ``lapsed``: the day from which on nobody waited for
     it any more. ``notice``: which of the notices of the case this is.
     """
 
@@ -55,6 +56,7 @@ class Payment:
     notice: int = 0
     receipt: Receipt | None = None
     exempt: str = ""
+    reduced: str = ""
     relief: Relief | None = None
     lapsed: date | None = None
 
