@@ -45,7 +45,7 @@ def askable(case: Case, item: ItemVersion) -> frozenset[str]:
 def ask(case: Case, now: Occasion, *, materials: Mapping[str, str], reason: str) -> tuple[o.OverlookedAsked, ...]:
     """追加请求, by a leader of the organ who has not handled the case, with the reason why it comes only now."""
     if not leads(case, now.by):
-        raise Forbidden("追加请求由本机关负责人提出。请报告分管负责人，由他写明为什么现在才提。")
+        raise Forbidden("追加请求由本机关负责人提出。请报告分管领导，由他写明为什么现在才提。")
     not_for_oneself(case, now.by)
     if merges(case, now.by.ref, deciding=True) or (case.supplement and case.supplement.by == now.by.ref):
         raise Refused("examines", "您经办过这件，不能自己追加请求。请由没有经办这件的本机关负责人提出。", ONE_NOTICE)
