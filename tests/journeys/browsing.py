@@ -180,13 +180,18 @@ class Officer(Visitor):
         self.goto(f"/desk/?q={number}")
         self.click(f'a.row[href*="{number}"]')
 
+    def form(self, label: str) -> Locator:
+        """The form of one act, folded open: what was given to a colleague stands folded."""
+        form = self.page.locator("details.act-form").filter(has=self.page.locator("summary", has_text=label)).first
+        if form.get_attribute("open") is None:
+            form.locator("summary").click()
+        return form
+
     def act(self, label: str, button: str, **fields: str) -> None:
         """Fill in the form of one act and send it. Values: text, "on" for a box or the values of several, a radio's
         value, a choice's words.
         """
-        form = self.page.locator("details.act-form").filter(has=self.page.locator("summary", has_text=label)).first
-        if form.get_attribute("open") is None:
-            form.locator("summary").click()
+        form = self.form(label)
         for name, value in fields.items():
             place = form.locator(f'[name="{name.replace("__", ".")}"]')
             kind = place.first.get_attribute("type") or ""

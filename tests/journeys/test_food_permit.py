@@ -104,7 +104,7 @@ def decide_outside_the_hall(door: Door, number: str) -> None:
     leader.click("[data-back]")
     leader.page.get_by_role("link", name="看完材料，去办理").tap()
     decide = leader.page.get_by_role("button", name="签发决定")
-    form = leader.page.locator("details.act-form", has=decide)
+    form = leader.form("决定")
     form.locator('label:has([value="granted"])').tap()
     form.locator('[name="reasons"]').fill("符合条件，准予许可。")
     assert (decide.bounding_box() or {})["height"] >= THUMB
@@ -113,13 +113,7 @@ def decide_outside_the_hall(door: Door, number: str) -> None:
 
 
 def one_officer_is_not_enough(reviewer: Officer) -> None:
-    form = (
-        reviewer.page.locator("details.act-form")
-        .filter(has=reviewer.page.locator("summary", has_text="现场核查"))
-        .first
-    )
-    if form.get_attribute("open") is None:
-        form.locator("summary").click()
+    form = reviewer.form("现场核查")
     assert form.locator('[name="officers"]:checked').evaluate_all("them => them.map(one => one.value)") == ["王家宝"]
     form.locator('label:has([value="passed"])').click()
     form.locator('[name="opinion"]').fill("现场与申报一致。")

@@ -57,7 +57,7 @@ def refuse(door: Door, number: str) -> None:
     """Granting is refused by the rules as a step failed; refusing needs reasons."""
     leader = door.let_in(Officer, "sl02")
     leader.open(number)
-    form = leader.page.locator('form[action*="/do/decide/"]')
+    form = leader.form("决定")
     form.locator('[name="outcome"][value="granted"]').check()
     form.locator('[name="reasons"]').fill(REASONS)
     leader.click(form.get_by_role("button", name="签发决定"))
