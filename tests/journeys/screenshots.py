@@ -66,11 +66,13 @@ MINE = (
     ("offers-ask", "zhaoyongfu", "/mine/offers/", "我可能可以享受的：先问"),
     ("fault-403", "lixiulan", "/desk/", "不能打开的一页"),
 )
+TO_PAY = "value @? '$.payments.* ? (@.receipt == null && @.exempt == \"\" && @.lapsed == null)' AND state = 'accepted'"
 FOLLOWED = (
     ("track", "state = 'accepted'", "", "办理进度：办理中"),
     ("track-submitted", "state = 'submitted'", "", "办理进度：已收到"),
     ("track-supplement", "state = 'supplement'", "", "办理进度：等您补正"),
     ("supplement", "state = 'supplement'", "supplement/", "补正"),
+    ("track-payment", TO_PAY, "", "办理进度：等您缴费"),
     ("withdraw", "state = 'accepted'", "withdraw/", "撤回申请"),
     ("track-refused", "outcome = 'denied'", "", "办理进度：未获批准，理由和救济途径"),
     ("track-elsewhere", "outcome IN ('not_competent', 'not_required')", "", "办理进度：不归这里管"),
@@ -106,6 +108,8 @@ AT_DESKS = (
     ("zwfw14", "standards-compare", "standards/compare/00013102600001/", "标准化：同一事项逐项比较"),
     ("zwfw14", "standards-laws", "standards/laws/", "标准化：事项引用的法律和标准"),
     ("zwfw14", "standards-norms", "standards/norms/", "标准化：大厅服务规范"),
+    ("system", "people", "people/", "人员与账号"),
+    ("system", "people-new", "people/new/", "人员与账号：登记新人员"),
 )
 
 
@@ -285,6 +289,9 @@ def working(door: Door, album: Album) -> None:
     rows = door.instance.ask(f"SELECT number FROM cases_case WHERE {OF_COMPANIES[0][2]} ORDER BY id LIMIT 1")
     lead = door.let_in(Officer, "scjg06").page
     visit(lead, album, "desk-bundle", f"{door.instance.url}/desk/cases/{rows[0][0]}/", "工作台：一件事和联合踏勘", DESK)
+    rows = door.instance.ask(f"SELECT number FROM cases_case WHERE item_name LIKE '不动产登记%' AND {TO_PAY} LIMIT 1")
+    fees = door.let_in(Officer, "zrzy04").page
+    visit(fees, album, "desk-payment", f"{door.instance.url}/desk/cases/{rows[0][0]}/", "工作台：缴费", DESK)
     clerk = door.let_in(Officer, "scjg05").page
     clerk.goto(f"{door.instance.url}/desk/")
     clerk.locator("a.row", has_text="受理").first.click()
