@@ -21,7 +21,7 @@ from onedoor.cases.rules.reminders import alarmed
 from onedoor.cases.rules.standing import standing_of
 from onedoor.cases.rules.tasks import RELIEF, tasks
 from onedoor.cases.rules.telling import told
-from onedoor.cases.rules.values import Case, Outcome, Verdict
+from onedoor.cases.rules.values import Case, Outcome, State, Verdict
 from onedoor.items.rules import Fee, Item, ItemVersion
 from onedoor.items.rules.values import Reduction
 from onedoor.kernel.actor import Act
@@ -349,3 +349,15 @@ def test_a_relief_needs_a_list_that_allows_it_and_less_than_is_asked(
             relief(case, home, now, cents=cents)
     with pytest.raises(Refused, match="等本机关负责人批准"):
         relief(relief(case, home, now, cents=0), home, now, cents=0)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "back"),
+    [(Outcome.GRANTED, False), (Outcome.PARTLY, False), (Outcome.DENIED, True), (Outcome.WITHDRAWN, True)],
+)
+def test_money_is_asked_back_where_nothing_came_of_it_whether_or_not_a_licence_is_the_result(
+    home: ItemVersion, now: Now, *, outcome: Outcome, back: bool
+) -> None:
+    case = replace(paid(asked(ready(home, now), home, now), home, now), outcome=outcome)
+    assert not paying.in_vain(case)
+    assert paying.in_vain(replace(case, state=State.CLOSED, licence=None)) is back

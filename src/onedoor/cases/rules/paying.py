@@ -18,7 +18,7 @@ from onedoor.cases.rules.events import Fact
 from onedoor.cases.rules.lifecycle import open_steps
 from onedoor.cases.rules.numbering import Paper, number_of
 from onedoor.cases.rules.occasion import Occasion
-from onedoor.cases.rules.values import Case, State, Verdict
+from onedoor.cases.rules.values import Case, Outcome, State, Verdict
 from onedoor.cases.rules.values.payment import Charge, Payment
 from onedoor.documents.rules import yuan
 from onedoor.documents.rules.amounts import MOST
@@ -242,6 +242,11 @@ def waiting(case: Case, step: str) -> Payment:
 def asked_of(case: Case) -> dict[str, Payment]:
     """What the applicant is asked to pay now, by step: withdrawal and decision end every notice (作废)."""
     return {key: held for key, held in case.payments.items() if held.waits} if case.state is State.ACCEPTED else {}
+
+
+def in_vain(case: Case) -> bool:
+    """Whether it ended with what was applied for not granted: who paid may then ask for the money back."""
+    return case.state is State.CLOSED and case.outcome not in {Outcome.GRANTED, Outcome.PARTLY}
 
 
 def last_notice(facts: Iterable[Fact], step: str) -> e.PaymentAsked | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from onedoor.cases import commands, queries
 from onedoor.cases.queries import may
 from onedoor.cases.rules import events as e
-from onedoor.cases.rules.paying import asked_of, due_fees, last_notice
+from onedoor.cases.rules.paying import asked_of, due_fees, in_vain, last_notice
 from onedoor.cases.rules.values import Case, State
 from onedoor.documents.rules import chinese_date, yuan
 from onedoor.documents.rules.amounts import FEN, MOST
@@ -79,7 +79,7 @@ def _came_of(case: Case, held: Payment, *, on: date) -> tuple[str, Tag]:
     if held.receipt:
         words = amount | {"receipt": held.receipt.number, "on": chinese_date(held.receipt.paid_on)}
         told = _("%(on)s缴费 %(amount)s，票据号 %(receipt)s。") % words
-        if case.state is State.CLOSED and case.licence is None:
+        if in_vain(case):
             told += _("这件没有办成，申请人要求退费的，按财政部门非税收入退付的规定办理。")
         return told, Tag(_("已缴费"), Tone.GO)
     if held.exempt:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases.rules.numbering import Paper
 from onedoor.cases.rules.papers import where_to_pay
-from onedoor.cases.rules.paying import asked_of, last_notice
-from onedoor.cases.rules.values import State
+from onedoor.cases.rules.paying import asked_of, in_vain, last_notice
 from onedoor.documents.rules import yuan
 from onedoor.kernel.clock import local_date
 from onedoor.ui.dates import plain_day
@@ -68,7 +67,7 @@ def paid(page: CasePage) -> tuple[Fact, ...]:
         if held.receipt:
             told = {"amount": yuan(held.cents), "receipt": held.receipt.number, "on": plain_day(held.receipt.paid_on)}
             words = _("%(on)s缴了 %(amount)s，财政票据号 %(receipt)s。") % told
-            if page.case.state is State.CLOSED and page.case.licence is None:
+            if in_vain(page.case):
                 words += _("这件没有办成，要退费的，请带票据到窗口提出，按非税收入退付的规定办理。")
             found.append(Fact(names.get(key, key), words))
         elif held.exempt:
