@@ -78,6 +78,15 @@ def test_whoever_need_not_come_is_told_where_somebody_comes_to_them(chosen: dict
     assert ("请您或者您委托的人在场" in visits) is bool(told)
 
 
+def test_nobody_is_told_to_stay_at_home_where_the_fee_is_paid_at_the_window() -> None:
+    guide = guide_of(published("不动产登记（国有建设用地使用权及房屋所有权转移登记）"), {})
+    tags = [tag.text for tag in guide.tags]
+    assert ("缴费要跑一趟" in tags, "可网上申请" in tags) == (True, True)
+    assert not {"不用您跑", "可全程网办"} & set(tags)
+    (visits,) = [fact.value for fact in guide.services if "跑几次" in fact.name]
+    assert "缴费另要跑一趟" in visits
+
+
 @pytest.mark.parametrize(
     ("chosen", "reduced", "open_"),
     [

@@ -181,15 +181,24 @@ def _tags(item: ItemVersion, answers: Mapping[str, str]) -> Iterator[Tag]:
     yield Tag(str(labels.KINDS[item.kind]), Tone.TODO)
     if item.project_type is ProjectType.ON_THE_SPOT:
         yield Tag(_("当场办结"), Tone.GO)
+    to_pay = _paid_in_person(item, answers)
+    stays_home = item.visits == 0 and not to_pay
     if item.online:
-        yield Tag(_("可全程网办") if item.visits == 0 else _("可网上申请"), Tone.GO)
-    if item.visits == 0:
+        yield Tag(_("可全程网办") if stays_home else _("可网上申请"), Tone.GO)
+    if stays_home:
         yield Tag(_("不用您跑"), Tone.GO)
+    if to_pay:
+        yield Tag(_("缴费要跑一趟"), Tone.WAIT)
     if seen := _seen_on_site(item, answers):
         sure = any(surely_applies(step.when, answers) for step in seen)
         yield Tag(_("我们去看现场") if sure else _("有的情形我们去看现场"), Tone.WAIT)
     if not item.fees:
         yield Tag(_("不收费"), Tone.GO)
+
+
+def _paid_in_person(item: ItemVersion, answers: Mapping[str, str]) -> bool:
+    """Whether the review asks for money that is paid at the window or the bank alone."""
+    return bool(paying(item, answers)) and not item.online_payment
 
 
 def _seen_on_site(item: ItemVersion, answers: Mapping[str, str]) -> tuple[Step, ...]:
@@ -282,6 +291,8 @@ def _services(item: ItemVersion, answers: Mapping[str, str]) -> Iterator[Fact]:
 
 def _visits(item: ItemVersion, answers: Mapping[str, str]) -> Iterator[str]:
     yield _("%(visits)s 次") % {"visits": item.visits} + (f"：{item.visit_reason}" if item.visit_reason else "")
+    if _paid_in_person(item, answers):
+        yield _("缴费另要跑一趟：到窗口，或者到银行。")
     for step in _seen_on_site(item, answers):
         told = _("%(step)s是我们去，请您或者您委托的人在场。") % {"step": step.name}
         yield told if surely_applies(step.when, answers) else _("有的情形要看现场：%(told)s") % {"told": told}
